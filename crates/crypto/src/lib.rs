@@ -1,0 +1,1 @@
+//! Keys, signatures, sealed secrets and PIN hashes.

@@ -1,0 +1,1 @@
+//! What leaves the wallet: merchant notifications, SMS, e-mail.

@@ -1,0 +1,1 @@
+//! What the wallet decides: contracts, tokens, payments and the ledger, as pure functions.

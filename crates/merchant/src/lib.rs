@@ -1,0 +1,1 @@
+//! SDK for merchant backends: signed client and notification receiver.

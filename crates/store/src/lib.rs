@@ -1,0 +1,1 @@
+//! The engine (load, decide, apply) and the databases behind it.

@@ -1,0 +1,1 @@
+//! HTTP: the OpenAPI endpoints, the pages, the shell's API, the Studio and the sandbox's control.

@@ -1,0 +1,2 @@
+//! Repository chores: test, tidy, screenshots.
+fn main() {}

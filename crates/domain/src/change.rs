@@ -1,0 +1,128 @@
+//! What a decision wants written. Sets of rows and balanced transactions, nothing else.
+
+use crate::{
+    Account, AccountId, App, Audit, AuthCode, Client, Consent, Contract, ContractState, Customer, Hash, InboxMessage,
+    Interaction, Merchant, Offer, Outbox, Payment, RequestRecord, Session, Token, Transaction, User,
+};
+use mithaq_types::{
+    AppId, AuthId, ClientId, ContractId, InteractionId, MerchantId, OutboxId, PaymentId, SessionId, TokenId, UserId,
+};
+
+/// The name of a row: what a decision asks the store for.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Key {
+    /// An account.
+    Account(AccountId),
+    /// A Mini Program.
+    App(AppId),
+    /// A client.
+    Client(ClientId),
+    /// A code, by the SHA-256 of it.
+    Code(Hash),
+    /// What a user has granted a client.
+    Consent(UserId, ClientId),
+    /// A contract.
+    Contract(ContractId),
+    /// How a contract stands.
+    ContractState(ContractId),
+    /// What a merchant knows a user as.
+    Customer(UserId, MerchantId),
+    /// A wallet page.
+    Interaction(InteractionId),
+    /// A merchant.
+    Merchant(MerchantId),
+    /// An offer.
+    Offer(AuthId),
+    /// A delivery.
+    Outbox(OutboxId),
+    /// A payment.
+    Payment(PaymentId),
+    /// A request, by client and the merchant's id.
+    Request(ClientId, String),
+    /// A session.
+    Session(SessionId),
+    /// A token pair.
+    Token(TokenId),
+    /// A token pair, by the SHA-256 of its access token.
+    TokenByAccess(Hash),
+    /// A token pair, by the SHA-256 of its refresh token.
+    TokenByRefresh(Hash),
+    /// A user.
+    User(UserId),
+    /// A user, by phone number.
+    UserByPhone(String),
+}
+
+/// A row.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[expect(missing_docs, reason = "each variant is the type it holds")]
+pub enum Row {
+    Account(Account),
+    App(App),
+    Client(Client),
+    Code(AuthCode),
+    Consent(Consent),
+    Contract(Box<Contract>),
+    ContractState(ContractState),
+    Customer(Customer),
+    Interaction(Box<Interaction>),
+    Merchant(Merchant),
+    Offer(Box<Offer>),
+    Outbox(Box<Outbox>),
+    Payment(Box<Payment>),
+    Request(RequestRecord),
+    Session(Session),
+    Token(Box<Token>),
+    User(Box<User>),
+}
+
+impl Row {
+    /// Its own name: what it is stored under.
+    #[must_use]
+    pub fn key(&self) -> Key {
+        match self {
+            Self::Account(row) => Key::Account(row.id.clone()),
+            Self::App(row) => Key::App(row.app_id.clone()),
+            Self::Client(row) => Key::Client(row.client_id.clone()),
+            Self::Code(row) => Key::Code(row.hash),
+            Self::Consent(row) => Key::Consent(row.user_id.clone(), row.client_id.clone()),
+            Self::Contract(row) => Key::Contract(row.contract_id.clone()),
+            Self::ContractState(row) => Key::ContractState(row.contract_id.clone()),
+            Self::Customer(row) => Key::Customer(row.user_id.clone(), row.merchant_id.clone()),
+            Self::Interaction(row) => Key::Interaction(row.interaction_id.clone()),
+            Self::Merchant(row) => Key::Merchant(row.merchant_id.clone()),
+            Self::Offer(row) => Key::Offer(row.auth_id.clone()),
+            Self::Outbox(row) => Key::Outbox(row.outbox_id.clone()),
+            Self::Payment(row) => Key::Payment(row.payment_id.clone()),
+            Self::Request(row) => Key::Request(row.client_id.clone(), row.request_id.clone()),
+            Self::Session(row) => Key::Session(row.session_id.clone()),
+            Self::Token(row) => Key::Token(row.token_id.clone()),
+            Self::User(row) => Key::User(row.user_id.clone()),
+        }
+    }
+
+    /// The other names it can be found by.
+    #[must_use]
+    pub fn other_keys(&self) -> Vec<Key> {
+        match self {
+            Self::Token(row) => vec![Key::TokenByAccess(row.access_hash), Key::TokenByRefresh(row.refresh_hash)],
+            Self::User(row) => vec![Key::UserByPhone(row.phone.clone())],
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// One thing to write.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Change {
+    /// A row that must not exist yet. Contracts, payments and requests are only ever inserted.
+    Insert(Row),
+    /// A row that exists and changes.
+    Update(Row),
+    /// Money moves: the entries are appended, and the balances follow.
+    Post(Transaction),
+    /// A message in an inbox.
+    Inbox(InboxMessage),
+    /// A line of the audit trail.
+    Audit(Audit),
+}

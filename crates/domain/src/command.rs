@@ -1,0 +1,320 @@
+//! Everything that changes money or a contract is a command; all take one road.
+
+use crate::{
+    AgreementPay, App, AuthCode, Client, Contract, Delivery, EndReason, Hash, Interaction, InteractionOutcome,
+    Merchant, Offer, Outbox, Payment, Refusal, Scope, Session, Status, Terms, Token, User, UserStatus,
+};
+use mithaq_types::{
+    AuthId, ClientId, ContractId, CustomerId, InteractionId, Money, OutboxId, SessionId, Timestamp, TokenId, UserId,
+};
+
+/// What is known about the PIN a person typed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum PinCheck {
+    /// It was the right one.
+    Right,
+    /// It was not.
+    Wrong,
+    /// None was asked for: the sandbox acts for the user.
+    NotAsked,
+}
+
+/// What the user saw when accepting.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Evidence {
+    /// The page as text, every line of it.
+    pub page_text: String,
+    /// SHA-256 of it, in hex.
+    pub page_hash: String,
+    /// The merchant's name as shown.
+    pub merchant_name: String,
+}
+
+/// A user accepts an offer.
+#[derive(Clone, Debug)]
+pub struct Sign {
+    /// The offer.
+    pub auth_id: AuthId,
+    /// The client on whose behalf the page was opened.
+    pub client_id: ClientId,
+    /// Who signs.
+    pub user_id: UserId,
+    /// `extParams.subClientId` of the call, if any.
+    pub sub_client_id: Option<String>,
+    /// What is known about the PIN.
+    pub pin: PinCheck,
+    /// What was seen.
+    pub evidence: Evidence,
+    /// The user's own monthly limit.
+    pub monthly_ceiling: Option<Money>,
+    /// SHA-256 of the code that the merchant will exchange.
+    pub code: Hash,
+    /// The page, and the sealed reply it gets on success.
+    pub page: Option<(InteractionId, String)>,
+}
+
+/// A user grants scopes other than charging.
+#[derive(Clone, Debug)]
+pub struct Grant {
+    /// Who asks.
+    pub client_id: ClientId,
+    /// Who grants.
+    pub user_id: UserId,
+    /// What.
+    pub scopes: Vec<Scope>,
+    /// SHA-256 of the code.
+    pub code: Hash,
+    /// The page, and the sealed reply it gets on success.
+    pub page: Option<(InteractionId, String)>,
+}
+
+/// Tokens made by the caller, known here only by their hashes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FreshTokens {
+    /// The pair's id.
+    pub token_id: TokenId,
+    /// SHA-256 of the access token.
+    pub access: Hash,
+    /// The access token, sealed; kept only where a notice must name it.
+    pub access_sealed: String,
+    /// SHA-256 of the refresh token.
+    pub refresh: Hash,
+}
+
+/// A merchant exchanges a code for tokens.
+#[derive(Clone, Debug)]
+pub struct ExchangeCode {
+    /// Who.
+    pub client_id: ClientId,
+    /// SHA-256 of the code.
+    pub code: Hash,
+    /// If given, must be what was prepared.
+    pub reference_client_id: Option<String>,
+    /// The tokens to give.
+    pub fresh: FreshTokens,
+}
+
+/// A merchant exchanges a refresh token for a new pair.
+#[derive(Clone, Debug)]
+pub struct RefreshTokens {
+    /// Who.
+    pub client_id: ClientId,
+    /// SHA-256 of the refresh token.
+    pub refresh: Hash,
+    /// The tokens to give.
+    pub fresh: FreshTokens,
+}
+
+/// A merchant deducts money under a contract.
+#[derive(Clone, Debug)]
+pub struct PayRequest {
+    /// Who asks.
+    pub client_id: ClientId,
+    /// The merchant's id of the request.
+    pub request_id: String,
+    /// SHA-256 of what must be equal in a repeat.
+    pub content: Hash,
+    /// SHA-256 of the access token.
+    pub access: Hash,
+    /// How much.
+    pub amount: Money,
+    /// What for.
+    pub description: String,
+    /// Where to send the result.
+    pub notify_url: Option<String>,
+}
+
+/// Who ends a contract.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum EndedBy {
+    /// The user, with a PIN or through the sandbox.
+    User(UserId, PinCheck),
+    /// The operator.
+    Operator,
+    /// Time. Does nothing if it has not come.
+    Clock,
+}
+
+/// A command.
+#[derive(Clone, Debug)]
+pub enum Command {
+    /// Adds a merchant, its first client and perhaps its Mini Program.
+    AddClient {
+        /// The merchant.
+        merchant: Box<Merchant>,
+        /// Its client.
+        client: Box<Client>,
+        /// Its Mini Program.
+        app: Option<Box<App>>,
+    },
+    /// Adds or changes a Mini Program of an existing client.
+    PutApp(Box<App>),
+    /// Adds a user.
+    AddUser(Box<User>),
+    /// Lets a client act, or stops it.
+    SetClient {
+        /// Which.
+        client_id: ClientId,
+        /// May it call.
+        status: Status,
+        /// May it use agreement payment.
+        agreement_pay: AgreementPay,
+    },
+    /// Lets a user act, or freezes them.
+    SetUser {
+        /// Who.
+        user_id: UserId,
+        /// May they act.
+        status: UserStatus,
+    },
+    /// Money from outside.
+    TopUp {
+        /// To whom.
+        user_id: UserId,
+        /// How much.
+        amount: Money,
+    },
+    /// A merchant prepares a contract.
+    Prepare {
+        /// Who.
+        client_id: ClientId,
+        /// The merchant's business line.
+        reference_client_id: Option<String>,
+        /// What is offered.
+        terms: Box<Terms>,
+        /// The `authId`, made by the caller out of 128 random bits.
+        auth_id: AuthId,
+    },
+    /// A user signs.
+    Sign(Box<Sign>),
+    /// A user grants scopes.
+    Grant(Box<Grant>),
+    /// A code becomes tokens.
+    Exchange(Box<ExchangeCode>),
+    /// A refresh token becomes new tokens.
+    Refresh(Box<RefreshTokens>),
+    /// An access token is used for something that changes nothing else, for the first time.
+    UseToken {
+        /// SHA-256 of it.
+        access: Hash,
+    },
+    /// A merchant revokes a token; the contract behind it ends.
+    CancelToken {
+        /// Who.
+        client_id: ClientId,
+        /// SHA-256 of the access token.
+        access: Hash,
+    },
+    /// A contract ends otherwise.
+    EndContract {
+        /// Which.
+        contract_id: ContractId,
+        /// By whom.
+        by: EndedBy,
+    },
+    /// Money is deducted.
+    Pay(Box<PayRequest>),
+    /// A browser session begins.
+    OpenSession(Box<Session>),
+    /// A person signs in with the PIN; the session gets a new token.
+    LogIn {
+        /// Which session.
+        session_id: SessionId,
+        /// Who.
+        user_id: UserId,
+        /// What is known about the PIN.
+        pin: PinCheck,
+        /// SHA-256 of the new cookie.
+        token_hash: Hash,
+        /// The new CSRF token.
+        csrf: String,
+    },
+    /// A person signs out.
+    LogOut {
+        /// Which session.
+        session_id: SessionId,
+    },
+    /// A wallet page is opened.
+    OpenInteraction(Box<Interaction>),
+    /// A wallet page ends without a signature: closed, refused, impossible.
+    CloseInteraction {
+        /// Which.
+        interaction_id: InteractionId,
+        /// How.
+        outcome: InteractionOutcome,
+        /// The sealed reply.
+        reply_sealed: String,
+    },
+    /// A delivery was attempted.
+    Delivered {
+        /// Which.
+        outbox_id: OutboxId,
+        /// How it went.
+        delivery: Delivery,
+    },
+    /// Somebody asks for a delivery to be tried again.
+    Resend {
+        /// Which.
+        outbox_id: OutboxId,
+    },
+}
+
+/// A signed contract and the code row behind the answer.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Signed {
+    /// The contract.
+    pub contract: Contract,
+    /// The code's row.
+    pub code: AuthCode,
+}
+
+/// Tokens were given.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TokenGrant {
+    /// The pair's row: expiries, scopes, customer.
+    pub token: Token,
+}
+
+/// A token was cancelled, now or before.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Cancelled {
+    /// The contract that ended with it.
+    pub contract_id: Option<ContractId>,
+}
+
+/// How a page ended; perhaps long ago.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Settled {
+    /// Its row.
+    pub interaction: Interaction,
+}
+
+/// What a command achieved.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Done {
+    /// Nothing to tell.
+    Nothing,
+    /// An offer was made.
+    Offered(Box<Offer>),
+    /// A contract was signed.
+    Signed(Box<Signed>),
+    /// Scopes were granted; the customer the merchant will see.
+    Granted(CustomerId),
+    /// Tokens were given.
+    Tokens(Box<TokenGrant>),
+    /// A token was cancelled.
+    Cancelled(Cancelled),
+    /// A payment ended, now or at the first time of asking; successful or not.
+    Paid(Box<Payment>),
+    /// The new balance.
+    Balance(Money),
+    /// A page has its outcome.
+    Settled(Box<Settled>),
+    /// A delivery's row.
+    Outbox(Box<Outbox>),
+    /// A contract ended at an instant, for a reason.
+    Ended(EndReason, Timestamp),
+}
+
+/// What the caller hears.
+pub type Answer = Result<Done, Refusal>;

@@ -1,0 +1,171 @@
+//! Contracts: what a merchant offers, what a user signed, and how it stands.
+//!
+//! An offer (`authId`) may be signed by any user, again and again, until it expires; each signing is
+//! its own contract. The contract row is written once and never changed: it is the evidence. What
+//! changes (status, charges so far) lives in [`ContractState`].
+
+use jiff::civil::Date;
+use mithaq_types::{AuthId, ClientId, ContractId, CustomerId, MerchantId, Money, Timestamp, TokenId, UserId};
+use serde::{Deserialize, Serialize};
+
+/// A language the wallet speaks (seed authorizations-prepare: `en-US` or `ar-IQ`).
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+pub enum Language {
+    /// English, left to right.
+    #[serde(rename = "en-US")]
+    EnUs,
+    /// Iraqi Arabic, right to left.
+    #[serde(rename = "ar-IQ")]
+    ArIq,
+}
+
+impl Language {
+    /// The tag on the wire.
+    #[must_use]
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::EnUs => "en-US",
+            Self::ArIq => "ar-IQ",
+        }
+    }
+
+    /// Reads the tag.
+    #[must_use]
+    pub fn parse(tag: &str) -> Option<Self> {
+        [Self::EnUs, Self::ArIq].into_iter().find(|language| language.tag() == tag)
+    }
+}
+
+/// What the merchant asks the user to accept (seed authorizations-prepare; spec/openapi.md 3.1).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Terms {
+    /// The language of the authorization page.
+    pub language: Language,
+    /// A heading, if the merchant gave one.
+    pub title: Option<String>,
+    /// The text the user reads, as plain text.
+    pub description: String,
+    /// The most that one charge may take. Absent means not stated, never zero.
+    pub agreed_amount: Option<Money>,
+    /// No charge before this day.
+    pub start_date: Option<Date>,
+    /// Where the merchant wants to hear how the contract stands.
+    pub status_notify_url: Option<String>,
+}
+
+/// What `prepare` made: a contract offer that users may sign.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Offer {
+    /// The `authId`.
+    pub auth_id: AuthId,
+    /// The client that prepared it, and the only one that may use what comes of it.
+    pub client_id: ClientId,
+    /// Who is paid.
+    pub merchant_id: MerchantId,
+    /// The merchant's business line, if named.
+    pub reference_client_id: Option<String>,
+    /// What is offered.
+    pub terms: Terms,
+    /// When it was prepared.
+    pub created_at: Timestamp,
+    /// From when it can no longer be signed.
+    pub expires_at: Timestamp,
+}
+
+/// A signed contract: who accepted what, when, and what they saw. Never changed.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Contract {
+    /// Its id.
+    pub contract_id: ContractId,
+    /// The offer that was signed.
+    pub auth_id: AuthId,
+    /// The client that may charge.
+    pub client_id: ClientId,
+    /// Who is paid.
+    pub merchant_id: MerchantId,
+    /// Who signed.
+    pub user_id: UserId,
+    /// What the merchant knows the signer as.
+    pub customer_id: CustomerId,
+    /// The merchant's business line, if named.
+    pub reference_client_id: Option<String>,
+    /// What was accepted.
+    pub terms: Terms,
+    /// The merchant's name as it was shown.
+    pub merchant_name: String,
+    /// The user's own limit for all charges of one calendar month.
+    pub monthly_ceiling: Option<Money>,
+    /// The text of the page as the user saw it, every line of it.
+    pub page_text: String,
+    /// SHA-256 of `page_text`, in hex.
+    pub page_hash: String,
+    /// When the user accepted.
+    pub accepted_at: Timestamp,
+}
+
+/// Who or what ended a contract (spec/openapi.md 3.4).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum EndReason {
+    /// The user, in the wallet.
+    User,
+    /// The merchant, by `cancelToken`.
+    Merchant,
+    /// The operator, or a safety rule.
+    Wallet,
+    /// Time: the code was never exchanged, or the tokens ran out.
+    Expired,
+}
+
+/// How a contract stands (spec/openapi.md 5.1).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum ContractStatus {
+    /// Accepted; the merchant has not exchanged the code yet.
+    Signed,
+    /// The merchant holds tokens and may charge.
+    Active,
+    /// Over, for good.
+    Ended {
+        /// By whom.
+        reason: EndReason,
+        /// When.
+        at: Timestamp,
+    },
+}
+
+/// The part of a contract that changes.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ContractState {
+    /// Whose state.
+    pub contract_id: ContractId,
+    /// How it stands.
+    pub status: ContractStatus,
+    /// When it ends by itself: the code's expiry while signed, the refresh token's while active.
+    pub expires_at: Timestamp,
+    /// The newest token pair.
+    pub token_id: Option<TokenId>,
+    /// How many charges succeeded.
+    pub charges: u32,
+    /// What they took together, in minor units of the contract's charges.
+    pub charged_minor: i64,
+    /// The month of `month_minor`, by its first day.
+    pub month: Option<Date>,
+    /// What was taken in that month.
+    pub month_minor: i64,
+    /// When the last charge succeeded.
+    pub last_charge_at: Option<Timestamp>,
+}
+
+impl ContractState {
+    /// Whether the merchant may charge at `now`.
+    #[must_use]
+    pub fn is_live(&self, now: Timestamp) -> bool {
+        matches!(self.status, ContractStatus::Active) && now < self.expires_at
+    }
+
+    /// Minor units taken in the month that begins on `month`.
+    #[must_use]
+    pub fn taken_in(&self, month: Date) -> i64 {
+        if self.month == Some(month) { self.month_minor } else { 0 }
+    }
+}

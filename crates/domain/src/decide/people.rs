@@ -1,0 +1,79 @@
+//! Users, their money from outside, and their browser sessions.
+
+use super::pin;
+use super::write::Write;
+use crate::{
+    AccountId, Answer, Done, Hash, Owner, PinCheck, Refusal, Row, Session, Transaction, User, UserNews, UserStatus,
+};
+use mithaq_types::{Money, SessionId, UserId};
+
+pub fn add_user(write: &mut Write<'_>, user: &User) -> Answer {
+    let by_id = write.state.user(&user.user_id).is_some();
+    let by_phone = write.state.user_by_phone(&user.phone).is_some();
+    if by_id || by_phone {
+        return Err(Refusal::Exists);
+    }
+    write.insert(Row::User(Box::new(user.clone())));
+    write.audit("operator".into(), "user.added", format!("user:{}", user.user_id), None);
+    Ok(Done::Nothing)
+}
+
+pub fn set_user(write: &mut Write<'_>, user_id: &UserId, status: UserStatus) -> Answer {
+    let user = write.state.user(user_id).ok_or(Refusal::UserUnknown)?;
+    write.update(Row::User(Box::new(User { status, ..user.clone() })));
+    write.audit("operator".into(), "user.set", format!("user:{user_id}"), Some(format!("{status:?}")));
+    Ok(Done::Nothing)
+}
+
+pub fn top_up(write: &mut Write<'_>, user_id: &UserId, amount: Money) -> Answer {
+    let state = write.state;
+    let to = AccountId::user(user_id.clone(), amount.currency);
+    let from = AccountId { owner: Owner::World, currency: amount.currency };
+    let user = state.user(user_id).ok_or(Refusal::UserUnknown)?;
+    if amount.minor <= 0 {
+        return Err(Refusal::AmountImpossible);
+    }
+    let before = Money::new(state.balance_of(&to).balance, amount.currency);
+    let balance = before.add(amount).map_err(|_| Refusal::AmountImpossible)?;
+    let id = write.world.mint.row(write.now());
+    let transaction = Transaction::between(id, write.now(), "top-up", from, to, amount);
+    if !write.post(transaction.map_err(|_| Refusal::AmountImpossible)?) {
+        return Err(Refusal::AmountImpossible);
+    }
+    write.tell(user, UserNews::ToppedUp { amount, balance }, None);
+    write.audit("operator".into(), "user.topped-up", format!("user:{user_id}"), Some(amount.to_string()));
+    Ok(Done::Balance(balance))
+}
+
+pub fn open_session(write: &mut Write<'_>, session: &Session) -> Answer {
+    if write.state.session(&session.session_id).is_some() {
+        return Err(Refusal::Exists);
+    }
+    write.insert(Row::Session(session.clone()));
+    Ok(Done::Nothing)
+}
+
+/// Signs in. The session keeps its id, so that open pages stay its own, and gets a new secret.
+pub fn log_in(
+    write: &mut Write<'_>,
+    session_id: &SessionId,
+    user_id: &UserId,
+    pin: PinCheck,
+    token_hash: Hash,
+    csrf: &str,
+) -> Answer {
+    let state = write.state;
+    let session = state.session(session_id);
+    let user = state.user(user_id).ok_or(Refusal::UserUnknown)?;
+    let session = session.ok_or(Refusal::InteractionUnknown)?;
+    pin::check(write, user, pin)?;
+    let csrf = csrf.to_owned();
+    write.update(Row::Session(Session { token_hash, csrf, user_id: Some(user_id.clone()), ..session.clone() }));
+    Ok(Done::Nothing)
+}
+
+pub fn log_out(write: &mut Write<'_>, session_id: &SessionId) -> Answer {
+    let session = write.state.session(session_id).ok_or(Refusal::InteractionUnknown)?;
+    write.update(Row::Session(Session { user_id: None, ..session.clone() }));
+    Ok(Done::Nothing)
+}

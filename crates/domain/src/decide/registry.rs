@@ -1,0 +1,43 @@
+//! Merchants, clients and Mini Programs: the operator's doing.
+
+use super::write::Write;
+use crate::{AgreementPay, Answer, App, Client, Done, Merchant, Refusal, Row, Status};
+use mithaq_types::ClientId;
+
+pub fn add_client(write: &mut Write<'_>, merchant: &Merchant, client: &Client, app: Option<&App>) -> Answer {
+    let known_merchant = write.state.merchant(&merchant.merchant_id).is_some();
+    if write.state.client(&client.client_id).is_some() {
+        return Err(Refusal::Exists);
+    }
+    if !known_merchant {
+        write.insert(Row::Merchant(merchant.clone()));
+    }
+    write.insert(Row::Client(client.clone()));
+    write.audit("operator".into(), "client.added", format!("client:{}", client.client_id), None);
+    app.map_or(Ok(Done::Nothing), |app| put(write, app))
+}
+
+pub fn put_app(write: &mut Write<'_>, app: &App) -> Answer {
+    if write.state.client(&app.client_id).is_none() {
+        return Err(Refusal::ClientUnknown);
+    }
+    put(write, app)
+}
+
+fn put(write: &mut Write<'_>, app: &App) -> Answer {
+    let row = Row::App(app.clone());
+    if write.state.app(&app.app_id).is_some() {
+        write.update(row);
+    } else {
+        write.insert(row);
+    }
+    Ok(Done::Nothing)
+}
+
+pub fn set_client(write: &mut Write<'_>, client_id: &ClientId, status: Status, agreement_pay: AgreementPay) -> Answer {
+    let client = write.state.client(client_id).ok_or(Refusal::ClientUnknown)?;
+    write.update(Row::Client(Client { status, agreement_pay, ..client.clone() }));
+    let detail = format!("{status:?}, agreement payment {agreement_pay:?}");
+    write.audit("operator".into(), "client.set", format!("client:{client_id}"), Some(detail));
+    Ok(Done::Nothing)
+}

@@ -1,0 +1,116 @@
+//! Double entry: a transaction's entries sum to zero in every currency, or it cannot be built.
+
+use crate::AccountId;
+use mithaq_types::{Currency, Money, PaymentId, Timestamp, UserId};
+use serde::{Deserialize, Serialize};
+
+/// One line of a transaction.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Entry {
+    /// The account it changes.
+    pub account: AccountId,
+    /// By how many minor units; negative takes away.
+    pub minor: i64,
+}
+
+/// A balanced movement of money, with its cause. Immutable once posted.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Transaction {
+    /// Its id, beginning with time.
+    pub id: String,
+    /// When it was posted.
+    pub at: Timestamp,
+    /// The payment it belongs to; none for top-ups.
+    pub payment: Option<PaymentId>,
+    /// Why, in a word: `payment`, `top-up`, `hold`, `release`.
+    pub cause: String,
+    entries: Vec<Entry>,
+}
+
+/// Why a set of entries is no transaction.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum LedgerError {
+    /// The entries of a currency do not sum to zero.
+    #[error("the entries in {0} do not sum to zero")]
+    Unbalanced(Currency),
+    /// A sum left 64 bits.
+    #[error("the amounts do not fit 64 bits")]
+    Overflow,
+    /// The same account stands in it twice.
+    #[error("an account stands in one transaction twice")]
+    Repeated,
+}
+
+impl Transaction {
+    /// Builds one out of `entries`; those of zero are left out.
+    ///
+    /// # Errors
+    /// When a currency's entries do not sum to zero, a sum overflows, or an account is named twice.
+    pub fn new(
+        id: String,
+        at: Timestamp,
+        payment: Option<PaymentId>,
+        cause: &str,
+        mut entries: Vec<Entry>,
+    ) -> Result<Self, LedgerError> {
+        entries.retain(|entry| entry.minor != 0);
+        for (index, entry) in entries.iter().enumerate() {
+            if entries[..index].iter().any(|other| other.account == entry.account) {
+                return Err(LedgerError::Repeated);
+            }
+            let currency = entry.account.currency;
+            let sum = entries
+                .iter()
+                .filter(|other| other.account.currency == currency)
+                .try_fold(0_i64, |sum, other| sum.checked_add(other.minor))
+                .ok_or(LedgerError::Overflow)?;
+            if sum != 0 {
+                return Err(LedgerError::Unbalanced(currency));
+            }
+        }
+        Ok(Self { id, at, payment, cause: cause.to_owned(), entries })
+    }
+
+    /// Its lines, none of them zero.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Moves `amount` of a user's money onto hold: still theirs, no longer spendable.
+    ///
+    /// # Errors
+    /// Never for a positive amount; see [`Transaction::new`].
+    pub fn hold(id: String, at: Timestamp, user: &UserId, amount: Money) -> Result<Self, LedgerError> {
+        Self::between(id, at, "hold", AccountId::user(user.clone(), amount.currency), hold_of(user, amount), amount)
+    }
+
+    /// Gives `amount` on hold back to the user.
+    ///
+    /// # Errors
+    /// Never for a positive amount; see [`Transaction::new`].
+    pub fn release(id: String, at: Timestamp, user: &UserId, amount: Money) -> Result<Self, LedgerError> {
+        Self::between(id, at, "release", hold_of(user, amount), AccountId::user(user.clone(), amount.currency), amount)
+    }
+
+    /// Moves `amount` from one account to another.
+    ///
+    /// # Errors
+    /// When both accounts are the same, or `amount` cannot be negated.
+    pub fn between(
+        id: String,
+        at: Timestamp,
+        cause: &str,
+        from: AccountId,
+        to: AccountId,
+        amount: Money,
+    ) -> Result<Self, LedgerError> {
+        let taken = amount.minor.checked_neg().ok_or(LedgerError::Overflow)?;
+        let entries = vec![Entry { account: from, minor: taken }, Entry { account: to, minor: amount.minor }];
+        Self::new(id, at, None, cause, entries)
+    }
+}
+
+fn hold_of(user: &UserId, amount: Money) -> AccountId {
+    AccountId { owner: crate::Owner::Hold(user.clone()), currency: amount.currency }
+}

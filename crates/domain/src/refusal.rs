@@ -1,0 +1,95 @@
+//! Why a command was refused. Domain words: each dialect maps them to its own public codes.
+
+use mithaq_types::Timestamp;
+
+/// A refusal. Changes nothing, except where the rule itself is a change (a wrong PIN counts).
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum Refusal {
+    /// No such client.
+    #[error("the client is unknown")]
+    ClientUnknown,
+    /// The client or its merchant is suspended.
+    #[error("the client is suspended")]
+    ClientSuspended,
+    /// The merchant has no agreement for agreement payment.
+    #[error("the client may not use agreement payment")]
+    AgreementPayNotAgreed,
+    /// That agreement is suspended.
+    #[error("agreement payment is suspended for the client")]
+    AgreementPaySuspended,
+    /// No such offer, or another client's.
+    #[error("the offer is unknown")]
+    OfferUnknown,
+    /// The offer can no longer be signed.
+    #[error("the offer has expired")]
+    OfferExpired,
+    /// The business line of the call is not the one that was prepared.
+    #[error("the reference client id does not match")]
+    ReferenceClientMismatch,
+    /// No such user.
+    #[error("the user is unknown")]
+    UserUnknown,
+    /// The user is frozen.
+    #[error("the user is frozen")]
+    UserFrozen,
+    /// The PIN was wrong.
+    #[error("the PIN is wrong, {tries_left} tries left")]
+    PinWrong {
+        /// Before it is locked.
+        tries_left: u32,
+    },
+    /// The PIN is locked.
+    #[error("the PIN is locked until {until}")]
+    PinLocked {
+        /// Until when.
+        until: Timestamp,
+    },
+    /// No such code, or another client's.
+    #[error("the code is unknown")]
+    CodeUnknown,
+    /// The code was exchanged before.
+    #[error("the code was used")]
+    CodeUsed,
+    /// The code is too old.
+    #[error("the code has expired")]
+    CodeExpired,
+    /// No such refresh token, or another client's, or revoked.
+    #[error("the refresh token is unknown")]
+    RefreshUnknown,
+    /// The refresh token was used before.
+    #[error("the refresh token was used")]
+    RefreshUsed,
+    /// The refresh token is too old.
+    #[error("the refresh token has expired")]
+    RefreshExpired,
+    /// No such access token, or another client's.
+    #[error("the access token is unknown")]
+    TokenUnknown,
+    /// The access token is over.
+    #[error("the access token is over")]
+    TokenDead,
+    /// The same request id with other content.
+    #[error("the request id was used with other content")]
+    RequestInconsistent,
+    /// No such contract of this user.
+    #[error("the contract is unknown")]
+    ContractUnknown,
+    /// The contract is over already.
+    #[error("the contract is over")]
+    ContractOver,
+    /// The page is closed: another outcome came first, or its time is up.
+    #[error("the interaction is over")]
+    InteractionOver,
+    /// No such page of this session.
+    #[error("the interaction is unknown")]
+    InteractionUnknown,
+    /// No such notification.
+    #[error("the outbox row is unknown")]
+    OutboxUnknown,
+    /// Something with this id exists.
+    #[error("it exists already")]
+    Exists,
+    /// An amount is not allowed or left 64 bits.
+    #[error("the amount is not possible")]
+    AmountImpossible,
+}

@@ -1,0 +1,146 @@
+//! The rows a batch has loaded, and what its commands have made of them so far.
+
+use crate::{
+    Account, AccountId, App, AuthCode, Change, Client, Consent, Contract, ContractState, Customer, Hash, Interaction,
+    Key, Merchant, Offer, Outbox, Payment, RequestRecord, Row, Session, Token, Transaction, User,
+};
+use mithaq_types::{
+    AppId, AuthId, ClientId, ContractId, InteractionId, MerchantId, OutboxId, PaymentId, SessionId, TokenId, UserId,
+};
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+
+/// Loaded rows by every name they have. A name that was looked up in vain is remembered as absent.
+///
+/// Asking for a name that was never loaded answers "absent" and notes it as missing: that is how
+/// [`crate::needs`] finds out what to load.
+#[derive(Clone, Debug, Default)]
+pub struct State {
+    rows: HashMap<Key, Option<Row>>,
+    missing: RefCell<HashSet<Key>>,
+}
+
+macro_rules! getter {
+    ($(#[$doc:meta])* $name:ident, $variant:ident -> $type:ty, |$($arg:ident: $arg_type:ty),+| $key:expr) => {
+        $(#[$doc])*
+        #[must_use]
+        pub fn $name(&self, $($arg: $arg_type),+) -> Option<&$type> {
+            match self.get($key) {
+                Some(Row::$variant(row)) => Some(row),
+                _ => None,
+            }
+        }
+    };
+}
+
+impl State {
+    getter!(/// An account that something was posted to.
+        account, Account -> Account, |id: &AccountId| Key::Account(id.clone()));
+    getter!(/// A Mini Program.
+        app, App -> App, |id: &AppId| Key::App(id.clone()));
+    getter!(/// A client.
+        client, Client -> Client, |id: &ClientId| Key::Client(id.clone()));
+    getter!(/// A code.
+        code, Code -> AuthCode, |hash: Hash| Key::Code(hash));
+    getter!(/// What a user granted a client.
+        consent, Consent -> Consent, |user: &UserId, client: &ClientId| Key::Consent(user.clone(), client.clone()));
+    getter!(/// A contract.
+        contract, Contract -> Contract, |id: &ContractId| Key::Contract(id.clone()));
+    getter!(/// How a contract stands.
+        contract_state, ContractState -> ContractState, |id: &ContractId| Key::ContractState(id.clone()));
+    getter!(/// What a merchant knows a user as.
+        customer, Customer -> Customer, |user: &UserId, merchant: &MerchantId| Key::Customer(user.clone(), merchant.clone()));
+    getter!(/// A wallet page.
+        interaction, Interaction -> Interaction, |id: &InteractionId| Key::Interaction(id.clone()));
+    getter!(/// A merchant.
+        merchant, Merchant -> Merchant, |id: &MerchantId| Key::Merchant(id.clone()));
+    getter!(/// An offer.
+        offer, Offer -> Offer, |id: &AuthId| Key::Offer(id.clone()));
+    getter!(/// A delivery.
+        outbox, Outbox -> Outbox, |id: &OutboxId| Key::Outbox(id.clone()));
+    getter!(/// A payment.
+        payment, Payment -> Payment, |id: &PaymentId| Key::Payment(id.clone()));
+    getter!(/// A request seen before.
+        request, Request -> RequestRecord, |client: &ClientId, id: &str| Key::Request(client.clone(), id.to_owned()));
+    getter!(/// A session.
+        session, Session -> Session, |id: &SessionId| Key::Session(id.clone()));
+    getter!(/// A token pair.
+        token, Token -> Token, |id: &TokenId| Key::Token(id.clone()));
+    getter!(/// A token pair by its access token.
+        token_by_access, Token -> Token, |hash: Hash| Key::TokenByAccess(hash));
+    getter!(/// A token pair by its refresh token.
+        token_by_refresh, Token -> Token, |hash: Hash| Key::TokenByRefresh(hash));
+    getter!(/// A user.
+        user, User -> User, |id: &UserId| Key::User(id.clone()));
+    getter!(/// A user by phone number.
+        user_by_phone, User -> User, |phone: &str| Key::UserByPhone(phone.to_owned()));
+
+    fn get(&self, key: Key) -> Option<&Row> {
+        match self.rows.get(&key) {
+            Some(row) => row.as_ref(),
+            None => {
+                self.missing.borrow_mut().insert(key);
+                None
+            }
+        }
+    }
+
+    /// The names that were asked for and never loaded, in order; forgets them.
+    #[must_use]
+    pub fn take_missing(&self) -> Vec<Key> {
+        let mut keys: Vec<_> = self.missing.borrow_mut().drain().collect();
+        keys.sort_unstable();
+        keys
+    }
+
+    /// Takes in what the store has under `key`.
+    pub fn load(&mut self, key: Key, row: Option<Row>) {
+        if let Some(row) = row.as_ref() {
+            for name in row.other_keys().into_iter().chain([row.key()]) {
+                self.rows.entry(name).or_insert_with(|| Some(row.clone()));
+            }
+        }
+        self.rows.entry(key).or_insert(row);
+    }
+
+    /// Makes `change` true for the commands that follow.
+    pub fn apply(&mut self, change: &Change) {
+        match change {
+            Change::Insert(row) | Change::Update(row) => self.put(row),
+            Change::Post(transaction) => self.post(transaction),
+            Change::Inbox(_) | Change::Audit(_) => {}
+        }
+    }
+
+    fn put(&mut self, row: &Row) {
+        for name in row.other_keys().into_iter().chain([row.key()]) {
+            self.rows.insert(name, Some(row.clone()));
+        }
+    }
+
+    /// Overflow cannot happen here: the decision has checked every sum.
+    fn post(&mut self, transaction: &Transaction) {
+        for entry in transaction.entries() {
+            let mut account = self.balance_of(&entry.account);
+            account.balance = account.balance.saturating_add(entry.minor);
+            self.put(&Row::Account(account));
+        }
+    }
+
+    /// The account's row, empty if nothing was posted to it yet.
+    #[must_use]
+    pub fn balance_of(&self, id: &AccountId) -> Account {
+        self.account(id).cloned().unwrap_or_else(|| Account::empty(id.clone()))
+    }
+
+    /// Every row present, under its own name. For stores that live in memory, and for checks.
+    pub fn rows(&self) -> impl Iterator<Item = &Row> {
+        self.rows.iter().filter_map(|(key, row)| row.as_ref().filter(|row| row.key() == *key))
+    }
+
+    /// Whether a row of this name is present, without asking for it.
+    #[must_use]
+    pub fn peek(&self, key: &Key) -> Option<&Row> {
+        self.rows.get(key).and_then(Option::as_ref)
+    }
+}

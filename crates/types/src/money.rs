@@ -130,7 +130,7 @@ impl Money {
     ///
     /// # Errors
     /// On overflow, and when the currencies differ.
-    pub fn add(self, other: Self) -> Result<Self, MoneyError> {
+    pub fn plus(self, other: Self) -> Result<Self, MoneyError> {
         self.same(other)?;
         self.minor.checked_add(other.minor).map(|minor| Self { minor, ..self }).ok_or(MoneyError::Overflow)
     }
@@ -139,7 +139,7 @@ impl Money {
     ///
     /// # Errors
     /// On overflow, and when the currencies differ.
-    pub fn sub(self, other: Self) -> Result<Self, MoneyError> {
+    pub fn minus(self, other: Self) -> Result<Self, MoneyError> {
         self.same(other)?;
         self.minor.checked_sub(other.minor).map(|minor| Self { minor, ..self }).ok_or(MoneyError::Overflow)
     }
@@ -201,8 +201,8 @@ mod tests {
     #[test]
     fn sums_that_have_no_answer_are_errors() {
         let usd = Money::new(1, Currency::parse("USD").expect("known"));
-        assert_eq!(iqd(1).add(usd), Err(MoneyError::Mixed(Currency::IQD, usd.currency)));
-        assert_eq!(iqd(i64::MAX).add(iqd(1)), Err(MoneyError::Overflow));
+        assert_eq!(iqd(1).plus(usd), Err(MoneyError::Mixed(Currency::IQD, usd.currency)));
+        assert_eq!(iqd(i64::MAX).plus(iqd(1)), Err(MoneyError::Overflow));
         assert_eq!(Money::whole(i64::MAX, Currency::IQD), Err(MoneyError::Overflow));
     }
 

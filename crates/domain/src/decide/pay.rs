@@ -175,14 +175,14 @@ impl Charge<'_> {
     /// The payer gives all of it; the wallet keeps its fee, the merchant gets the rest.
     fn transaction(&self, write: &Write<'_>, payment: &Payment, merchant: &Merchant) -> Option<(Transaction, i64)> {
         let [credit, fees] = payee_accounts(merchant, payment.amount);
-        let net = payment.amount.sub(payment.fee).ok()?;
+        let net = payment.amount.minus(payment.fee).ok()?;
         let entries = vec![
             Entry { account: self.from.id.clone(), minor: payment.amount.minor.checked_neg()? },
             Entry { account: credit, minor: net.minor },
             Entry { account: fees, minor: payment.fee.minor },
         ];
         let spent = self.from.spent_on(self.today).checked_add(payment.amount.minor)?;
-        let (id, now) = (write.world.mint.row(write.now()), write.now());
+        let (id, now) = (payment.payment_id.to_string(), write.now());
         Some((Transaction::new(id, now, Some(payment.payment_id.clone()), "payment", entries).ok()?, spent))
     }
 }

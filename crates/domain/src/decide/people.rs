@@ -34,7 +34,7 @@ pub fn top_up(write: &mut Write<'_>, user_id: &UserId, amount: Money) -> Answer 
         return Err(Refusal::AmountImpossible);
     }
     let before = Money::new(state.balance_of(&to).balance, amount.currency);
-    let balance = before.add(amount).map_err(|_| Refusal::AmountImpossible)?;
+    let balance = before.plus(amount).map_err(|_| Refusal::AmountImpossible)?;
     let id = write.world.mint.row(write.now());
     let transaction = Transaction::between(id, write.now(), "top-up", from, to, amount);
     if !write.post(transaction.map_err(|_| Refusal::AmountImpossible)?) {

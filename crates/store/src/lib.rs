@@ -1,1 +1,25 @@
 //! The engine (load, decide, apply) and the databases behind it.
+//!
+//! ```text
+//! submit ─┐
+//! submit ─┼─> queue ─> one batch: begin · load · decide each · write · commit ─> answer all
+//! submit ─┘
+//! ```
+//!
+//! A batch is whatever waited while the last commit was on its way to disk. Nothing is answered
+//! before it is durable. See [`Engine`] for writing and [`Reader`] for everything that only looks.
+
+mod batch;
+mod chore;
+mod engine;
+mod error;
+mod sqlite;
+mod store;
+mod verify;
+
+pub use chore::{Chore, Sent};
+pub use engine::{Engine, EngineError, Surroundings};
+pub use error::StoreError;
+pub use sqlite::{AccountLine, ContractView, Database, OutboxFilter, PostingLine, Reader, SCHEMA_VERSION, SqliteStore};
+pub use store::{Store, StoreTransaction, WriteSet};
+pub use verify::{Check, Report};

@@ -1,0 +1,137 @@
+//! One row by its name.
+
+use crate::StoreError;
+use mithaq_domain::{Account, AccountId, Customer, DaySpend, Hash, Key, RequestRecord, Row};
+use mithaq_types::{CustomerId, PaymentId, Timestamp};
+use rusqlite::{Connection, OptionalExtension as _, Params};
+use serde::de::DeserializeOwned;
+
+/// The row under `key`, if there is one.
+pub fn row(db: &Connection, key: &Key) -> Result<Option<Row>, StoreError> {
+    Ok(match key {
+        Key::Account(id) => account(db, id)?.map(Row::Account),
+        Key::App(id) => body(db, "apps", "SELECT body FROM apps WHERE app_id = ?", [id.as_str()])?.map(Row::App),
+        Key::Client(id) => {
+            body(db, "clients", "SELECT body FROM clients WHERE client_id = ?", [id.as_str()])?.map(Row::Client)
+        }
+        Key::Code(hash) => body(db, "codes", "SELECT body FROM codes WHERE hash = ?", [&hash.0])?.map(Row::Code),
+        Key::Consent(user, client) => {
+            const SQL: &str = "SELECT body FROM consents WHERE user_id = ? AND client_id = ?";
+            body(db, "consents", SQL, [user.as_str(), client.as_str()])?.map(Row::Consent)
+        }
+        Key::Contract(id) => {
+            const SQL: &str = "SELECT body FROM contracts WHERE contract_id = ?";
+            body(db, "contracts", SQL, [id.as_str()])?.map(|row| Row::Contract(Box::new(row)))
+        }
+        Key::ContractState(id) => {
+            const SQL: &str = "SELECT body FROM contract_states WHERE contract_id = ?";
+            body(db, "contract_states", SQL, [id.as_str()])?.map(Row::ContractState)
+        }
+        Key::Customer(user, merchant) => db
+            .prepare_cached("SELECT customer_id FROM customers WHERE user_id = ? AND merchant_id = ?")?
+            .query_row([user.as_str(), merchant.as_str()], |row| row.get::<_, String>(0))
+            .optional()?
+            .map(|id| {
+                let (user_id, merchant_id) = (user.clone(), merchant.clone());
+                Row::Customer(Customer { user_id, merchant_id, customer_id: CustomerId::new(id) })
+            }),
+        Key::Interaction(id) => {
+            const SQL: &str = "SELECT body FROM interactions WHERE interaction_id = ?";
+            body(db, "interactions", SQL, [id.as_str()])?.map(|row| Row::Interaction(Box::new(row)))
+        }
+        Key::Merchant(id) => {
+            const SQL: &str = "SELECT body FROM merchants WHERE merchant_id = ?";
+            body(db, "merchants", SQL, [id.as_str()])?.map(Row::Merchant)
+        }
+        Key::Offer(id) => {
+            const SQL: &str = "SELECT body FROM offers WHERE auth_id = ?";
+            body(db, "offers", SQL, [id.as_str()])?.map(|row| Row::Offer(Box::new(row)))
+        }
+        Key::Outbox(id) => {
+            const SQL: &str = "SELECT body FROM outbox WHERE outbox_id = ?";
+            body(db, "outbox", SQL, [id.as_str()])?.map(|row| Row::Outbox(Box::new(row)))
+        }
+        Key::Payment(id) => {
+            const SQL: &str = "SELECT body FROM payments WHERE payment_id = ?";
+            body(db, "payments", SQL, [id.as_str()])?.map(|row| Row::Payment(Box::new(row)))
+        }
+        Key::Request(client, id) => request(db, client, id)?.map(Row::Request),
+        Key::Session(id) => {
+            const SQL: &str = "SELECT body FROM sessions WHERE session_id = ?";
+            body(db, "sessions", SQL, [id.as_str()])?.map(Row::Session)
+        }
+        Key::Token(id) => {
+            const SQL: &str = "SELECT body FROM tokens WHERE token_id = ?";
+            body(db, "tokens", SQL, [id.as_str()])?.map(|row| Row::Token(Box::new(row)))
+        }
+        Key::TokenByAccess(hash) => {
+            const SQL: &str = "SELECT body FROM tokens WHERE access_hash = ?";
+            body(db, "tokens", SQL, [&hash.0])?.map(|row| Row::Token(Box::new(row)))
+        }
+        Key::TokenByRefresh(hash) => {
+            const SQL: &str = "SELECT body FROM tokens WHERE refresh_hash = ?";
+            body(db, "tokens", SQL, [&hash.0])?.map(|row| Row::Token(Box::new(row)))
+        }
+        Key::User(id) => {
+            const SQL: &str = "SELECT body FROM users WHERE user_id = ?";
+            body(db, "users", SQL, [id.as_str()])?.map(|row| Row::User(Box::new(row)))
+        }
+        Key::UserByPhone(phone) => {
+            const SQL: &str = "SELECT body FROM users WHERE phone = ?";
+            body(db, "users", SQL, [phone.as_str()])?.map(|row| Row::User(Box::new(row)))
+        }
+    })
+}
+
+/// The `body` that `sql` selects.
+pub fn body<T: DeserializeOwned>(
+    db: &Connection,
+    table: &'static str,
+    sql: &str,
+    params: impl Params,
+) -> Result<Option<T>, StoreError> {
+    let text = db.prepare_cached(sql)?.query_row(params, |row| row.get::<_, String>(0)).optional()?;
+    text.map(|text| parse(table, &text)).transpose()
+}
+
+/// Reads a stored body.
+pub fn parse<T: DeserializeOwned>(table: &'static str, text: &str) -> Result<T, StoreError> {
+    serde_json::from_str(text).map_err(|error| StoreError::Inconsistent { table, detail: error.to_string() })
+}
+
+fn account(db: &Connection, id: &AccountId) -> Result<Option<Account>, StoreError> {
+    let found = db
+        .prepare_cached("SELECT balance, spend_day, spend_minor FROM accounts WHERE account = ?")?
+        .query_row([id.to_string()], |row| {
+            Ok((row.get::<_, i64>(0)?, row.get::<_, Option<String>>(1)?, row.get::<_, Option<i64>>(2)?))
+        })
+        .optional()?;
+    let Some((balance, day, minor)) = found else { return Ok(None) };
+    let spend = match (day, minor) {
+        (Some(day), Some(minor)) => {
+            let day = day.parse().map_err(|_| StoreError::Inconsistent { table: "accounts", detail: day })?;
+            Some(DaySpend { day, minor })
+        }
+        _ => None,
+    };
+    Ok(Some(Account { id: id.clone(), balance, spend }))
+}
+
+fn request(db: &Connection, client: &mithaq_types::ClientId, id: &str) -> Result<Option<RequestRecord>, StoreError> {
+    let found = db
+        .prepare_cached("SELECT content, payment_id, at FROM requests WHERE client_id = ? AND request_id = ?")?
+        .query_row([client.as_str(), id], |row| {
+            Ok((row.get::<_, [u8; 32]>(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?))
+        })
+        .optional()?;
+    let Some((content, payment_id, at_ms)) = found else { return Ok(None) };
+    let at = Timestamp::from_millisecond(at_ms)
+        .map_err(|error| StoreError::Inconsistent { table: "requests", detail: error.to_string() })?;
+    Ok(Some(RequestRecord {
+        client_id: client.clone(),
+        request_id: id.to_owned(),
+        content: Hash(content),
+        payment_id: PaymentId::new(payment_id),
+        at,
+    }))
+}

@@ -1,0 +1,282 @@
+//! A batch's rows, set by set.
+
+use crate::store::WriteSet;
+use crate::{Chore, StoreError};
+use mithaq_domain::{
+    Account, ContractStatus, DeliveryState, InboxMessage, InteractionState, OutboxKind, PaymentOutcome, Row,
+    Transaction,
+};
+use rusqlite::{Connection, params};
+use serde::Serialize;
+
+/// Writes everything in `set`.
+pub fn set(db: &Connection, set: &WriteSet) -> Result<(), StoreError> {
+    set.inserts.iter().try_for_each(|row| insert(db, row))?;
+    set.updates.iter().try_for_each(|row| update(db, row))?;
+    set.accounts.iter().try_for_each(|account| put_account(db, account))?;
+    set.transactions.iter().try_for_each(|transaction| post(db, transaction))?;
+    set.inbox.iter().try_for_each(|message| put_message(db, message))?;
+    for line in &set.audit {
+        db.prepare_cached("INSERT INTO audit (id, at, actor, action, subject, detail) VALUES (?, ?, ?, ?, ?, ?)")?
+            .execute(params![line.id, line.at.as_millisecond(), line.actor, line.action, line.subject, line.detail])?;
+    }
+    set.chores.iter().try_for_each(|chore| run_chore(db, chore))
+}
+
+fn insert(db: &Connection, row: &Row) -> Result<(), StoreError> {
+    match row {
+        Row::Account(account) => return put_account(db, account),
+        Row::App(app) => db
+            .prepare_cached("INSERT INTO apps (app_id, client_id, body) VALUES (?, ?, ?)")?
+            .execute(params![app.app_id.as_str(), app.client_id.as_str(), json(app)?])?,
+        Row::Client(client) => db
+            .prepare_cached("INSERT INTO clients (client_id, merchant_id, body) VALUES (?, ?, ?)")?
+            .execute(params![client.client_id.as_str(), client.merchant_id.as_str(), json(client)?])?,
+        Row::Code(code) => db
+            .prepare_cached("INSERT INTO codes (hash, expires_at, body) VALUES (?, ?, ?)")?
+            .execute(params![code.hash.0, code.expires_at.as_millisecond(), json(code)?])?,
+        Row::Consent(consent) => db
+            .prepare_cached("INSERT INTO consents (user_id, client_id, body) VALUES (?, ?, ?)")?
+            .execute(params![consent.user_id.as_str(), consent.client_id.as_str(), json(consent)?])?,
+        Row::Contract(contract) => db
+            .prepare_cached(
+                "INSERT INTO contracts (contract_id, user_id, client_id, accepted_at, body) VALUES (?, ?, ?, ?, ?)",
+            )?
+            .execute(params![
+                contract.contract_id.as_str(),
+                contract.user_id.as_str(),
+                contract.client_id.as_str(),
+                contract.accepted_at.as_millisecond(),
+                json(contract)?
+            ])?,
+        Row::ContractState(state) => db
+            .prepare_cached("INSERT INTO contract_states (ended, expires_at, body, contract_id) VALUES (?, ?, ?, ?)")?
+            .execute(params![
+                is_ended(state.status),
+                state.expires_at.as_millisecond(),
+                json(state)?,
+                state.contract_id.as_str()
+            ])?,
+        Row::Customer(customer) => {
+            db.prepare_cached("INSERT INTO customers (user_id, merchant_id, customer_id) VALUES (?, ?, ?)")?.execute(
+                params![customer.user_id.as_str(), customer.merchant_id.as_str(), customer.customer_id.as_str()],
+            )?
+        }
+        Row::Interaction(page) => db
+            .prepare_cached("INSERT INTO interactions (session_id, open, body, interaction_id) VALUES (?, ?, ?, ?)")?
+            .execute(params![
+                page.session_id.as_str(),
+                page.state == InteractionState::Open,
+                json(page)?,
+                page.interaction_id.as_str()
+            ])?,
+        Row::Merchant(merchant) => db
+            .prepare_cached("INSERT INTO merchants (merchant_id, body) VALUES (?, ?)")?
+            .execute(params![merchant.merchant_id.as_str(), json(merchant)?])?,
+        Row::Offer(offer) => db
+            .prepare_cached("INSERT INTO offers (auth_id, client_id, expires_at, body) VALUES (?, ?, ?, ?)")?
+            .execute(params![
+                offer.auth_id.as_str(),
+                offer.client_id.as_str(),
+                offer.expires_at.as_millisecond(),
+                json(offer)?
+            ])?,
+        Row::Outbox(row) => db
+            .prepare_cached(
+                "INSERT INTO outbox (outbox_id, state, next_at, target, kind, payment_id, body) \
+                 VALUES (?, ?, ?, ?, ?, ?, ?)",
+            )?
+            .execute(params![
+                row.outbox_id.as_str(),
+                state_name(row.state),
+                row.next_at.as_millisecond(),
+                row.target,
+                kind_name(&row.kind),
+                row.payment_id.as_ref().map(mithaq_types::PaymentId::as_str),
+                json(row)?
+            ])?,
+        Row::Payment(payment) => db
+            .prepare_cached(
+                "INSERT INTO payments (payment_id, client_id, request_id, merchant_id, user_id, contract_id, currency, \
+                 minor, fee, status, notify_url, created_at, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            )?
+            .execute(params![
+                payment.payment_id.as_str(),
+                payment.client_id.as_str(),
+                payment.request_id,
+                payment.merchant_id.as_str(),
+                payment.user_id.as_ref().map(mithaq_types::UserId::as_str),
+                payment.contract_id.as_ref().map(mithaq_types::ContractId::as_str),
+                payment.amount.currency.code(),
+                payment.amount.minor,
+                payment.fee.minor,
+                if payment.outcome == PaymentOutcome::Success { "SUCCESS" } else { "FAIL" },
+                payment.notify_url,
+                payment.created_at.as_millisecond(),
+                json(payment)?
+            ])?,
+        Row::Request(request) => db
+            .prepare_cached(
+                "INSERT INTO requests (client_id, request_id, content, payment_id, at) VALUES (?, ?, ?, ?, ?)",
+            )?
+            .execute(params![
+                request.client_id.as_str(),
+                request.request_id,
+                request.content.0,
+                request.payment_id.as_str(),
+                request.at.as_millisecond()
+            ])?,
+        Row::Session(session) => db
+            .prepare_cached("INSERT INTO sessions (token_hash, body, session_id) VALUES (?, ?, ?)")?
+            .execute(params![session.token_hash.0, json(session)?, session.session_id.as_str()])?,
+        Row::Token(token) => db
+            .prepare_cached("INSERT INTO tokens (access_hash, refresh_hash, body, token_id) VALUES (?, ?, ?, ?)")?
+            .execute(params![token.access_hash.0, token.refresh_hash.0, json(token)?, token.token_id.as_str()])?,
+        Row::User(user) => db
+            .prepare_cached("INSERT INTO users (phone, body, user_id) VALUES (?, ?, ?)")?
+            .execute(params![user.phone, json(user)?, user.user_id.as_str()])?,
+    };
+    Ok(())
+}
+
+/// Contracts, payments, requests, offers, customers and merchants have no update: they are written once.
+fn update(db: &Connection, row: &Row) -> Result<(), StoreError> {
+    let changed = match row {
+        Row::Account(account) => return put_account(db, account),
+        Row::App(app) => db
+            .prepare_cached("UPDATE apps SET client_id = ?, body = ? WHERE app_id = ?")?
+            .execute(params![app.client_id.as_str(), json(app)?, app.app_id.as_str()])?,
+        Row::Client(client) => db
+            .prepare_cached("UPDATE clients SET body = ? WHERE client_id = ?")?
+            .execute(params![json(client)?, client.client_id.as_str()])?,
+        Row::Code(code) => {
+            db.prepare_cached("UPDATE codes SET body = ? WHERE hash = ?")?.execute(params![json(code)?, code.hash.0])?
+        }
+        Row::Consent(consent) => db
+            .prepare_cached("UPDATE consents SET body = ? WHERE user_id = ? AND client_id = ?")?
+            .execute(params![json(consent)?, consent.user_id.as_str(), consent.client_id.as_str()])?,
+        Row::ContractState(state) => db
+            .prepare_cached("UPDATE contract_states SET ended = ?, expires_at = ?, body = ? WHERE contract_id = ?")?
+            .execute(params![
+                is_ended(state.status),
+                state.expires_at.as_millisecond(),
+                json(state)?,
+                state.contract_id.as_str()
+            ])?,
+        Row::Interaction(page) => db
+            .prepare_cached("UPDATE interactions SET open = ?, body = ? WHERE interaction_id = ?")?
+            .execute(params![page.state == InteractionState::Open, json(page)?, page.interaction_id.as_str()])?,
+        Row::Outbox(row) => {
+            db.prepare_cached("UPDATE outbox SET state = ?, next_at = ?, body = ? WHERE outbox_id = ?")?.execute(
+                params![state_name(row.state), row.next_at.as_millisecond(), json(row)?, row.outbox_id.as_str()],
+            )?
+        }
+        Row::Session(session) => db
+            .prepare_cached("UPDATE sessions SET token_hash = ?, body = ? WHERE session_id = ?")?
+            .execute(params![session.token_hash.0, json(session)?, session.session_id.as_str()])?,
+        Row::Token(token) => db
+            .prepare_cached("UPDATE tokens SET body = ? WHERE token_id = ?")?
+            .execute(params![json(token)?, token.token_id.as_str()])?,
+        Row::User(user) => db
+            .prepare_cached("UPDATE users SET phone = ?, body = ? WHERE user_id = ?")?
+            .execute(params![user.phone, json(user)?, user.user_id.as_str()])?,
+        Row::Contract(_) | Row::Customer(_) | Row::Merchant(_) | Row::Offer(_) | Row::Payment(_) | Row::Request(_) => {
+            let detail = "a row that is written once was to be changed".to_owned();
+            return Err(StoreError::Inconsistent { table: "contracts, payments, …", detail });
+        }
+    };
+    if changed == 1 {
+        return Ok(());
+    }
+    Err(StoreError::Inconsistent { table: "any", detail: format!("{changed} rows changed instead of one") })
+}
+
+fn put_account(db: &Connection, account: &Account) -> Result<(), StoreError> {
+    db.prepare_cached(
+        "INSERT INTO accounts (account, currency, balance, spend_day, spend_minor) VALUES (?, ?, ?, ?, ?) \
+         ON CONFLICT (account) DO UPDATE SET balance = excluded.balance, spend_day = excluded.spend_day, \
+         spend_minor = excluded.spend_minor",
+    )?
+    .execute(params![
+        account.id.to_string(),
+        account.id.currency.code(),
+        account.balance,
+        account.spend.map(|spend| spend.day.to_string()),
+        account.spend.map(|spend| spend.minor)
+    ])?;
+    Ok(())
+}
+
+fn post(db: &Connection, transaction: &Transaction) -> Result<(), StoreError> {
+    let mut statement = db.prepare_cached(
+        "INSERT INTO postings (transaction_id, account, minor, currency, cause, payment_id, at) \
+         VALUES (?, ?, ?, ?, ?, ?, ?)",
+    )?;
+    for entry in transaction.entries() {
+        statement.execute(params![
+            transaction.id,
+            entry.account.to_string(),
+            entry.minor,
+            entry.account.currency.code(),
+            transaction.cause,
+            transaction.payment.as_ref().map(mithaq_types::PaymentId::as_str),
+            transaction.at.as_millisecond()
+        ])?;
+    }
+    Ok(())
+}
+
+fn put_message(db: &Connection, message: &InboxMessage) -> Result<(), StoreError> {
+    db.prepare_cached("INSERT INTO inbox (message_id, user_id, payment_id, read, body) VALUES (?, ?, ?, ?, ?)")?
+        .execute(params![
+            message.message_id.as_str(),
+            message.user_id.as_str(),
+            message.payment_id.as_ref().map(mithaq_types::PaymentId::as_str),
+            message.read,
+            json(message)?
+        ])?;
+    Ok(())
+}
+
+fn run_chore(db: &Connection, chore: &Chore) -> Result<(), StoreError> {
+    match chore {
+        Chore::MarkRead { user_id, message_id } => db
+            .prepare_cached("UPDATE inbox SET read = 1 WHERE message_id = ? AND user_id = ?")?
+            .execute([message_id.as_str(), user_id.as_str()])?,
+        Chore::RecordSent(sent) => db
+            .prepare_cached(
+                "INSERT INTO sent (sent_id, outbox_id, channel, body) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            )?
+            .execute(params![sent.sent_id, sent.outbox_id.as_str(), sent.channel, json(sent)?])?,
+        Chore::SetMeta { name, value } => db
+            .prepare_cached(
+                "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            )?
+            .execute([name, value])?,
+    };
+    Ok(())
+}
+
+fn json(row: &impl Serialize) -> Result<String, StoreError> {
+    serde_json::to_string(row).map_err(|error| StoreError::Inconsistent { table: "any", detail: error.to_string() })
+}
+
+const fn is_ended(status: ContractStatus) -> bool {
+    matches!(status, ContractStatus::Ended { .. })
+}
+
+const fn state_name(state: DeliveryState) -> &'static str {
+    match state {
+        DeliveryState::Pending => "PENDING",
+        DeliveryState::Delivered => "DELIVERED",
+        DeliveryState::Dead => "DEAD",
+    }
+}
+
+const fn kind_name(kind: &OutboxKind) -> &'static str {
+    match kind {
+        OutboxKind::PaymentNotice { .. } => "payment-notice",
+        OutboxKind::ContractNotice { .. } => "contract-notice",
+        OutboxKind::UserNews { .. } => "user-news",
+    }
+}

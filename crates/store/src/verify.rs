@@ -1,0 +1,169 @@
+//! The proof of the ledger, by the database alone: what must hold is counted, not assumed.
+
+use crate::{Reader, StoreError};
+use rusqlite::Connection;
+
+/// One thing that was checked.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Check {
+    /// What must hold, in words.
+    pub name: &'static str,
+    /// How many rows it was checked over.
+    pub count: u64,
+    /// How many of them break it.
+    pub broken: u64,
+    /// One that does.
+    pub example: Option<String>,
+}
+
+/// Everything that was checked.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Report {
+    /// In the order of [`RULES`].
+    pub checks: Vec<Check>,
+}
+
+impl Report {
+    /// Whether nothing is broken.
+    #[must_use]
+    pub fn ok(&self) -> bool {
+        self.checks.iter().all(|check| check.broken == 0)
+    }
+}
+
+/// A rule: its words, what it is counted over, and the query that lists what breaks it.
+struct Rule {
+    name: &'static str,
+    over: &'static str,
+    broken: &'static str,
+}
+
+const RULES: &[Rule] = &[
+    Rule {
+        name: "the postings of every currency sum to zero",
+        over: "SELECT count(*) FROM (SELECT DISTINCT currency FROM postings)",
+        broken: "SELECT currency || ' is off by ' || sum(minor) FROM postings GROUP BY currency HAVING sum(minor) <> 0",
+    },
+    Rule {
+        name: "every transaction is balanced in every currency",
+        over: "SELECT count(*) FROM (SELECT DISTINCT transaction_id FROM postings)",
+        broken: "SELECT transaction_id FROM postings GROUP BY transaction_id, currency HAVING sum(minor) <> 0",
+    },
+    Rule {
+        name: "the balances of every currency sum to zero",
+        over: "SELECT count(*) FROM (SELECT DISTINCT currency FROM accounts)",
+        broken: "SELECT currency || ' is off by ' || sum(balance) FROM accounts GROUP BY currency HAVING sum(balance) <> 0",
+    },
+    Rule {
+        name: "every balance equals the sum of its postings",
+        over: "SELECT count(*) FROM accounts",
+        broken: "SELECT a.account FROM accounts a LEFT JOIN (SELECT account, sum(minor) AS total FROM postings \
+                 GROUP BY account) p USING (account) WHERE a.balance <> coalesce(p.total, 0)",
+    },
+    Rule {
+        name: "every posting belongs to an account",
+        over: "SELECT count(*) FROM postings",
+        broken: "SELECT transaction_id FROM postings p WHERE NOT EXISTS (SELECT 1 FROM accounts a \
+                 WHERE a.account = p.account)",
+    },
+    Rule {
+        name: "no balance but the outside world's is below zero",
+        over: "SELECT count(*) FROM accounts",
+        broken: "SELECT account FROM accounts WHERE balance < 0 AND account NOT LIKE 'world:%'",
+    },
+    Rule {
+        name: "a payment that succeeded has postings of exactly its amount",
+        over: "SELECT count(*) FROM payments WHERE status = 'SUCCESS'",
+        broken: "SELECT payment_id FROM payments p WHERE status = 'SUCCESS' AND \
+                 (SELECT coalesce(-sum(minor), 0) FROM postings WHERE transaction_id = p.payment_id \
+                 AND minor < 0 AND account = 'user:' || p.user_id || ':' || p.currency) <> p.minor",
+    },
+    Rule {
+        name: "a payment that failed has no postings",
+        over: "SELECT count(*) FROM payments WHERE status = 'FAIL'",
+        broken: "SELECT payment_id FROM payments p WHERE status = 'FAIL' AND EXISTS \
+                 (SELECT 1 FROM postings WHERE transaction_id = p.payment_id)",
+    },
+    Rule {
+        name: "every payment posting belongs to a payment",
+        over: "SELECT count(*) FROM postings WHERE payment_id IS NOT NULL",
+        broken: "SELECT transaction_id FROM postings p WHERE payment_id IS NOT NULL AND NOT EXISTS \
+                 (SELECT 1 FROM payments WHERE payment_id = p.payment_id AND status = 'SUCCESS')",
+    },
+    Rule {
+        name: "every payment has exactly one idempotency row",
+        over: "SELECT count(*) FROM payments",
+        broken: "SELECT p.payment_id FROM payments p LEFT JOIN requests r ON r.client_id = p.client_id \
+                 AND r.request_id = p.request_id AND r.payment_id = p.payment_id WHERE r.payment_id IS NULL \
+                 UNION ALL SELECT payment_id FROM requests GROUP BY payment_id HAVING count(*) > 1",
+    },
+    Rule {
+        name: "every idempotency row has its payment",
+        over: "SELECT count(*) FROM requests",
+        broken: "SELECT r.client_id || '/' || r.request_id FROM requests r LEFT JOIN payments p USING (payment_id) \
+                 WHERE p.payment_id IS NULL",
+    },
+    Rule {
+        name: "every payment with a notify URL has exactly one notification",
+        over: "SELECT count(*) FROM payments WHERE notify_url IS NOT NULL",
+        broken: "SELECT payment_id FROM payments p WHERE (SELECT count(*) FROM outbox o WHERE o.payment_id = p.payment_id \
+                 AND o.kind = 'payment-notice') <> (p.notify_url IS NOT NULL)",
+    },
+    Rule {
+        name: "every payment that succeeded is told to its payer once",
+        over: "SELECT count(*) FROM payments WHERE status = 'SUCCESS'",
+        broken: "SELECT payment_id FROM payments p WHERE status = 'SUCCESS' AND (SELECT count(*) FROM outbox o \
+                 WHERE o.payment_id = p.payment_id AND o.kind = 'user-news') <> 1",
+    },
+    Rule {
+        name: "every contract has a state and every state a contract",
+        over: "SELECT count(*) FROM contracts",
+        broken: "SELECT contract_id FROM contracts WHERE contract_id NOT IN (SELECT contract_id FROM contract_states) \
+                 UNION ALL SELECT contract_id FROM contract_states WHERE contract_id NOT IN \
+                 (SELECT contract_id FROM contracts)",
+    },
+    Rule {
+        name: "a contract's counters equal its successful payments",
+        over: "SELECT count(*) FROM contract_states",
+        broken: "SELECT s.contract_id FROM contract_states s LEFT JOIN (SELECT contract_id, count(*) AS charges, \
+                 sum(minor) AS taken FROM payments WHERE status = 'SUCCESS' GROUP BY contract_id) p USING (contract_id) \
+                 WHERE json_extract(s.body, '$.charges') <> coalesce(p.charges, 0) \
+                 OR json_extract(s.body, '$.charged_minor') <> coalesce(p.taken, 0)",
+    },
+];
+
+impl Reader {
+    /// Checks every rule over one snapshot.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn verify(&self) -> Result<Report, StoreError> {
+        self.read(check_all).await
+    }
+
+    /// The same, here and now.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn verify_now(&self) -> Result<Report, StoreError> {
+        self.read_now(check_all)
+    }
+}
+
+fn check_all(db: &Connection) -> Result<Report, StoreError> {
+    let snapshot = db.unchecked_transaction()?;
+    let checks = RULES.iter().map(|rule| check(&snapshot, rule)).collect::<Result<_, _>>()?;
+    Ok(Report { checks })
+}
+
+fn check(db: &Connection, rule: &Rule) -> Result<Check, StoreError> {
+    let count: i64 = db.query_row(rule.over, [], |row| row.get(0))?;
+    let mut statement = db.prepare(rule.broken)?;
+    let broken: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    Ok(Check {
+        name: rule.name,
+        count: u64::try_from(count).unwrap_or(0),
+        broken: broken.len() as u64,
+        example: broken.into_iter().next(),
+    })
+}

@@ -1,0 +1,98 @@
+// A person's way through the demo, in a real browser: subscribe, sign in, agree, be charged, end it.
+
+import assert from "node:assert/strict";
+import { frameAt, frameGone, isShop, isWalletPage } from "./browser.mjs";
+import { eventually } from "./sandbox.mjs";
+
+/** The demo shop's frame, in the language that is wanted. */
+export async function openShop(page, wallet, language = "en-US") {
+  const shop = await frameAt(page, isShop(wallet));
+  await shop.getByTestId("subscribe").waitFor();
+  const spoken = await shop.locator("html").getAttribute("lang");
+  if (spoken !== language) await shop.getByTestId("language").click();
+  await shop.locator(`html[lang="${language}"]`).waitFor();
+  return shop;
+}
+
+/** Presses subscribe and waits for the wallet's page. */
+export async function startSigning(page, wallet, shop) {
+  await shop.getByTestId("subscribe").click();
+  const sheet = await frameAt(page, isWalletPage(wallet));
+  await sheet.locator("main").waitFor();
+  return sheet;
+}
+
+/** The form of a wallet page that does `action`: login, confirm or decline. */
+export const form = (sheet, action) => sheet.locator(`form[action$="/${action}"]`);
+
+/** Types a PIN and presses the form's button. */
+export async function enterPin(sheet, action, pin) {
+  const part = form(sheet, action);
+  await part.locator('input[name="pin"]').fill(pin);
+  await part.locator('button[type="submit"]').first().click();
+}
+
+/** Signs in on the wallet's page. */
+export async function logIn(sheet, phone, pin) {
+  await form(sheet, "login").locator('input[name="phone"]').fill(phone);
+  await enterPin(sheet, "login", pin);
+}
+
+/** Waits until the shop says that its subscription is in `state`. */
+export const shopState = (shop, state) => shop.locator(`[data-testid="state"][data-state="${state}"]`).waitFor();
+
+/** All seventeen steps as `user`, with a wrong PIN on the way. `take(name)` keeps a picture. */
+export async function walk({ page, wallet, sandbox, language, user, take }) {
+  const shop = await openShop(page, wallet, language);
+  await take("shop");
+
+  let sheet = await startSigning(page, wallet, shop);
+  assert.equal(await sheet.locator("html").getAttribute("lang"), language);
+  assert.equal(await sheet.locator("html").getAttribute("dir"), language === "ar-IQ" ? "rtl" : "ltr");
+  await form(sheet, "login").waitFor();
+  await take("log-in");
+  await logIn(sheet, user.phone, "999999");
+  await sheet.locator('[role="alert"]').first().waitFor();
+  await take("log-in-wrong-pin");
+  await logIn(sheet, user.phone, user.pin);
+
+  sheet = await frameAt(page, isWalletPage(wallet));
+  await form(sheet, "confirm").waitFor();
+  const words = await sheet.locator("body").innerText();
+  assert.ok(words.includes(language === "ar-IQ" ? "سوق زيتون" : "Zaytoun Market"), words);
+  assert.match(words, /5,000|٥٬٠٠٠/);
+  await take("agree");
+  await enterPin(sheet, "confirm", "999999");
+  await sheet.locator('[role="alert"]').first().waitFor();
+  await take("agree-wrong-pin");
+  await enterPin(sheet, "confirm", user.pin);
+  await frameGone(page, isWalletPage(wallet));
+
+  await shopState(shop, "active");
+  await take("subscribed");
+  const had = await sandbox.balance(user.userId);
+  await shop.getByTestId("charge").click();
+  await shop.locator('[data-testid="charges"] li').first().waitFor();
+  await eventually("the charge is through", async () => (await sandbox.balance(user.userId)) === had - 5_000_000n);
+  const [payment] = (await sandbox.get("payments")).filter((one) => one.userId === user.userId).slice(-1);
+  await eventually("the merchant is told", async () =>
+    (await sandbox.get("notifications")).some((row) => row.paymentId === payment.paymentId && row.state === "DELIVERED"),
+  );
+  // The Mini Program says so when its backend has heard it.
+  await shop.locator('[data-testid="timeline"]').getByText(/notified|أشعرت/).first().waitFor();
+  await take("charged");
+  const channels = new Set(
+    (await sandbox.get("messages")).filter(({ paymentId }) => paymentId === payment.paymentId).map(({ channel }) => channel),
+  );
+  assert.deepEqual(channels, new Set(["sms", "email", "inbox"]));
+  await sandbox.verifyLedger();
+  return { shop, payment };
+}
+
+/** Ends the subscription in the shop; the question is drawn by the wallet. */
+export async function endInShop(page, shop) {
+  await shop.getByTestId("cancel").click();
+  const question = page.getByRole("dialog").or(page.getByRole("alertdialog"));
+  await question.getByRole("button", { name: /^(End it|أنهِه)$/ }).click();
+  await shopState(shop, "ended");
+}

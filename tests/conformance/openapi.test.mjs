@@ -222,6 +222,14 @@ test("limits that were agreed are kept", async () => {
   assert.equal(code(await merchant.pay(later.accessToken, 1)), "S SUCCESS");
 });
 
+test("a charge with a token nobody has, or in a currency nobody agreed to, fails for good", async () => {
+  const { accessToken } = await sandbox.contract(merchant, sara);
+  const unknown = await merchant.pay("AT0", 1);
+  assert.equal(code(unknown), "F INVALID_ACCESS_TOKEN");
+  const dollars = await merchant.pay(accessToken, 1, { paymentAmount: { currency: "USD", value: "100" } });
+  assert.equal(code(dollars), "F CURRENCY_NOT_SUPPORT");
+});
+
 test("a payment that was never accepted does not exist, and another client's is invisible", async () => {
   assert.equal(code(await merchant.call(INQUIRY, { paymentRequestId: randomUUID() })), "F ORDER_NOT_EXIST");
   const { accessToken } = await sandbox.contract(merchant, sara);

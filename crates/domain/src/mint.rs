@@ -19,17 +19,19 @@ pub trait Mint {
 /// Makes ids out of time and random bytes.
 pub struct RandomMint<E> {
     entropy: E,
-    last: Mutex<u64>,
+    last: Mutex<Option<u64>>,
 }
 
 /// The middle of a payment's id as the live wallet writes it (spec/qicard.md 4):
 /// a fixed part, `01` for payments, another fixed part.
 const PAYMENT_MIDDLE: &str = "111212800100166";
+/// Ids that fit in one second of a payment id's last twelve digits.
+const STEPS_PER_SECOND: u64 = 10_000_000;
 
 impl<E: Entropy> RandomMint<E> {
     /// Draws from `entropy`.
     pub const fn new(entropy: E) -> Self {
-        Self { entropy, last: Mutex::new(0) }
+        Self { entropy, last: Mutex::new(None) }
     }
 
     /// `count` random decimal digits, at most 18.
@@ -42,14 +44,18 @@ impl<E: Entropy> RandomMint<E> {
 impl<E: Entropy> Mint for RandomMint<E> {
     fn payment(&self, now: Timestamp, zone: &TimeZone) -> PaymentId {
         let local = now.to_zoned(zone.clone());
-        let midnight_ms = local.start_of_day().map_or(0, |start| start.timestamp().as_millisecond());
-        let ms_of_day = u64::try_from(now.as_millisecond() - midnight_ms).unwrap_or(0);
-        // Twelve digits that grow within a process: milliseconds of the day, then a step with a random start.
+        let midnight = local.start_of_day().map_or(now, |start| start.timestamp());
+        let second = u64::try_from(now.as_second() - midnight.as_second()).unwrap_or(0);
+        // Twelve digits: the second of the day, then seven that count up from a random start, so that
+        // two processes hardly ever meet. A clock that falls back by a second goes on counting.
+        let first = second * STEPS_PER_SECOND;
         let mut last = self.last.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let wanted = ms_of_day * 10_000 + self.entropy.number() % 5_000;
-        let in_sequence = *last >= wanted && *last - wanted < 10_000_000;
-        *last = if in_sequence { *last + 1 } else { wanted };
-        let rest = *last % 1_000_000_000_000;
+        let rest = match *last {
+            Some(last) if (first..first + 2 * STEPS_PER_SECOND).contains(&last) => last + 1,
+            _ => first + self.entropy.number() % (STEPS_PER_SECOND / 2),
+        };
+        *last = Some(rest);
+        let rest = rest % 1_000_000_000_000;
         PaymentId::new(format!("{}{PAYMENT_MIDDLE}{rest:012}", local.strftime("%Y%m%d")))
     }
 
@@ -81,6 +87,36 @@ mod tests {
         assert!(ids[0].as_str().starts_with("20270101"), "the wallet's day, not UTC's");
         assert!(ids.iter().all(|id| id.as_str().len() == 35 && id.as_str().bytes().all(|b| b.is_ascii_digit())));
         assert_eq!(ids.iter().collect::<std::collections::HashSet<_>>().len(), ids.len());
+    }
+
+    #[test]
+    fn payment_ids_of_one_process_grow_within_a_day() {
+        let mint = RandomMint::new(SeededEntropy::new(3));
+        let zone = TimeZone::get("Asia/Baghdad").unwrap();
+        let midnight: Timestamp = "2026-12-31T21:00:00Z".parse().unwrap();
+        let at = |ms: i64| mint.payment(midnight + jiff::SignedDuration::from_millis(ms), &zone);
+        let ids: Vec<_> = [0, 0, 1, 999, 1_000, 900, 60_000, 86_399_999].map(at).into();
+        assert!(ids.is_sorted() && ids.iter().all(|id| id.as_str().starts_with("20270101")), "{ids:?}");
+    }
+
+    #[test]
+    fn processes_that_pay_in_the_same_second_do_not_make_the_same_ids() {
+        let zone = TimeZone::get("Asia/Baghdad").unwrap();
+        let now: Timestamp = "2026-12-01T09:00:00Z".parse().unwrap();
+        let mut seen = std::collections::HashSet::new();
+        for process in 0..4 {
+            let mint = RandomMint::new(SeededEntropy::new(process));
+            assert!((0..2_000).all(|_| seen.insert(mint.payment(now, &zone))));
+        }
+    }
+
+    #[test]
+    fn row_ids_sort_by_time() {
+        let mint = RandomMint::new(SeededEntropy::new(4));
+        let now: Timestamp = "2026-12-01T09:00:00Z".parse().unwrap();
+        let ids: Vec<_> =
+            [0, 1, 1_000, 1_000_000_000].map(|ms| mint.row(now + jiff::SignedDuration::from_millis(ms))).into();
+        assert!(ids.is_sorted() && ids.iter().all(|id| id.len() == 26), "{ids:?}");
     }
 
     #[test]

@@ -12,7 +12,8 @@ impl Hash {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let bytes = text.as_bytes();
-        if bytes.len() != 64 || !bytes.is_ascii() {
+        // Digits only: the standard library's parser would take a sign too.
+        if bytes.len() != 64 || !bytes.iter().all(u8::is_ascii_hexdigit) {
             return None;
         }
         let mut value = [0; 32];

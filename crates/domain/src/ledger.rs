@@ -15,6 +15,7 @@ pub struct Entry {
 
 /// A balanced movement of money, with its cause. Immutable once posted.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(try_from = "Unchecked")]
 pub struct Transaction {
     /// Its id, beginning with time.
     pub id: String,
@@ -25,6 +26,24 @@ pub struct Transaction {
     /// Why, in a word: `payment`, `top-up`, `hold`, `release`.
     pub cause: String,
     entries: Vec<Entry>,
+}
+
+/// What a stored transaction is read as before it is checked again.
+#[derive(Deserialize)]
+struct Unchecked {
+    id: String,
+    at: Timestamp,
+    payment: Option<PaymentId>,
+    cause: String,
+    entries: Vec<Entry>,
+}
+
+impl TryFrom<Unchecked> for Transaction {
+    type Error = LedgerError;
+
+    fn try_from(read: Unchecked) -> Result<Self, LedgerError> {
+        Self::new(read.id, read.at, read.payment, &read.cause, read.entries)
+    }
 }
 
 /// Why a set of entries is no transaction.

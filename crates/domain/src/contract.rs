@@ -5,7 +5,7 @@
 //! changes (status, charges so far) lives in [`ContractState`].
 
 use jiff::civil::Date;
-use mithaq_types::{AuthId, ClientId, ContractId, CustomerId, MerchantId, Money, Timestamp, TokenId, UserId};
+use mithaq_types::{AuthId, ClientId, ContractId, Currency, CustomerId, MerchantId, Money, Timestamp, TokenId, UserId};
 use serde::{Deserialize, Serialize};
 
 /// A language the wallet speaks (seed authorizations-prepare: `en-US` or `ar-IQ`).
@@ -51,6 +51,14 @@ pub struct Terms {
     pub start_date: Option<Date>,
     /// Where the merchant wants to hear how the contract stands.
     pub status_notify_url: Option<String>,
+}
+
+impl Terms {
+    /// The one currency that a contract on these terms is charged in; `home` where no amount is stated.
+    #[must_use]
+    pub fn currency(&self, home: Currency) -> Currency {
+        self.agreed_amount.map_or(home, |agreed| agreed.currency)
+    }
 }
 
 /// What `prepare` made: a contract offer that users may sign.
@@ -146,7 +154,7 @@ pub struct ContractState {
     pub token_id: Option<TokenId>,
     /// How many charges succeeded.
     pub charges: u32,
-    /// What they took together, in minor units of the contract's charges.
+    /// What they took together, in minor units of the contract's currency ([`Terms::currency`]).
     pub charged_minor: i64,
     /// The month of `month_minor`, by its first day.
     pub month: Option<Date>,
@@ -161,6 +169,12 @@ impl ContractState {
     #[must_use]
     pub fn is_live(&self, now: Timestamp) -> bool {
         matches!(self.status, ContractStatus::Active) && now < self.expires_at
+    }
+
+    /// Whether it is over, for good. Time alone does not end it: a command does, when the time has come.
+    #[must_use]
+    pub const fn has_ended(&self) -> bool {
+        matches!(self.status, ContractStatus::Ended { .. })
     }
 
     /// Minor units taken in the month that begins on `month`.

@@ -1,14 +1,4 @@
-//! What the wallet decides: contracts, tokens, payments and the ledger, as pure functions.
-//!
-//! ```text
-//! needs(command, state)          -> the rows a decision still lacks
-//! decide(command, state, world)  -> an answer, and the changes that make it true
-//! state.apply(change)            -> the next command of the batch sees it
-//! ```
-//!
-//! No I/O, no clock, no randomness of its own, no protocol: the present instant, the policy and
-//! the maker of ids come in as [`World`]. So every rule is tested in microseconds, and two
-//! databases cannot differ in behaviour.
+#![doc = include_str!("../README.md")]
 
 mod account;
 mod audit;

@@ -9,6 +9,8 @@ use mithaq_types::{Currency, Money};
 pub struct Policy {
     /// Where calendar days and months begin and end.
     pub zone: TimeZone,
+    /// What a contract is charged in that states no amount.
+    pub currency: Currency,
     /// How long an offer can be signed.
     pub offer_life: SignedDuration,
     /// How long an authorization code can be exchanged.
@@ -54,6 +56,7 @@ impl Default for Policy {
         const DAY: i64 = 24;
         Self {
             zone: TimeZone::get("Asia/Baghdad").unwrap_or(TimeZone::UTC),
+            currency: Currency::IQD,
             offer_life: SignedDuration::from_hours(30 * DAY),
             code_life: SignedDuration::from_mins(10),
             token_life: SignedDuration::from_hours(3652 * DAY),

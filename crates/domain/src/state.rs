@@ -85,6 +85,13 @@ impl State {
         }
     }
 
+    /// Asks for rows that later steps will read, so that one round of loading brings them all.
+    pub(crate) fn ask(&self, keys: impl IntoIterator<Item = Key>) {
+        for key in keys {
+            let _ = self.get(key);
+        }
+    }
+
     /// The names that were asked for and never loaded, in order; forgets them.
     #[must_use]
     pub fn take_missing(&self) -> Vec<Key> {

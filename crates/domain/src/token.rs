@@ -86,6 +86,13 @@ impl Token {
         self.revoked_at.is_none() && now < self.access_expires_at
     }
 
+    /// Whether nothing shows yet that the answer with it arrived: neither of the two was ever
+    /// presented, and nobody killed them.
+    #[must_use]
+    pub const fn is_untouched(&self) -> bool {
+        self.first_used_at.is_none() && self.refreshed_at.is_none() && self.revoked_at.is_none()
+    }
+
     /// Whether it carries `scope`.
     #[must_use]
     pub fn allows(&self, scope: &str) -> bool {

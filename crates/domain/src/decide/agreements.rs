@@ -1,40 +1,41 @@
 //! Contracts end: by the user, the merchant, the operator, or time. Their tokens die with them,
 //! because a token lives only as long as its contract.
 
-use super::exchange::revoke;
 use super::pin;
+use super::tokens::revoke_with_successor;
 use super::write::Write;
 use crate::{
-    Answer, Cancelled, ContractState, ContractStatus, Done, EndReason, EndedBy, Hash, OutboxKind, Refusal, Row,
+    Answer, Cancelled, ContractState, ContractStatus, Done, EndReason, EndedBy, Hash, Key, OutboxKind, Refusal, Row,
     UserNews,
 };
 use mithaq_types::{ClientId, ContractId};
 
 /// The merchant revokes (spec/openapi.md 3.3). Repeats succeed; an expired token can be cancelled.
 pub fn cancel_token(write: &mut Write<'_>, client_id: &ClientId, access: Hash) -> Answer {
-    let token = write.state.token_by_access(access).filter(|token| token.client_id == *client_id);
+    let state = write.state;
+    let token = state.token_by_access(access).filter(|token| token.client_id == *client_id);
     let token = token.ok_or(Refusal::TokenUnknown)?;
-    // An answer to a refresh may be on its way: what it gave goes too.
-    let successor = token.successor.as_ref().and_then(|id| write.state.token(id));
-    for pair in [Some(token), successor].into_iter().flatten() {
-        revoke(write, pair);
+    state.ask(token.successor.clone().map(Key::Token));
+    if let Some(id) = &token.contract_id {
+        state.ask([Key::Contract(id.clone()), Key::ContractState(id.clone()), Key::User(token.user_id.clone())]);
     }
+    revoke_with_successor(write, token);
+    let actor = format!("client:{client_id}");
     if let Some(contract_id) = &token.contract_id {
-        end(write, contract_id, EndReason::Merchant, &format!("client:{client_id}"));
-    } else {
-        write.audit(format!("client:{client_id}"), "token.cancelled", format!("token:{}", token.token_id), None);
+        end(write, contract_id, EndReason::Merchant, &actor);
+    } else if token.revoked_at.is_none() {
+        write.audit(actor, "token.cancelled", format!("token:{}", token.token_id), None);
     }
     Ok(Done::Cancelled(Cancelled { contract_id: token.contract_id.clone() }))
 }
 
 pub fn end_contract(write: &mut Write<'_>, contract_id: &ContractId, by: &EndedBy) -> Answer {
     let state = write.state;
-    let contract = state.contract(contract_id);
-    let standing = state.contract_state(contract_id);
-    let user = contract.and_then(|contract| state.user(&contract.user_id));
-    let (Some(contract), Some(standing), Some(user)) = (contract, standing, user) else {
-        return Err(Refusal::ContractUnknown);
-    };
+    state.ask([Key::Contract(contract_id.clone()), Key::ContractState(contract_id.clone())]);
+    let contract = state.contract(contract_id).ok_or(Refusal::ContractUnknown)?;
+    let standing = state.contract_state(contract_id).ok_or(Refusal::ContractUnknown)?;
+    state.ask(standing.token_id.clone().map(Key::Token));
+    let user = state.user(&contract.user_id).ok_or(Refusal::ContractUnknown)?;
     let (reason, actor) = match by {
         EndedBy::User(user_id, pin) => {
             if contract.user_id != *user_id {
@@ -59,11 +60,10 @@ pub fn end(write: &mut Write<'_>, contract_id: &ContractId, reason: EndReason, a
     let (Some(contract), Some(standing)) = (state.contract(contract_id), state.contract_state(contract_id)) else {
         return false;
     };
-    let user = state.user(&contract.user_id);
-    let token = standing.token_id.as_ref().and_then(|id| state.token(id));
-    if matches!(standing.status, ContractStatus::Ended { .. }) {
+    if standing.has_ended() {
         return false;
     }
+    let token = standing.token_id.as_ref().and_then(|id| state.token(id));
     let status = ContractStatus::Ended { reason, at: write.now() };
     write.update(Row::ContractState(ContractState { status, ..standing.clone() }));
     let sealed = token.and_then(|token| token.access_sealed.clone());
@@ -77,7 +77,7 @@ pub fn end(write: &mut Write<'_>, contract_id: &ContractId, reason: EndReason, a
         };
         write.send(kind, url, Some(&contract.client_id), None);
     }
-    if let Some(user) = user {
+    if let Some(user) = state.user(&contract.user_id) {
         write.tell(user, UserNews::ContractEnded { merchant: contract.merchant_name.clone(), reason }, None);
     }
     write.audit(actor.to_owned(), "contract.ended", format!("contract:{contract_id}"), Some(format!("{reason:?}")));

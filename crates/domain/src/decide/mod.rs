@@ -4,13 +4,16 @@
 //! decision only to learn which those are. So what a decision reads is written down once: in it.
 
 mod agreements;
+mod charge;
 mod exchange;
 mod pages;
+mod parties;
 mod pay;
 mod people;
 mod pin;
 mod registry;
 mod sign;
+mod tokens;
 mod write;
 
 use crate::{Answer, Change, Command, Key, Mint, Policy, State};
@@ -59,7 +62,7 @@ pub fn decide(command: &Command, state: &State, world: World<'_>) -> Decision {
         Command::Grant(grant) => sign::grant(&mut write, grant),
         Command::Exchange(exchange) => exchange::exchange(&mut write, exchange),
         Command::Refresh(refresh) => exchange::refresh(&mut write, refresh),
-        Command::UseToken { access } => exchange::use_token(&mut write, *access),
+        Command::UseToken { access } => tokens::use_token(&mut write, *access),
         Command::CancelToken { client_id, access } => agreements::cancel_token(&mut write, client_id, *access),
         Command::EndContract { contract_id, by } => agreements::end_contract(&mut write, contract_id, by),
         Command::Pay(request) => pay::pay(&mut write, request),

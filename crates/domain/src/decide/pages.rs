@@ -4,7 +4,7 @@ use super::write::Write;
 use crate::{
     Answer, Delivery, DeliveryState, Done, Interaction, InteractionOutcome, InteractionState, Refusal, Row, Settled,
 };
-use mithaq_types::{InteractionId, OutboxId};
+use mithaq_types::{AuthId, ClientId, InteractionId, OutboxId};
 
 pub fn open(write: &mut Write<'_>, interaction: &Interaction) -> Answer {
     if write.state.interaction(&interaction.interaction_id).is_some() {
@@ -32,9 +32,17 @@ pub fn settle(write: &mut Write<'_>, open: Interaction, outcome: InteractionOutc
     Done::Settled(Box::new(Settled { interaction }))
 }
 
-/// The page that a signature or a grant comes from, if it is still open and in time.
-pub fn open_page(write: &Write<'_>, id: &InteractionId) -> Result<Interaction, Refusal> {
+/// The page that a signature or a grant comes from: opened for this client and offer, still open, in time.
+pub fn open_page(
+    write: &Write<'_>,
+    id: &InteractionId,
+    client_id: &ClientId,
+    auth_id: Option<&AuthId>,
+) -> Result<Interaction, Refusal> {
     let page = write.state.interaction(id).ok_or(Refusal::InteractionUnknown)?;
+    if page.client_id != *client_id || page.auth_id.as_ref() != auth_id {
+        return Err(Refusal::InteractionUnknown);
+    }
     let open = page.state == InteractionState::Open && write.now() < page.expires_at;
     if open { Ok(page.clone()) } else { Err(Refusal::InteractionOver) }
 }

@@ -3,14 +3,13 @@
 use super::pin;
 use super::write::Write;
 use crate::{
-    AccountId, Answer, Done, Hash, Owner, PinCheck, Refusal, Row, Session, Transaction, User, UserNews, UserStatus,
+    AccountId, Answer, Done, Hash, Key, Owner, PinCheck, Refusal, Row, Session, Transaction, User, UserNews, UserStatus,
 };
 use mithaq_types::{Money, SessionId, UserId};
 
 pub fn add_user(write: &mut Write<'_>, user: &User) -> Answer {
-    let by_id = write.state.user(&user.user_id).is_some();
-    let by_phone = write.state.user_by_phone(&user.phone).is_some();
-    if by_id || by_phone {
+    write.state.ask([Key::User(user.user_id.clone()), Key::UserByPhone(user.phone.clone())]);
+    if write.state.user(&user.user_id).is_some() || write.state.user_by_phone(&user.phone).is_some() {
         return Err(Refusal::Exists);
     }
     write.insert(Row::User(Box::new(user.clone())));
@@ -29,6 +28,7 @@ pub fn top_up(write: &mut Write<'_>, user_id: &UserId, amount: Money) -> Answer 
     let state = write.state;
     let to = AccountId::user(user_id.clone(), amount.currency);
     let from = AccountId { owner: Owner::World, currency: amount.currency };
+    state.ask([Key::Account(to.clone()), Key::Account(from.clone())]);
     let user = state.user(user_id).ok_or(Refusal::UserUnknown)?;
     if amount.minor <= 0 {
         return Err(Refusal::AmountImpossible);
@@ -37,9 +37,8 @@ pub fn top_up(write: &mut Write<'_>, user_id: &UserId, amount: Money) -> Answer 
     let balance = before.plus(amount).map_err(|_| Refusal::AmountImpossible)?;
     let id = write.world.mint.row(write.now());
     let transaction = Transaction::between(id, write.now(), "top-up", from, to, amount);
-    if !write.post(transaction.map_err(|_| Refusal::AmountImpossible)?) {
-        return Err(Refusal::AmountImpossible);
-    }
+    let transaction = transaction.ok().filter(|transaction| write.can_post(transaction));
+    write.post(transaction.ok_or(Refusal::AmountImpossible)?);
     write.tell(user, UserNews::ToppedUp { amount, balance }, None);
     write.audit("operator".into(), "user.topped-up", format!("user:{user_id}"), Some(amount.to_string()));
     Ok(Done::Balance(balance))
@@ -63,9 +62,9 @@ pub fn log_in(
     csrf: &str,
 ) -> Answer {
     let state = write.state;
-    let session = state.session(session_id);
+    state.ask([Key::Session(session_id.clone())]);
     let user = state.user(user_id).ok_or(Refusal::UserUnknown)?;
-    let session = session.ok_or(Refusal::InteractionUnknown)?;
+    let session = state.session(session_id).ok_or(Refusal::InteractionUnknown)?;
     pin::check(write, user, pin)?;
     let csrf = csrf.to_owned();
     write.update(Row::Session(Session { token_hash, csrf, user_id: Some(user_id.clone()), ..session.clone() }));

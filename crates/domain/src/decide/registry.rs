@@ -1,15 +1,22 @@
 //! Merchants, clients and Mini Programs: the operator's doing.
 
 use super::write::Write;
-use crate::{AgreementPay, Answer, App, Client, Done, Merchant, Refusal, Row, Status};
+use crate::{AgreementPay, Answer, App, Client, Done, Key, Merchant, Refusal, Row, Status};
 use mithaq_types::ClientId;
 
 pub fn add_client(write: &mut Write<'_>, merchant: &Merchant, client: &Client, app: Option<&App>) -> Answer {
-    let known_merchant = write.state.merchant(&merchant.merchant_id).is_some();
+    write.state.ask([Key::Merchant(merchant.merchant_id.clone())]);
+    write.state.ask(app.map(|app| Key::App(app.app_id.clone())));
     if write.state.client(&client.client_id).is_some() {
         return Err(Refusal::Exists);
     }
-    if !known_merchant {
+    if client.merchant_id != merchant.merchant_id || app.is_some_and(|app| app.client_id != client.client_id) {
+        return Err(Refusal::ClientUnknown);
+    }
+    if merchant.fee_basis_points > 10_000 {
+        return Err(Refusal::AmountImpossible);
+    }
+    if write.state.merchant(&merchant.merchant_id).is_none() {
         write.insert(Row::Merchant(merchant.clone()));
     }
     write.insert(Row::Client(client.clone()));
@@ -18,6 +25,7 @@ pub fn add_client(write: &mut Write<'_>, merchant: &Merchant, client: &Client, a
 }
 
 pub fn put_app(write: &mut Write<'_>, app: &App) -> Answer {
+    write.state.ask([Key::App(app.app_id.clone())]);
     if write.state.client(&app.client_id).is_none() {
         return Err(Refusal::ClientUnknown);
     }
@@ -31,6 +39,7 @@ fn put(write: &mut Write<'_>, app: &App) -> Answer {
     } else {
         write.insert(row);
     }
+    write.audit("operator".into(), "app.put", format!("app:{}", app.app_id), None);
     Ok(Done::Nothing)
 }
 

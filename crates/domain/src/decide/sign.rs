@@ -1,13 +1,14 @@
 //! An offer is made, and users sign it; other scopes are granted (seed qicard-sign-contract).
 
 use super::pages::{open_page, settle};
+use super::parties::{active_client, active_user, agreement_client};
 use super::pin;
 use super::write::Write;
 use crate::{
-    AgreementPay, Answer, AuthCode, Client, Consent, Contract, ContractState, ContractStatus, Done, Grant,
-    InteractionOutcome, Merchant, Offer, Refusal, Row, Scope, Sign, Signed, Status, Terms, User, UserNews, UserStatus,
+    Answer, AuthCode, Consent, Contract, ContractState, ContractStatus, Done, Grant, InteractionOutcome, Key, Offer,
+    Refusal, Row, Scope, Sign, Signed, Terms, UserNews,
 };
-use mithaq_types::{AuthId, ClientId, UserId};
+use mithaq_types::{AuthId, ClientId};
 
 pub fn prepare(
     write: &mut Write<'_>,
@@ -16,7 +17,14 @@ pub fn prepare(
     terms: &Terms,
     auth_id: &AuthId,
 ) -> Answer {
+    write.state.ask([Key::Offer(auth_id.clone())]);
     let (client, _) = agreement_client(write, client_id)?;
+    if write.state.offer(auth_id).is_some() {
+        return Err(Refusal::Exists);
+    }
+    if terms.agreed_amount.is_some_and(|agreed| agreed.minor <= 0) {
+        return Err(Refusal::AmountImpossible);
+    }
     let offer = Offer {
         auth_id: auth_id.clone(),
         client_id: client_id.clone(),
@@ -34,22 +42,32 @@ pub fn prepare(
 /// Each signing is a contract of its own. The code, the contract and the page's outcome are one change.
 pub fn sign(write: &mut Write<'_>, sign: &Sign) -> Answer {
     let state = write.state;
-    let offer = state.offer(&sign.auth_id);
-    let user = active_user(write, &sign.user_id);
-    let page = sign.page.as_ref().map(|(id, _)| open_page(write, id)).transpose();
+    state.ask([Key::Offer(sign.auth_id.clone()), Key::User(sign.user_id.clone()), Key::Code(sign.code)]);
+    state.ask(sign.page.as_ref().map(|(id, _)| Key::Interaction(id.clone())));
+    if let Some(offer) = state.offer(&sign.auth_id) {
+        state.ask([Key::Customer(sign.user_id.clone(), offer.merchant_id.clone())]);
+    }
     let (_, merchant) = agreement_client(write, &sign.client_id)?;
-    let offer = offer.filter(|offer| offer.client_id == sign.client_id).ok_or(Refusal::OfferUnknown)?;
-    let customer = state.customer(&sign.user_id, &offer.merchant_id).is_some();
-    let (user, page) = (user?, page?);
+    let offer = state.offer(&sign.auth_id).filter(|offer| offer.client_id == sign.client_id);
+    let offer = offer.ok_or(Refusal::OfferUnknown)?;
+    let user = active_user(write, &sign.user_id)?;
+    let page = sign.page.as_ref();
+    let page = page.map(|(id, _)| open_page(write, id, &sign.client_id, Some(&sign.auth_id))).transpose()?;
+    if state.code(sign.code).is_some() {
+        return Err(Refusal::Exists);
+    }
     if write.now() >= offer.expires_at {
         return Err(Refusal::OfferExpired);
+    }
+    let currency = offer.terms.currency(write.world.policy.currency);
+    if sign.monthly_ceiling.is_some_and(|own| own.minor <= 0 || own.currency != currency) {
+        return Err(Refusal::AmountImpossible);
     }
     let reference_client_id = match (&offer.reference_client_id, &sign.sub_client_id) {
         (Some(prepared), Some(called)) if prepared != called => return Err(Refusal::ReferenceClientMismatch),
         (prepared, called) => prepared.clone().or_else(|| called.clone()),
     };
     pin::check(write, user, sign.pin)?;
-    let _ = customer;
     let customer_id = write.customer(&sign.user_id, &offer.merchant_id);
     let contract = Contract {
         contract_id: write.world.mint.contract(write.now(), &write.world.policy.zone),
@@ -103,14 +121,25 @@ pub fn sign(write: &mut Write<'_>, sign: &Sign) -> Answer {
 /// A code for anything but charging. What was granted is remembered, so that it is asked only once.
 pub fn grant(write: &mut Write<'_>, grant: &Grant) -> Answer {
     let state = write.state;
-    let known = state.consent(&grant.user_id, &grant.client_id);
-    let user = active_user(write, &grant.user_id);
-    let page = grant.page.as_ref().map(|(id, _)| open_page(write, id)).transpose();
+    state.ask([
+        Key::Consent(grant.user_id.clone(), grant.client_id.clone()),
+        Key::User(grant.user_id.clone()),
+        Key::Code(grant.code),
+    ]);
+    state.ask(grant.page.as_ref().map(|(id, _)| Key::Interaction(id.clone())));
     let (client, _) = active_client(write, &grant.client_id)?;
-    let (user, page) = (user?, page?);
+    let user = active_user(write, &grant.user_id)?;
+    let page = grant.page.as_ref();
+    let page = page.map(|(id, _)| open_page(write, id, &grant.client_id, None)).transpose()?;
+    if state.code(grant.code).is_some() {
+        return Err(Refusal::Exists);
+    }
+    // Only signing gives the right to charge.
+    let granted: Vec<_> = grant.scopes.iter().filter(|scope| scope.0 != Scope::AGREEMENT_PAY).cloned().collect();
+    let known = state.consent(&grant.user_id, &grant.client_id);
     let customer_id = write.customer(&grant.user_id, &client.merchant_id);
     let mut scopes = known.map(|consent| consent.scopes.clone()).unwrap_or_default();
-    scopes.extend(grant.scopes.iter().cloned());
+    scopes.extend(granted.iter().cloned());
     scopes.sort_unstable();
     scopes.dedup();
     if known.is_none_or(|consent| consent.scopes != scopes) {
@@ -127,7 +156,7 @@ pub fn grant(write: &mut Write<'_>, grant: &Grant) -> Answer {
         client_id: grant.client_id.clone(),
         user_id: user.user_id.clone(),
         customer_id: customer_id.clone(),
-        scopes: grant.scopes.clone(),
+        scopes: granted,
         contract_id: None,
         reference_client_id: None,
         expires_at: write.after(write.world.policy.code_life),
@@ -139,25 +168,4 @@ pub fn grant(write: &mut Write<'_>, grant: &Grant) -> Answer {
     }
     write.audit(format!("user:{}", user.user_id), "scopes.granted", format!("client:{}", grant.client_id), None);
     Ok(Done::Granted(customer_id))
-}
-
-fn active_user<'a>(write: &Write<'a>, id: &UserId) -> Result<&'a User, Refusal> {
-    let user = write.state.user(id).ok_or(Refusal::UserUnknown)?;
-    if user.status == UserStatus::Active { Ok(user) } else { Err(Refusal::UserFrozen) }
-}
-
-fn active_client<'a>(write: &Write<'a>, id: &ClientId) -> Result<(&'a Client, &'a Merchant), Refusal> {
-    let client = write.state.client(id).ok_or(Refusal::ClientUnknown)?;
-    let merchant = write.state.merchant(&client.merchant_id).ok_or(Refusal::ClientUnknown)?;
-    let active = client.status == Status::Active && merchant.status == Status::Active;
-    if active { Ok((client, merchant)) } else { Err(Refusal::ClientSuspended) }
-}
-
-fn agreement_client<'a>(write: &Write<'a>, id: &ClientId) -> Result<(&'a Client, &'a Merchant), Refusal> {
-    let (client, merchant) = active_client(write, id)?;
-    match client.agreement_pay {
-        AgreementPay::Allowed => Ok((client, merchant)),
-        AgreementPay::Suspended => Err(Refusal::AgreementPaySuspended),
-        AgreementPay::NotAgreed => Err(Refusal::AgreementPayNotAgreed),
-    }
 }

@@ -50,20 +50,15 @@ impl<'a> Write<'a> {
 
     /// Whether every balance stays in 64 bits and above what it may be.
     pub fn can_post(&self, transaction: &Transaction) -> bool {
-        transaction.entries().iter().fold(true, |possible, entry| {
-            // Every account is looked at, so that all of them are loaded at once.
+        transaction.entries().iter().all(|entry| {
             let balance = self.state.balance_of(&entry.account).balance.checked_add(entry.minor);
-            possible && balance.is_some_and(|balance| balance >= 0 || entry.account.may_be_negative())
+            balance.is_some_and(|balance| balance >= 0 || entry.account.may_be_negative())
         })
     }
 
-    /// Posts `transaction` if it can be. `false`: nothing was noted.
-    pub fn post(&mut self, transaction: Transaction) -> bool {
-        let possible = self.can_post(&transaction);
-        if possible {
-            self.changes.push(Change::Post(transaction));
-        }
-        possible
+    /// Posts `transaction`; whether it can be is asked before ([`Write::can_post`]).
+    pub fn post(&mut self, transaction: Transaction) {
+        self.changes.push(Change::Post(transaction));
     }
 
     /// Notes `account`'s changed day counter. Its balance is the ledger's business.

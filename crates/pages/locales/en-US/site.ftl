@@ -1,0 +1,19 @@
+# Pages about the server itself: its front page and its errors.
+
+home-title = A wallet for Mini Programs
+home-text = This server is a wallet. Its pages open inside the wallet app, when a merchant asks you to agree to charges or to share details.
+home-nothing = There is nothing to do on this page. Open the wallet app on your phone.
+home-app = Open the wallet app
+home-app-text = Run a Mini Program as on a phone, with demo users and demo money.
+home-studio = Open the Studio
+home-studio-text = Watch every message between Mini Program, merchant and wallet.
+
+error-not-found = There is no such page
+error-not-found-text = The address may be incomplete or mistyped.
+error-stale = This page is no longer current
+error-stale-text = It was open for too long, or in another window. Nothing was agreed. Close it and start again from the app.
+error-too-many = Too many tries
+error-too-many-text = Wait a minute, then try again.
+error-internal = Something went wrong on our side
+error-internal-text = It is not your fault. If you had just agreed to something, look in Agreements before you try again.
+error-trace = Reference for support

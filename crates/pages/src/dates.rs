@@ -1,0 +1,83 @@
+//! Days and times as people of a language read them.
+
+use crate::Language;
+use crate::numbers::digits;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+const ENGLISH: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+/// The names of Iraq and the Levant, not those of Egypt (يناير …) or the Maghreb.
+const LEVANTINE: [&str; 12] = [
+    "كانون الثاني",
+    "شباط",
+    "آذار",
+    "نيسان",
+    "أيار",
+    "حزيران",
+    "تموز",
+    "آب",
+    "أيلول",
+    "تشرين الأول",
+    "تشرين الثاني",
+    "كانون الأول",
+];
+
+/// A day: `1 December 2026`, `١ كانون الأول ٢٠٢٦`.
+#[must_use]
+pub fn day(language: Language, day: Date) -> String {
+    let months = match language {
+        Language::EnUs => ENGLISH,
+        Language::ArIq => LEVANTINE,
+    };
+    let month = usize::try_from(day.month()).ok().and_then(|month| months.get(month.checked_sub(1)?)).unwrap_or(&"");
+    digits(language, &format!("{} {month} {}", day.day(), day.year()))
+}
+
+/// An instant in the given zone, to the minute: `1 December 2026, 09:30`, `١ كانون الأول ٢٠٢٦، ٠٩:٣٠`.
+#[must_use]
+pub fn time(language: Language, instant: Timestamp, zone: &TimeZone) -> String {
+    let civil = zone.to_datetime(instant);
+    let clock = digits(language, &format!("{:02}:{:02}", civil.hour(), civil.minute()));
+    let comma = match language {
+        Language::EnUs => ",",
+        Language::ArIq => "،",
+    };
+    format!("{}{comma} {clock}", day(language, civil.date()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{day, time};
+    use crate::Language::{ArIq, EnUs};
+    use jiff::civil::date;
+    use jiff::tz::TimeZone;
+
+    #[test]
+    fn arabic_months_are_the_levantine_ones() {
+        assert_eq!(day(EnUs, date(2026, 12, 1)), "1 December 2026");
+        assert_eq!(day(ArIq, date(2026, 12, 1)), "١ كانون الأول ٢٠٢٦");
+        assert_eq!(day(ArIq, date(2027, 1, 31)), "٣١ كانون الثاني ٢٠٢٧");
+    }
+
+    #[test]
+    fn a_time_is_shown_in_the_zone_it_is_asked_for() {
+        let instant = "2026-12-01T06:30:00Z".parse().expect("an instant");
+        let baghdad = TimeZone::get("Asia/Baghdad").expect("known");
+        assert_eq!(time(EnUs, instant, &baghdad), "1 December 2026, 09:30");
+        assert_eq!(time(ArIq, instant, &baghdad), "١ كانون الأول ٢٠٢٦، ٠٩:٣٠");
+    }
+}

@@ -1,0 +1,126 @@
+//! What every page has: its frame, and the pieces that several pages share.
+
+use crate::words::{Filling, Words, flat};
+use crate::{AuthorizeContext, ConsentContext, EndContext, ErrorContext, HomeContext, Language, RenderError, plain};
+use jiff::tz::TimeZone;
+use minijinja::{Value, context};
+use mithaq_types::InteractionId;
+
+/// A page with everything it shows.
+#[derive(Clone, Debug)]
+pub enum Page {
+    /// `/authorize`: what a merchant asks, and the user's answer.
+    Authorize(AuthorizeContext),
+    /// `/consent`: which details a Mini Program may read.
+    Consent(ConsentContext),
+    /// How either of them ended.
+    End(EndContext),
+    /// Something that is not part of a flow went wrong.
+    Error(ErrorContext),
+    /// `/`: what this server is.
+    Home(HomeContext),
+}
+
+/// What surrounds every page.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// The language of all words, figures and dates.
+    pub language: Language,
+    /// The wallet's host with its port, as the user should see it in the frame: `wallet.example.iq`.
+    pub host: String,
+    /// Whether this is a sandbox; then the frame says so, and the front page links to what only a sandbox has.
+    pub sandbox: bool,
+    /// Where the wallet's days begin and end: all times are shown in it.
+    pub zone: TimeZone,
+}
+
+/// Where the forms of a wallet page go: `/app/v1/interactions/{ix}/login|confirm|decline`.
+#[derive(Clone, Debug)]
+pub struct Form {
+    /// The interaction that the page belongs to.
+    pub ix: InteractionId,
+    /// The session's token, sent as the hidden field `csrf`.
+    pub csrf: String,
+}
+
+/// Who asks.
+#[derive(Clone, Debug)]
+pub struct Merchant {
+    /// Its name.
+    pub name: String,
+    /// Its name in Arabic, if it has one.
+    pub name_ar: Option<String>,
+    /// Whether the wallet's operator has checked who they are.
+    pub verified: bool,
+}
+
+/// What is wrong with an attempt to sign in. What was typed stays in the form, except the PIN.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum LoginProblem {
+    /// No user has this phone number and this PIN. Never says which of the two is wrong.
+    Wrong,
+    /// The PIN does not have six digits.
+    PinMalformed,
+}
+
+impl Merchant {
+    /// The name to show in a language: the Arabic one in Arabic if there is one. One line, nothing that deceives.
+    #[must_use]
+    pub fn name_in(&self, language: Language) -> String {
+        plain::line(match (language, &self.name_ar) {
+            (Language::ArIq, Some(name)) if !name.trim().is_empty() => name,
+            _ => &self.name,
+        })
+    }
+
+    pub(crate) fn filling(&self, language: Language) -> (&'static str, Filling) {
+        ("merchant", Filling::Text(self.name_in(language)))
+    }
+
+    pub(crate) fn view(&self, language: Language) -> Value {
+        let name = self.name_in(language);
+        let letter: String = name.chars().take(1).flat_map(char::to_uppercase).collect();
+        context! { name, letter, verified => self.verified }
+    }
+}
+
+impl Form {
+    pub(crate) fn view(&self) -> Value {
+        context! { ix => self.ix.as_str(), csrf => self.csrf.as_str() }
+    }
+}
+
+impl LoginProblem {
+    pub(crate) fn words(self, words: &Words) -> Result<String, RenderError> {
+        let key = match self {
+            Self::Wrong => "problem-login-wrong",
+            Self::PinMalformed => "problem-pin-form",
+        };
+        Ok(flat(&words.say(key)?))
+    }
+}
+
+impl Page {
+    /// The frame of any page.
+    #[must_use]
+    pub const fn frame(&self) -> &Frame {
+        match self {
+            Self::Authorize(page) => &page.frame,
+            Self::Consent(page) => &page.frame,
+            Self::End(page) => &page.frame,
+            Self::Error(page) => &page.frame,
+            Self::Home(page) => &page.frame,
+        }
+    }
+
+    /// The template and what it needs besides the frame.
+    pub(crate) fn view(&self, words: &Words) -> Result<(&'static str, Value), RenderError> {
+        Ok(match self {
+            Self::Authorize(page) => ("authorize.html", page.view(words)?),
+            Self::Consent(page) => ("consent.html", page.view(words)?),
+            Self::End(page) => ("end.html", page.view(words)?),
+            Self::Error(page) => ("error.html", page.view()),
+            Self::Home(_) => ("home.html", context! { ix => (), announce => () }),
+        })
+    }
+}

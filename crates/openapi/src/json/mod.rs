@@ -1,0 +1,10 @@
+//! Strict reading of JSON bodies (spec/openapi.md 1.9 step 11 and 12, 1.10).
+//!
+//! [`read_object`] takes bytes to a tree or refuses them with `MSG_PARSE_ERROR`; [`Fields`] reads the members, and
+//! every failure is `PARAM_ILLEGAL` naming the member and what it must be.
+
+mod fields;
+mod strict;
+
+pub use fields::{Fields, Language};
+pub use strict::{DEPTH_MAX, read_object};

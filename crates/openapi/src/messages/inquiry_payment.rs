@@ -1,0 +1,150 @@
+//! `POST /v1/payments/inquiryPayment` (spec/qicard.md 7.2, openapi.md 3.8, 4.16).
+
+use super::ID_MAX;
+use crate::json::Fields;
+use crate::time::WireTime;
+use crate::{Amount, ApiError, ResultBody, WireBody};
+use mithaq_types::PaymentId;
+use serde::{Deserialize, Serialize};
+
+/// Which payment is meant.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub enum PaymentReference {
+    /// By the wallet's id.
+    #[serde(rename = "paymentId")]
+    Payment(PaymentId),
+    /// By the merchant's id.
+    #[serde(rename = "paymentRequestId")]
+    Request(String),
+}
+
+/// Asks how a payment stands.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct InquiryPaymentRequest {
+    /// Which payment.
+    #[serde(flatten)]
+    pub reference: PaymentReference,
+}
+
+impl InquiryPaymentRequest {
+    /// The question by the wallet's id.
+    #[must_use]
+    pub const fn by_payment_id(payment_id: PaymentId) -> Self {
+        Self { reference: PaymentReference::Payment(payment_id) }
+    }
+
+    /// The question by the merchant's id.
+    #[must_use]
+    pub fn by_request_id(payment_request_id: impl Into<String>) -> Self {
+        Self { reference: PaymentReference::Request(payment_request_id.into()) }
+    }
+
+    /// Reads a body. If both ids are given, paymentId wins.
+    ///
+    /// # Errors
+    /// `MSG_PARSE_ERROR`, `PARAM_ILLEGAL`.
+    pub fn parse(body: &[u8]) -> Result<Self, ApiError> {
+        let fields = Fields::of_body(body)?;
+        if let Some(id) = fields.text("paymentId", ID_MAX)? {
+            return Ok(Self::by_payment_id(PaymentId::new(id)));
+        }
+        match fields.text("paymentRequestId", ID_MAX)? {
+            Some(id) => Ok(Self::by_request_id(id)),
+            None => Err(fields.illegal("paymentId", "or paymentRequestId must be given")),
+        }
+    }
+}
+
+impl WireBody for InquiryPaymentRequest {}
+
+/// How a payment stands.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum PaymentStatus {
+    /// Authorised, money held.
+    AuthSuccess,
+    /// Paid.
+    Success,
+    /// Failed or expired, and in this profile also cancelled.
+    Fail,
+    /// Cancelled, as sibling wallets write it.
+    Cancelled,
+    /// Not finished. A text no one knows is read as this: keep asking.
+    #[serde(other)]
+    Processing,
+}
+
+/// A capture, refund or void of a payment.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Transaction {
+    /// captureId, refundId or voidId.
+    pub transaction_id: String,
+    /// `CAPTURE`, `REFUND` or `VOID`.
+    pub transaction_type: String,
+    /// `SUCCESS`, `FAIL` or `PROCESSING`.
+    pub transaction_status: String,
+    /// How much.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transaction_amount: Option<Amount>,
+    /// When.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transaction_time: Option<WireTime>,
+}
+
+/// The answer to inquiryPayment. `S` means that the inquiry worked, not that the payment did.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct InquiryPaymentResponse {
+    /// Outcome of the inquiry.
+    pub result: ResultBody,
+    /// The wallet's id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payment_id: Option<PaymentId>,
+    /// The merchant's id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payment_request_id: Option<String>,
+    /// How much.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payment_amount: Option<Amount>,
+    /// When it was paid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payment_time: Option<WireTime>,
+    /// How it stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payment_status: Option<PaymentStatus>,
+    /// Why it failed: the code that pay answered or would have answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payment_fail_reason: Option<String>,
+    /// Until when a held amount can be captured.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub auth_expiry_time: Option<WireTime>,
+    /// What happened to it since.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transactions: Option<Vec<Transaction>>,
+}
+
+impl InquiryPaymentResponse {
+    /// A payment that exists, with no more than its ids, amount and status; the rest is set by the caller.
+    #[must_use]
+    pub fn found(
+        payment_id: PaymentId,
+        payment_request_id: String,
+        payment_amount: Amount,
+        payment_status: PaymentStatus,
+    ) -> Self {
+        Self {
+            result: ResultBody::success(),
+            payment_id: Some(payment_id),
+            payment_request_id: Some(payment_request_id),
+            payment_amount: Some(payment_amount),
+            payment_time: None,
+            payment_status: Some(payment_status),
+            payment_fail_reason: None,
+            auth_expiry_time: None,
+            transactions: Some(Vec::new()),
+        }
+    }
+}
+
+super::answer!(InquiryPaymentResponse);

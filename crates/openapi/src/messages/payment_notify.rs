@@ -1,0 +1,69 @@
+//! The notification to `paymentNotifyUrl` (spec/qicard.md 7.3, openapi.md 3.15).
+
+use super::PaymentStatus;
+use crate::time::WireTime;
+use crate::{Amount, ResultBody, ResultStatus, WireBody};
+use mithaq_types::PaymentId;
+use serde::{Deserialize, Serialize};
+
+/// Tells a merchant how a payment ended. May arrive more than once, and out of order.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PaymentNotification {
+    /// `S SUCCESS`, or `F` and the code of the failure.
+    pub payment_result: ResultBody,
+    /// The wallet's id.
+    pub payment_id: PaymentId,
+    /// The merchant's id.
+    pub payment_request_id: String,
+    /// JSON text; Qi always sends `{"sourcePlatform":"MINI_APP"}`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub extend_info: Option<String>,
+    /// When it was paid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payment_time: Option<WireTime>,
+    /// How much.
+    pub payment_amount: Amount,
+    /// When the payment was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payment_create_time: Option<WireTime>,
+    /// The same outcome as sibling wallets write it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payment_status: Option<PaymentStatus>,
+    /// Why it failed: the result code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payment_fail_reason: Option<String>,
+}
+
+impl PaymentNotification {
+    /// The notification of a final outcome, status and reason following from `result`.
+    #[must_use]
+    pub fn new(
+        result: ResultBody,
+        (payment_id, payment_request_id): (PaymentId, String),
+        payment_amount: Amount,
+        payment_create_time: WireTime,
+        payment_time: Option<WireTime>,
+    ) -> Self {
+        let paid = result.result_status == ResultStatus::S;
+        Self {
+            payment_status: Some(if paid { PaymentStatus::Success } else { PaymentStatus::Fail }),
+            payment_fail_reason: (!paid).then(|| result.result_code.clone()),
+            payment_result: result,
+            payment_id,
+            payment_request_id,
+            extend_info: Some(r#"{"sourcePlatform":"MINI_APP"}"#.to_owned()),
+            payment_time,
+            payment_amount,
+            payment_create_time: Some(payment_create_time),
+        }
+    }
+
+    /// Whether the payment succeeded.
+    #[must_use]
+    pub fn is_success(&self) -> bool {
+        self.payment_result.result_status == ResultStatus::S
+    }
+}
+
+impl WireBody for PaymentNotification {}

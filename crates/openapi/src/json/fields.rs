@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use url::Url;
 
 /// Longest `extendInfo` (spec/qicard.md 12).
-pub const EXTEND_INFO_MAX: usize = 4096;
+const EXTEND_INFO_MAX: usize = 4096;
 
 /// The language of the signing page.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]

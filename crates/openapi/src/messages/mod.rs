@@ -31,7 +31,7 @@ const TOKEN_MAX: usize = 128;
 /// Longest URL of a notification or redirect.
 const URL_MAX: usize = 1024;
 
-/// Gives an answer its two traits, and the constructor for refusals if all members but `result` are optional.
+/// Makes a message an answer: written by the wallet, read by the merchant.
 macro_rules! answer {
     ($name:ident) => {
         impl crate::WireBody for $name {}

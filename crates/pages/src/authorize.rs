@@ -1,7 +1,7 @@
 //! The authorization page (spec/jsapi.md 6.1, qicard.md 5.1): a merchant's offer, and the user's answer to it.
 
 use crate::words::{Filling, Words, flat};
-use crate::{Form, Frame, LoginProblem, Merchant, RenderError, numbers, terms};
+use crate::{Form, Frame, LoginProblem, Merchant, RenderError, numbers, plain, terms};
 use jiff::civil::Date;
 use minijinja::{Value, context};
 use mithaq_types::Money;
@@ -105,7 +105,7 @@ impl AuthorizeStep {
         Ok(match self {
             Self::Login { phone, problem, .. } => {
                 let problem = problem.map(|problem| problem.words(words)).transpose()?;
-                context! { name => "login", phone => phone.as_str(), problem }
+                context! { name => "login", phone => plain::line(phone), problem }
             }
             Self::Ready { balance, monthly_ceiling, problem, .. } => {
                 let language = words.language();
@@ -118,12 +118,12 @@ impl AuthorizeStep {
                     name => "ready",
                     balance => numbers::money(language, *balance),
                     currency => numbers::currency(language, balance.currency),
-                    ceiling => monthly_ceiling.as_str(),
+                    ceiling => plain::line(monthly_ceiling),
                     pin_problem,
                     ceiling_problem,
                 }
             }
-            Self::Standalone { link } => context! { name => "standalone", balance => (), link => link.as_str() },
+            Self::Standalone { link } => context! { name => "standalone", balance => (), link => plain::line(link) },
         })
     }
 }

@@ -147,7 +147,7 @@ impl ConsentContext {
         let step = match &self.step {
             ConsentStep::Login { phone, problem } => {
                 let problem = problem.map(|problem| problem.words(words)).transpose()?;
-                context! { name => "login", phone => phone.as_str(), problem }
+                context! { name => "login", phone => plain::line(phone), problem }
             }
             ConsentStep::Ready { user_name } => context! { name => "ready", user => plain::line(user_name) },
         };

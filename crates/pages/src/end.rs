@@ -102,20 +102,16 @@ const fn look(
 impl End {
     const fn look(&self) -> Look {
         match self {
-            Self::Done(About::Agreement, _) => look("good", "circle-check", "end-agreed", &["end-agreed-text"]),
-            Self::Done(About::Details, _) => look("good", "circle-check", "end-shared", &["end-shared-text"]),
-            Self::Declined(About::Agreement, _) => {
-                look("plain", "circle-slash", "end-not-agreed", &["end-not-agreed-text"])
-            }
-            Self::Declined(About::Details, _) => {
-                look("plain", "circle-slash", "end-not-shared", &["end-not-shared-text"])
-            }
+            Self::Done(About::Agreement, _) => look("good", "check", "end-agreed", &["end-agreed-text"]),
+            Self::Done(About::Details, _) => look("good", "check", "end-shared", &["end-shared-text"]),
+            Self::Declined(About::Agreement, _) => look("plain", "x", "end-not-agreed", &["end-not-agreed-text"]),
+            Self::Declined(About::Details, _) => look("plain", "x", "end-not-shared", &["end-not-shared-text"]),
             Self::Expired => look("wait", "hourglass", "end-expired", &["end-expired-text"]),
             Self::Unknown => look("plain", "search-x", "end-unknown", &["end-unknown-text"]),
-            Self::Unavailable(_) => look("wait", "circle-pause", "end-unavailable", &["end-unavailable-text"]),
+            Self::Unavailable(_) => look("wait", "pause", "end-unavailable", &["end-unavailable-text"]),
             Self::Answered => look("plain", "history", "end-answered", &["end-answered-text"]),
             Self::Locked { .. } => look("bad", "lock-keyhole", "end-locked", &["end-locked-text", "end-locked-help"]),
-            Self::Refused(reason) => look("bad", "circle-x", "end-refused", reason.lines()),
+            Self::Refused(reason) => look("bad", "x", "end-refused", reason.lines()),
         }
     }
 

@@ -1,10 +1,4 @@
-//! What people see: the wallet's pages in English and Iraqi Arabic, their words, styles, script and fonts.
-//!
-//! No HTTP in here: a page is a typed context ([`Page`]), [`Renderer::render`] makes HTML of it, and [`asset`] hands out
-//! the files that the HTML links below [`ASSET_PREFIX`]. Templates escape everything; pages have no inline script or
-//! style, so `script-src 'self'; style-src 'self'` holds. Spec: jsapi.md 6, qicard.md 5.1 and 9.
-//!
-//! What the wallet keeps as evidence of an agreement is [`Renderer::terms_text`]: the same lines the page showed.
+#![doc = include_str!("../README.md")]
 
 mod assets;
 mod authorize;

@@ -1,7 +1,7 @@
 //! Makes HTML of pages: one template environment per language, with that language's words as functions.
 
 use crate::words::{Filling, Words, flat, rich};
-use crate::{AuthorizeContext, Language, Page, terms};
+use crate::{AuthorizeContext, Language, Page, plain, terms};
 use minijinja::value::{Kwargs, Value};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, context};
 use rust_embed::RustEmbed;
@@ -62,7 +62,7 @@ impl Renderer {
         let around = context! {
             lang => frame.language.tag(),
             dir => frame.language.dir(),
-            host => frame.host.as_str(),
+            host => plain::line(&frame.host),
             sandbox => frame.sandbox,
         };
         Ok(side.templates.get_template(template)?.render(context! { ..view, ..around })?)

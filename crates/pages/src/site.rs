@@ -1,6 +1,6 @@
 //! Pages about the server itself: its front page and its errors.
 
-use crate::Frame;
+use crate::{Frame, plain};
 use minijinja::{Value, context};
 use mithaq_types::InteractionId;
 
@@ -48,7 +48,7 @@ impl ErrorContext {
             ErrorKind::NotFound => ("plain", "search-x", "error-not-found"),
             ErrorKind::Stale => ("wait", "history", "error-stale"),
             ErrorKind::TooMany => ("wait", "hourglass", "error-too-many"),
-            ErrorKind::Internal => ("bad", "circle-alert", "error-internal"),
+            ErrorKind::Internal => ("bad", "triangle-alert", "error-internal"),
         };
         context! {
             ix => self.ix.as_ref().map(InteractionId::as_str),
@@ -56,7 +56,7 @@ impl ErrorContext {
             tone,
             picture,
             key,
-            trace => self.trace_id.as_deref(),
+            trace => self.trace_id.as_deref().map(plain::line),
         }
     }
 }

@@ -35,7 +35,6 @@ function drawBoxes(field) {
   const draw = () => {
     const typed = digitsOf(input.value);
     if (typed !== input.value) input.value = typed;
-    input.setCustomValidity("");
     const next = document.activeElement === input ? Math.min(typed.length, input.maxLength - 1) : -1;
     [...boxes.children].forEach((box, place) => {
       box.classList.toggle("on", place < typed.length);
@@ -44,7 +43,7 @@ function drawBoxes(field) {
   };
   // The boxes show no caret: typing always goes on at the end.
   const toEnd = () => input.setSelectionRange(input.value.length, input.value.length);
-  input.addEventListener("input", draw);
+  input.addEventListener("input", () => { input.setCustomValidity(""); draw(); });
   input.addEventListener("blur", draw);
   input.addEventListener("focus", () => { draw(); toEnd(); });
   input.addEventListener("pointerup", toEnd);
@@ -74,7 +73,7 @@ function showOffline(form) {
   document.querySelector(".notice.bad")?.remove();
   const notice = document.getElementById("offline")?.content.firstElementChild?.cloneNode(true);
   if (!notice) return;
-  form.prepend(notice);
+  form.querySelector("button[type=submit]").before(notice);
   notice.scrollIntoView({ block: "nearest" });
   window.addEventListener("online", () => notice.remove(), { once: true });
 }

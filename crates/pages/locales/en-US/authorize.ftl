@@ -17,7 +17,7 @@ terms-ends = Ends
 terms-ends-by-you = When you end it
 terms-text = What you agree to
 terms-text-author = Written by { $merchant }
-terms-note = You see every charge in Agreements. End this there at any time: nothing more is charged after that.
+terms-note = Every charge is listed in Agreements. End this there at any time, and charges stop.
 
 ceiling-title = Set your own monthly limit
 ceiling-label = At most in one calendar month

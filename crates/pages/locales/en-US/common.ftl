@@ -16,7 +16,7 @@ offline-title = You are offline
 offline-text = Nothing was sent. Connect again, then press the button once more.
 
 phone-label = Phone number
-phone-hint = With country code, for example 964 770 123 4567
+phone-hint = With country code, for example 9647701234567
 pin-label = Your PIN
 pin-hint = Six digits
 

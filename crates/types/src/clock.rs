@@ -47,6 +47,11 @@ impl ShiftedClock {
         self.shift_ms.store(shift, Ordering::SeqCst);
         shift
     }
+
+    /// Back to the machine's clock.
+    pub fn reset(&self) {
+        self.shift_ms.store(0, Ordering::SeqCst);
+    }
 }
 
 impl Clock for ShiftedClock {

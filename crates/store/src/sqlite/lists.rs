@@ -8,7 +8,7 @@ use mithaq_domain::{
     Session, User,
 };
 use mithaq_types::{
-    AuthId, ClientId, ContractId, Currency, CustomerId, MerchantId, Money, PaymentId, SessionId, Timestamp, UserId,
+    ClientId, ContractId, Currency, CustomerId, MerchantId, Money, PaymentId, SessionId, Timestamp, UserId,
 };
 use rusqlite::{Connection, OptionalExtension as _, Params};
 use serde::de::DeserializeOwned;
@@ -56,7 +56,7 @@ pub struct AccountLine {
 }
 
 /// Lists end here; nobody reads further by eye.
-const LIST_MAX: i64 = 500;
+const LIST_MAX: i64 = 1_000;
 
 impl Reader {
     /// Every Mini Program.
@@ -131,13 +131,14 @@ impl Reader {
         .await
     }
 
-    /// The newest contract of an offer's signing, if it was signed.
+    /// One contract and how it stands.
     ///
     /// # Errors
     /// See [`Reader::apps`].
-    pub async fn contracts_of_offer(&self, user: UserId, auth_id: AuthId) -> Result<Vec<ContractView>, StoreError> {
-        let all = self.contracts(Some(user)).await?;
-        Ok(all.into_iter().filter(|view| view.contract.auth_id == auth_id).collect())
+    pub async fn contract(&self, id: ContractId) -> Result<Option<ContractView>, StoreError> {
+        let state = self.rows(vec![Key::Contract(id.clone()), Key::ContractState(id.clone())]).await?;
+        let found = state.contract(&id).cloned().zip(state.contract_state(&id).cloned());
+        Ok(found.map(|(contract, state)| ContractView { contract, state }))
     }
 
     /// Contracts whose time is up at `now` and that nobody has ended yet.

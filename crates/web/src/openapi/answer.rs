@@ -1,0 +1,115 @@
+//! An answer: its body, made once, and the signature over exactly those bytes.
+
+use super::checks::{Incoming, Learnt};
+use crate::calls::Links;
+use crate::state::Shared;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+use mithaq_openapi::signature::{SignatureEncoding, SignatureHeader, content_to_sign, headers};
+use mithaq_openapi::{ApiError, Failure, ResultBody, ResultStatus, WireBody, time};
+
+/// What an endpoint answers.
+pub struct Reply {
+    /// The bytes to sign and to send.
+    pub body: Vec<u8>,
+    /// `resultCode`, for the log.
+    pub code: String,
+    /// `resultStatus`.
+    pub status: ResultStatus,
+    /// What it led to, for the Studio.
+    pub links: Links,
+}
+
+impl Reply {
+    /// An answer with `result` in it.
+    #[must_use]
+    pub fn of(result: &ResultBody, body: &impl WireBody) -> Self {
+        Self {
+            body: body.to_json(),
+            code: result.result_code.clone(),
+            status: result.result_status,
+            links: Links::default(),
+        }
+    }
+
+    /// The same with what it led to.
+    #[must_use]
+    pub fn linked(mut self, links: Links) -> Self {
+        self.links = links;
+        self
+    }
+
+    /// A refusal.
+    #[must_use]
+    pub fn refused(error: &ApiError) -> Self {
+        let body = Failure { result: error.result() };
+        Self::of(&body.result, &body)
+    }
+}
+
+/// A signed answer, ready to go.
+pub struct Envelope {
+    /// The status and headers.
+    pub headers: Vec<(&'static str, String)>,
+    /// The bytes.
+    pub body: Vec<u8>,
+    /// The name of this exchange, for support.
+    pub trace_id: String,
+}
+
+impl Envelope {
+    /// Signs `reply` for the caller, in the encoding that the caller uses.
+    pub async fn sign(shared: &Shared, incoming: &Incoming<'_>, learnt: &Learnt, reply: &Reply) -> Self {
+        let client_id = echoed_client_id(incoming);
+        let now = time::format(shared.wallet.now(), &shared.config.zone);
+        let content =
+            content_to_sign(incoming.method.as_str(), &signed_uri(incoming, learnt), &client_id, &now, &reply.body);
+        let (version, key) = shared.keys.current();
+        let trace_id = shared.wallet.entropy().hex(8);
+        let mut all = vec![
+            (headers::CLIENT_ID, client_id),
+            (headers::RESPONSE_TIME, now),
+            (headers::TRACE_ID, trace_id.clone()),
+            (header::CONTENT_TYPE.as_str(), "application/json; charset=UTF-8".to_owned()),
+        ];
+        let Ok(signature) = shared.signer.sign(key, content).await else {
+            // Too many signatures are waiting: say so without one rather than wait without bound.
+            return Self { headers: vec![(headers::TRACE_ID, trace_id.clone())], body: Vec::new(), trace_id };
+        };
+        let percent = learnt.client.as_ref().is_some_and(|known| known.client.percent_signatures)
+            || learnt.signature.as_ref().is_some_and(|header| header.encoding == SignatureEncoding::Percent);
+        let encoding = if percent { SignatureEncoding::Percent } else { SignatureEncoding::Base64 };
+        let value = SignatureHeader { key_version: Some(version), signature, encoding }.to_string();
+        all.push((headers::SIGNATURE, value));
+        Self { headers: all, body: reply.body.clone(), trace_id }
+    }
+}
+
+impl IntoResponse for Envelope {
+    fn into_response(self) -> Response {
+        let status = if self.body.is_empty() { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::OK };
+        let mut response = (status, self.body).into_response();
+        for (name, value) in self.headers {
+            if let Ok(value) = HeaderValue::from_str(&value) {
+                response.headers_mut().insert(name, value);
+            }
+        }
+        response
+    }
+}
+
+/// What the caller sent, cut to what can safely be sent back.
+fn echoed_client_id(incoming: &Incoming<'_>) -> String {
+    let sent = incoming.headers.get(headers::CLIENT_ID).map(HeaderValue::as_bytes).unwrap_or_default();
+    sent.iter().filter(|byte| byte.is_ascii_graphic()).take(64).map(|byte| char::from(*byte)).collect()
+}
+
+/// The path that the caller signed: the one it requested, or that path's tail from `/v1/`.
+fn signed_uri(incoming: &Incoming<'_>, learnt: &Learnt) -> String {
+    let signed = learnt.content.as_ref().filter(|_| learnt.verified).and_then(|content| {
+        let line = content.split(|byte| *byte == b'\n').next()?;
+        std::str::from_utf8(line).ok()?.strip_prefix("POST ").map(str::to_owned)
+    });
+    signed.unwrap_or_else(|| incoming.uri.to_owned())
+}

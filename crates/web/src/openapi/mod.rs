@@ -1,0 +1,30 @@
+//! The merchants' API, dialect `qicard-v1`: one road for every call, then one file per endpoint.
+
+mod answer;
+mod authorizations;
+mod checks;
+mod dispatch;
+mod payments;
+mod record;
+mod refusals;
+mod users;
+
+use crate::state::App;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::any;
+
+/// The longest body that is read (spec/openapi.md 1.8).
+const BODY_MAX: usize = 1024 * 1024;
+
+/// Prefixes under which siblings of this wallet serve the same API (spec/openapi.md 1.1). The signature
+/// covers the path as requested, so they need no further care.
+const PREFIXES: [&str; 5] = ["", "/api", "/miniprogram/api", "/api/open", "/acl/api"];
+
+/// Everything under `/v1/`, whether it exists or not: unknown paths get a signed answer too.
+pub fn routes() -> Router<App> {
+    PREFIXES
+        .iter()
+        .fold(Router::new(), |router, prefix| router.route(&format!("{prefix}/v1/{{*rest}}"), any(dispatch::dispatch)))
+        .layer(DefaultBodyLimit::max(BODY_MAX))
+}

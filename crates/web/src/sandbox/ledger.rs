@@ -1,0 +1,89 @@
+//! Contracts, payments, accounts, and the proof.
+
+use super::error::SandboxError;
+use super::{notifications, views};
+use crate::state::{App, Shared};
+use axum::Json;
+use axum::extract::{Path, State};
+use mithaq_domain::{Key, Owner, Row};
+use mithaq_store::OutboxFilter;
+use mithaq_types::PaymentId;
+use serde_json::{Value, json};
+use std::collections::HashMap;
+
+pub async fn contracts(State(app): State<App>) -> Result<Json<Value>, SandboxError> {
+    let newest_first = app.wallet.reader().contracts(None).await?;
+    Ok(Json(newest_first.iter().rev().map(|view| views::contract(&app, view)).collect()))
+}
+
+pub async fn payments(State(app): State<App>) -> Result<Json<Value>, SandboxError> {
+    let newest_first = app.wallet.reader().payments().await?;
+    Ok(Json(newest_first.iter().rev().map(|payment| views::payment(&app, payment)).collect()))
+}
+
+/// A payment with what it moved and what it caused.
+pub async fn payment(State(app): State<App>, Path(id): Path<String>) -> Result<Json<Value>, SandboxError> {
+    let id = PaymentId::new(id);
+    let Some(Row::Payment(payment)) = app.wallet.row(Key::Payment(id.clone())).await? else {
+        return Err(SandboxError::not_found("There is no payment with this paymentId; see GET payments."));
+    };
+    let names = names(&app).await?;
+    let label = |account: &str| views::account_label(account, &|owner| names.get(owner).cloned());
+    let postings = app.wallet.reader().postings(id.clone()).await?;
+    let postings: Vec<_> = postings
+        .iter()
+        .map(|line| {
+            json!({
+                "account": line.account, "label": label(&line.account), "amount": views::amount(line.amount),
+                "display": line.amount.to_string(),
+            })
+        })
+        .collect();
+    let outbox = app.wallet.reader().outbox(OutboxFilter::Payment(id.clone())).await?;
+    let outbox: Vec<_> = outbox.iter().map(|row| views::outbox(&app, row)).collect();
+    let mut messages = notifications::all_messages(&app).await?;
+    messages.retain(|message| message["paymentId"] == json!(id));
+    Ok(Json(json!({
+        "payment": views::payment(&app, &payment), "postings": postings, "outbox": outbox, "messages": messages,
+    })))
+}
+
+pub async fn accounts(State(app): State<App>) -> Result<Json<Value>, SandboxError> {
+    let names = names(&app).await?;
+    let lines = app.wallet.reader().accounts().await?;
+    let lines = lines.iter().map(|line| {
+        json!({
+            "account": line.account, "label": views::account_label(&line.account, &|owner| names.get(owner).cloned()),
+            "currency": line.balance.currency.code(), "balance": line.balance.minor.to_string(),
+            "display": line.balance.to_string(),
+        })
+    });
+    Ok(Json(lines.collect()))
+}
+
+/// What `mithaq verify` does, on the running wallet.
+pub async fn verify(State(app): State<App>) -> Result<Json<Value>, SandboxError> {
+    let report = app.wallet.reader().verify().await?;
+    let checked: Vec<_> = report
+        .checks
+        .iter()
+        .map(|check| {
+            let detail = check.example.as_ref().map(|example| format!("{} broken, such as {example}", check.broken));
+            json!({"name": check.name, "count": check.count, "ok": check.broken == 0, "detail": detail})
+        })
+        .collect();
+    Ok(Json(json!({"ok": report.ok(), "checked": checked})))
+}
+
+/// The names of users and merchants by their accounts' owner.
+async fn names(shared: &Shared) -> Result<HashMap<Owner, String>, SandboxError> {
+    let mut names = HashMap::new();
+    for user in shared.wallet.reader().users().await? {
+        names.insert(Owner::Hold(user.user_id.clone()), user.name.full.clone());
+        names.insert(Owner::User(user.user_id), user.name.full);
+    }
+    for (_, merchant) in shared.wallet.reader().clients().await? {
+        names.insert(Owner::Merchant(merchant.merchant_id), merchant.name);
+    }
+    Ok(names)
+}

@@ -1,0 +1,64 @@
+//! The sandbox's control: JSON over HTTP under `/sandbox/v1`, so that a test can play the user, make
+//! merchants, give money and move time. Mounted by `mithaq dev` only. Documented in docs/sandbox-api.md.
+
+mod clock;
+mod error;
+mod events;
+mod ledger;
+mod merchants;
+mod notifications;
+mod people;
+mod play;
+mod views;
+
+use crate::state::App;
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::header;
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::{get, post};
+use error::SandboxError;
+
+/// All of it. Only for an app that has a sandbox.
+pub fn routes(app: &App) -> Router<App> {
+    Router::new()
+        .route("/sandbox/v1/sign", post(play::sign))
+        .route("/sandbox/v1/auth-codes", post(play::auth_codes))
+        .route("/sandbox/v1/contracts", get(ledger::contracts))
+        .route("/sandbox/v1/contracts/{contract_id}/end", post(play::end_contract))
+        .route("/sandbox/v1/session", post(people::session))
+        .route("/sandbox/v1/users", get(people::list).post(people::add))
+        .route("/sandbox/v1/users/{user_id}/top-up", post(people::top_up))
+        .route("/sandbox/v1/clients", get(merchants::list).post(merchants::add))
+        .route("/sandbox/v1/payments", get(ledger::payments))
+        .route("/sandbox/v1/payments/{payment_id}", get(ledger::payment))
+        .route("/sandbox/v1/messages", get(notifications::messages))
+        .route("/sandbox/v1/notifications", get(notifications::list))
+        .route("/sandbox/v1/notifications/{outbox_id}/resend", post(notifications::resend))
+        .route("/sandbox/v1/calls", get(events::list))
+        .route("/sandbox/v1/calls/stream", get(events::stream))
+        .route("/sandbox/v1/shell-events", post(events::report))
+        .route("/sandbox/v1/clock", get(clock::read).post(clock::change))
+        .route("/sandbox/v1/ledger/verify", get(ledger::verify).post(ledger::verify))
+        .route("/sandbox/v1/ledger/accounts", get(ledger::accounts))
+        .route("/sandbox/v1/{*rest}", axum::routing::any(unknown))
+        .layer(middleware::from_fn_with_state(App::clone(app), own_pages_only))
+}
+
+/// A page of another site may not play the user: browsers say where a request comes from, tests do not.
+async fn own_pages_only(State(app): State<App>, request: Request, next: Next) -> Response {
+    let foreign = request
+        .headers()
+        .get(header::ORIGIN)
+        .is_some_and(|origin| origin.to_str().map_or(true, |origin| origin != app.config.wallet_origin));
+    if foreign {
+        let message = "The sandbox answers only pages of the wallet's own origin, and programs that are no pages.";
+        return SandboxError::forbidden("FOREIGN_ORIGIN", message).into_response();
+    }
+    next.run(request).await
+}
+
+async fn unknown() -> SandboxError {
+    SandboxError::not_found("There is no such sandbox call. See docs/sandbox-api.md.")
+}

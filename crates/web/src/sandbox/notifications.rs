@@ -1,0 +1,48 @@
+//! What merchants and users are told: the outbox, and the words that went out.
+
+use super::error::SandboxError;
+use super::views;
+use crate::state::{App, Shared};
+use axum::Json;
+use axum::extract::{Path, State};
+use mithaq_domain::{Command, Done, OutboxKind};
+use mithaq_store::OutboxFilter;
+use mithaq_types::OutboxId;
+use serde_json::{Value, json};
+
+/// Notifications to merchants, oldest first.
+pub async fn list(State(app): State<App>) -> Result<Json<Value>, SandboxError> {
+    let newest_first = app.wallet.reader().outbox(OutboxFilter::Newest).await?;
+    let to_merchants = newest_first.iter().rev().filter(|row| !matches!(row.kind, OutboxKind::UserNews { .. }));
+    Ok(Json(to_merchants.map(|row| views::outbox(&app, row)).collect()))
+}
+
+/// Tries again at once, with the same body.
+pub async fn resend(State(app): State<App>, Path(id): Path<String>) -> Result<Json<Value>, SandboxError> {
+    match app.wallet.submit(Command::Resend { outbox_id: OutboxId::new(id) }).await? {
+        Done::Outbox(row) => Ok(Json(views::outbox(&app, &row))),
+        _ => Err(SandboxError::conflict("The notification could not be sent again.")),
+    }
+}
+
+/// SMS, e-mail and inbox, oldest first.
+pub async fn messages(State(app): State<App>) -> Result<Json<Value>, SandboxError> {
+    Ok(Json(Value::Array(all_messages(&app).await?)))
+}
+
+pub async fn all_messages(shared: &Shared) -> Result<Vec<Value>, SandboxError> {
+    let reader = shared.wallet.reader();
+    let users = reader.users().await?;
+    let mut all: Vec<Value> = reader.sent().await?.iter().map(|sent| views::sent(shared, sent)).collect();
+    for message in reader.inbox(None).await? {
+        let Some(user) = users.iter().find(|user| user.user_id == message.user_id) else { continue };
+        let words = mithaq_delivery::inbox_words(&shared.pages, &message.news, user.language);
+        all.push(json!({
+            "channel": "inbox", "to": user.name.full, "title": words.title, "body": words.body,
+            "at": views::instant(shared, message.at), "userId": user.user_id, "paymentId": message.payment_id,
+            "read": message.read,
+        }));
+    }
+    all.sort_by(|left, right| left["at"].as_str().cmp(&right["at"].as_str()));
+    Ok(all)
+}

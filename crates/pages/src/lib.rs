@@ -6,6 +6,7 @@ mod consent;
 mod dates;
 mod end;
 mod language;
+pub mod news;
 mod numbers;
 mod page;
 mod plain;

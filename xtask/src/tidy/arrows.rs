@@ -12,12 +12,20 @@ const HOUSE: [Room; 13] = [
     Room { name: "mithaq-openapi", uses: &["mithaq-types", "mithaq-crypto"], dev: &[] },
     Room { name: "mithaq-store", uses: &["mithaq-types", "mithaq-domain"], dev: &[] },
     Room { name: "mithaq-wallet", uses: &["mithaq-types", "mithaq-crypto", "mithaq-domain", "mithaq-store"], dev: &[] },
+    Room { name: "mithaq-pages", uses: &["mithaq-types"], dev: &[] },
     Room {
         name: "mithaq-delivery",
-        uses: &["mithaq-types", "mithaq-crypto", "mithaq-domain", "mithaq-openapi", "mithaq-store", "mithaq-wallet"],
+        uses: &[
+            "mithaq-types",
+            "mithaq-crypto",
+            "mithaq-domain",
+            "mithaq-openapi",
+            "mithaq-store",
+            "mithaq-wallet",
+            "mithaq-pages",
+        ],
         dev: &[],
     },
-    Room { name: "mithaq-pages", uses: &["mithaq-types"], dev: &[] },
     Room { name: "mithaq-merchant", uses: &["mithaq-types", "mithaq-crypto", "mithaq-openapi"], dev: &[] },
     Room {
         name: "mithaq-web",

@@ -321,16 +321,15 @@ impl Reader {
         .await
     }
 
-    /// A setting of this installation.
+    /// A setting of this installation, here and now.
     ///
     /// # Errors
     /// See [`Reader::apps`].
-    pub async fn meta(&self, name: &'static str) -> Result<Option<String>, StoreError> {
-        self.read(move |db| {
+    pub fn meta_now(&self, name: &str) -> Result<Option<String>, StoreError> {
+        self.read_now(|db| {
             let mut statement = db.prepare_cached("SELECT value FROM meta WHERE name = ?")?;
             statement.query_row([name], |row| row.get(0)).optional().map_err(Into::into)
         })
-        .await
     }
 }
 

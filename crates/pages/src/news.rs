@@ -5,7 +5,7 @@
 //! a single one of them halves what fits into an English SMS.
 
 use crate::words::{Filling, Words, flat};
-use crate::{Language, RenderError, dates, numbers, plain};
+use crate::{Language, RenderError, Renderer, dates, numbers, plain};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use mithaq_types::{Money, PaymentId};
@@ -98,71 +98,48 @@ pub struct Titled {
     pub body: String,
 }
 
-/// The words for news, in both languages. Make one and share it: it is read-only and `Send + Sync`.
-pub struct NewsWords {
-    english: Words,
-    arabic: Words,
-}
-
 /// Letters of a merchant's name in an SMS; what is longer would push the amount out of it.
 const SMS_NAME_MAX: usize = 30;
 
-impl NewsWords {
-    /// Reads the embedded words.
-    ///
-    /// # Errors
-    /// When they do not parse; the tests of this crate keep that from being shipped.
-    pub fn new() -> Result<Self, RenderError> {
-        Ok(Self { english: Words::load(Language::EnUs)?, arabic: Words::load(Language::ArIq)? })
-    }
+/// The text of an SMS: at most 160 letters in English, two joined messages in Arabic.
+///
+/// # Errors
+/// When a message is broken; the tests of this crate keep that from being shipped.
+pub fn sms(pages: &Renderer, language: Language, news: &News) -> Result<String, RenderError> {
+    say(pages.words(language), news, keys(news).sms, Some(SMS_NAME_MAX))
+}
 
-    /// The text of an SMS: at most 160 letters in English, two joined messages in Arabic.
-    ///
-    /// # Errors
-    /// When a message is broken.
-    pub fn sms(&self, language: Language, news: &News) -> Result<String, RenderError> {
-        self.say(language, news, keys(news).sms, Some(SMS_NAME_MAX))
+/// An e-mail in plain text.
+///
+/// # Errors
+/// As [`sms`].
+pub fn email(pages: &Renderer, language: Language, news: &News, letter: &Letter<'_>) -> Result<Titled, RenderError> {
+    let Titled { title, body } = inbox(pages, language, news)?;
+    let words = pages.words(language);
+    let line = |key: &str, gap: &'static str, filling: String| {
+        words.fill(key, &[(gap, Filling::Text(filling))]).map(|text| settled(&text))
+    };
+    let mut lines = vec![line("news-email-greeting", "name", letter.name.to_owned())?, String::new(), body];
+    lines.push(line("news-email-time", "time", dates::time(language, letter.at, letter.zone))?);
+    if let Some(payment_id) = letter.payment_id {
+        lines.push(line("news-email-payment", "payment", payment_id.to_string())?);
     }
+    lines.extend([String::new(), words.say("news-email-caution")?, words.say("news-email-sender")?]);
+    Ok(Titled { title, body: lines.join("\n") })
+}
 
-    /// An e-mail in plain text.
-    ///
-    /// # Errors
-    /// When a message is broken.
-    pub fn email(&self, language: Language, news: &News, letter: &Letter<'_>) -> Result<Titled, RenderError> {
-        let Titled { title, body } = self.inbox(language, news)?;
-        let words = self.words(language);
-        let line = |key: &str, gap: &'static str, filling: String| {
-            words.fill(key, &[(gap, Filling::Text(filling))]).map(|text| settled(&text))
-        };
-        let mut lines = vec![line("news-email-greeting", "name", letter.name.to_owned())?, String::new(), body];
-        lines.push(line("news-email-time", "time", dates::time(language, letter.at, letter.zone))?);
-        if let Some(payment_id) = letter.payment_id {
-            lines.push(line("news-email-payment", "payment", payment_id.to_string())?);
-        }
-        lines.extend([String::new(), words.say("news-email-caution")?, words.say("news-email-sender")?]);
-        Ok(Titled { title, body: lines.join("\n") })
-    }
+/// A message in the inbox.
+///
+/// # Errors
+/// As [`sms`].
+pub fn inbox(pages: &Renderer, language: Language, news: &News) -> Result<Titled, RenderError> {
+    let Keys { title, body, .. } = keys(news);
+    let words = pages.words(language);
+    Ok(Titled { title: say(words, news, title, None)?, body: say(words, news, body, None)? })
+}
 
-    /// A message in the inbox.
-    ///
-    /// # Errors
-    /// When a message is broken.
-    pub fn inbox(&self, language: Language, news: &News) -> Result<Titled, RenderError> {
-        let Keys { title, body, .. } = keys(news);
-        Ok(Titled { title: self.say(language, news, title, None)?, body: self.say(language, news, body, None)? })
-    }
-
-    fn say(&self, language: Language, news: &News, key: &str, name_max: Option<usize>) -> Result<String, RenderError> {
-        let fillings = fillings(language, news, name_max);
-        self.words(language).fill(key, &fillings).map(|text| settled(&text))
-    }
-
-    const fn words(&self, language: Language) -> &Words {
-        match language {
-            Language::EnUs => &self.english,
-            Language::ArIq => &self.arabic,
-        }
-    }
+fn say(words: &Words, news: &News, key: &str, name_max: Option<usize>) -> Result<String, RenderError> {
+    words.fill(key, &fillings(words.language(), news, name_max)).map(|text| settled(&text))
 }
 
 /// The messages of a piece of news.

@@ -78,6 +78,11 @@ impl Renderer {
         terms::text(page, &self.side(page.frame.language).words)
     }
 
+    /// The words of a language, for texts that are no pages.
+    pub(crate) fn words(&self, language: Language) -> &Words {
+        &self.side(language).words
+    }
+
     const fn side(&self, language: Language) -> &Side {
         match language {
             Language::EnUs => &self.english,

@@ -127,6 +127,9 @@ pub fn grant(write: &mut Write<'_>, grant: &Grant) -> Answer {
         Key::Code(grant.code),
     ]);
     state.ask(grant.page.as_ref().map(|(id, _)| Key::Interaction(id.clone())));
+    if let Some(client) = state.client(&grant.client_id) {
+        state.ask([Key::Customer(grant.user_id.clone(), client.merchant_id.clone())]);
+    }
     let (client, _) = active_client(write, &grant.client_id)?;
     let user = active_user(write, &grant.user_id)?;
     let page = grant.page.as_ref();

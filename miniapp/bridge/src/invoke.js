@@ -22,6 +22,7 @@ const SYNC_APIS = {
 /** Other APIs answered in this page. @type {Record<string, (args: Record<string, any>, signal: AbortSignal) => any>} */
 const PAGE_APIS = {
   ...SYNC_APIS,
+  ...Object.fromEntries(Object.entries(storageApis).map(([name, work]) => [name, whenStored(work)])),
   ...navigationApis,
   request,
   httpRequest: request,

@@ -22,6 +22,14 @@ const UNTOLD_MAX = 50;
 /** True once waiting for a port has become pointless. */
 let givenUp = hostWindow === null;
 
+/** Fulfilled when a port is here, or when there is no hope of one. @type {() => void} */
+let connectedNow = () => {};
+/** @type {Promise<void>} */
+const connected = new Promise((resolve) => {
+  connectedNow = resolve;
+});
+if (givenUp) connectedNow();
+
 /** Sends hello, once per document. */
 function greetShell() {
   if (!hostWindow) return;
@@ -42,10 +50,14 @@ function takePort(event) {
     port.close();
     settleAll([...pending.keys()], "replaced");
   }
-  if (isObject(data.session)) takeSession(data.session);
+  if (isObject(data.session)) {
+    takeSession(data.session);
+    returnBorrowed(data.session.kept);
+  }
   port = event.ports[0];
   port.onmessage = onPortMessage;
   announceSession();
+  connectedNow();
   for (const message of untold.splice(0)) port.postMessage(message);
   for (const message of queued.splice(0)) sendCall(message);
 }
@@ -53,6 +65,7 @@ function takePort(event) {
 function giveUp() {
   if (port) return;
   givenUp = true;
+  connectedNow();
   queued.length = 0;
   untold.length = 0;
   settleAll([...pending.keys()], "outside");

@@ -8,18 +8,33 @@ function storagePrefix() {
   return `mithaq:${session.storageSpace}:`;
 }
 
-/** The browser's storage, or a failure where the browser keeps it from this frame. */
-function browserStorage() {
+/**
+ * The browser's storage. Browsers that block third-party data deny it to a framed page altogether: then the values are
+ * in memory, and the shell keeps them from one page to the next.
+ * @type {Pick<Storage, "length"|"key"|"getItem"|"setItem"|"removeItem">}
+ */
+const pageStorage = (() => {
   try {
     return window.localStorage;
   } catch {
-    throw new Failure(failure(4, "unsupported", "localStorage"));
+    return borrowedStorage;
   }
+})();
+
+/**
+ * Storage APIs as calls: where the values come with the port, they are waited for.
+ * @param {(args: Record<string, any>) => Record<string, unknown>} work
+ */
+function whenStored(work) {
+  return async (/** @type {Record<string, any>} */ args) => {
+    if (pageStorage === borrowedStorage) await connected;
+    return work(args);
+  };
 }
 
 /** The keys of this space, as the page knows them. */
 function storedKeys() {
-  const store = browserStorage();
+  const store = pageStorage;
   const prefix = storagePrefix();
   const keys = [];
   for (let i = 0; i < store.length; i += 1) {
@@ -31,7 +46,7 @@ function storedKeys() {
 
 /** @param {string} key */
 function storedBytes(key) {
-  const text = browserStorage().getItem(storagePrefix() + key);
+  const text = pageStorage.getItem(storagePrefix() + key);
   return text === null ? 0 : byteLength(key) + byteLength(text);
 }
 
@@ -44,16 +59,16 @@ const storageApis = {
     const total = others.reduce((sum, name) => sum + storedBytes(name), byteLength(key) + byteLength(text));
     if (total > STORAGE_BYTES_MAX) throw new Failure(failure(12, "storageFull"));
     try {
-      browserStorage().setItem(storagePrefix() + key, text);
-    } catch (thrown) {
+      pageStorage.setItem(storagePrefix() + key, text);
+    } catch {
       // The browser's own quota may be smaller than ours.
-      throw thrown instanceof Failure ? thrown : new Failure(failure(12, "storageFull"));
+      throw new Failure(failure(12, "storageFull"));
     }
     return { success: true };
   },
 
   getStorage({ key }) {
-    const text = browserStorage().getItem(storagePrefix() + key);
+    const text = pageStorage.getItem(storagePrefix() + key);
     try {
       return { data: text === null ? null : JSON.parse(text) };
     } catch {
@@ -62,12 +77,12 @@ const storageApis = {
   },
 
   removeStorage({ key }) {
-    browserStorage().removeItem(storagePrefix() + key);
+    pageStorage.removeItem(storagePrefix() + key);
     return { success: true };
   },
 
   clearStorage() {
-    for (const key of storedKeys()) browserStorage().removeItem(storagePrefix() + key);
+    for (const key of storedKeys()) pageStorage.removeItem(storagePrefix() + key);
     return { success: true };
   },
 

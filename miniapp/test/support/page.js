@@ -82,8 +82,9 @@ export function openPage(over = {}, settings = {}) {
       if (ms > 1000) timer.unref();
       return timer;
     },
-    ...over,
   };
+  // With their getters, should they have any.
+  Object.defineProperties(window, Object.getOwnPropertyDescriptors(over));
   window.window = window;
   if (settings.alone) window.parent = window;
   vm.createContext(window);

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { connectedPage, fakeStorage, openPage, plain, sendPort } from "../support/page.js";
+import { connectedPage, fakeStorage, openPage, plain, sendPort, settled } from "../support/page.js";
 
 const KB = 1024;
 
@@ -72,4 +72,32 @@ test("before the port arrives the frame's name says which storage is meant", () 
   assert.deepEqual(plain(page.my.getAppIdSync()), { appId: "app/1" });
   sendPort(page, { storageSpace: "space-10" });
   assert.deepEqual(plain(page.my.getStorageSync({ key: "early" })), { data: null });
+});
+
+/** A page whose browser throws when localStorage is as much as named. */
+const denied = () => Object.defineProperty({}, "localStorage", { get() { throw new DOMException("denied", "SecurityError"); }, enumerable: true });
+
+test("where the browser denies storage, the shell keeps the values from one page to the next", async () => {
+  const first = openPage(denied());
+  const shell = sendPort(first);
+  await first.my.setStorage({ key: "cart", data: [1] });
+  first.my.setStorageSync({ key: "gone", data: 1 });
+  first.my.removeStorageSync({ key: "gone" });
+  assert.deepEqual(plain(first.my.getStorageSync({ key: "cart" })), { data: [1] });
+  await settled();
+  assert.deepEqual(plain(shell.received), [
+    { k: "keep", key: "cart", value: "[1]" }, { k: "keep", key: "gone", value: "1" }, { k: "keep", key: "gone", value: null },
+  ]);
+
+  const second = openPage(denied());
+  const early = second.my.getStorage({ key: "cart" });
+  sendPort(second, { kept: { cart: "[1]" } });
+  assert.deepEqual(plain(await early), { data: [1] }, "a call waits for what the shell kept");
+  assert.deepEqual(plain(second.my.getStorageSync({ key: "cart" })), { data: [1] });
+});
+
+test("denied storage outside a wallet lasts as long as the page", async () => {
+  const { my } = openPage(denied(), { alone: true });
+  await my.setStorage({ key: "k", data: 1 });
+  assert.deepEqual(plain(await my.getStorage({ key: "k" })), { data: 1 });
 });

@@ -1,0 +1,118 @@
+// Wallet calls of a Mini Program: interaction on the server, its page above the Mini Program, the reply (jsapi.md 3.1,
+// 3.2, 5, 7.4). One wallet page at a time. The reply comes from the server; the shell adds only what the server cannot
+// say: that it did not answer.
+
+import { isAuthorizationUrl, walletPageUrl } from "./authurl.js";
+import { Refused } from "./client.js";
+import { askOutcome } from "./outcome.js";
+import { failing, unanswered } from "./replies.js";
+
+/** @typedef {import("./replies.js").Reply} Reply */
+
+/** The parameter of each wallet call that holds an address. @type {Record<string, string|null>} */
+const ADDRESS_OF = { qicardSignContract: "authUrl", signContract: "signStr", getAuthCode: null };
+
+/** @param {string} api */
+export function isWalletApi(api) {
+  return Object.hasOwn(ADDRESS_OF, api);
+}
+
+/**
+ * @param {object} parts
+ * @param {import("./client.js").Client} parts.client
+ * @param {import("./walletpage.js").WalletPageOpener} parts.openPage
+ * @param {string} parts.appId
+ * @param {string} parts.walletOrigin
+ * @param {boolean} parts.sandbox
+ * @param {number} parts.patienceMs how long an unanswering server is asked again
+ * @param {() => import("./texts.js").Texts} parts.texts
+ * @param {(event: Record<string, unknown>) => void} parts.emit
+ */
+export function createWallet({ client, openPage, appId, walletOrigin, sandbox, patienceMs, texts, emit }) {
+  let busy = false;
+  /** @type {{end(why: "close"): void}|null} */
+  let page = null;
+  const resumed = resume();
+
+  /**
+   * @param {string} api
+   * @param {Record<string, any>} args
+   * @returns {Promise<Reply>}
+   */
+  async function call(api, args) {
+    await resumed;
+    if (busy) return failing(3, texts()("busy"));
+    const address = ADDRESS_OF[api];
+    if (address && !isAuthorizationUrl(args[address], { walletOrigin, sandbox })) return failing(2, texts()("notOurs"));
+    busy = true;
+    try {
+      const started = await client.post("/app/v1/interactions", { appId, api, args });
+      if (started?.state === "FINAL") return started.reply;
+      return await showPage(api, args, started);
+    } catch (error) {
+      // A refusal here is about the call itself; the server words the outcomes of interactions as replies.
+      if (error instanceof Refused) return failing(error.status === 403 ? 4 : 3, error.message || texts()("unknown"));
+      return unanswered(api, args, false, texts());
+    } finally {
+      busy = false;
+    }
+  }
+
+  /**
+   * @param {string} api
+   * @param {Record<string, any>} args
+   * @param {{ix: string, pageUrl: string}} interaction
+   * @returns {Promise<Reply>}
+   */
+  async function showPage(api, args, { ix, pageUrl }) {
+    const url = walletPageUrl(pageUrl, walletOrigin);
+    if (!url) return failing(3, texts()("unknown"));
+    const shown = openPage({ ix, url });
+    page = shown;
+    emit({ type: "page", what: "opened", ix, api, url });
+    let why = "";
+    try {
+      for (;;) {
+        why = await shown.ended();
+        shown.showAsking();
+        const outcome = await askOutcome(client, ix, { cancel: why === "close", patienceMs });
+        if (outcome.state === "FINAL") return outcome.reply;
+        if (outcome.state === "SILENT") {
+          return unanswered(api, args, outcome.confirming || why !== "close" || shown.wasSubmitted(), texts());
+        }
+        // The page said it was finished, or was lost, but nothing is decided: it stays until the user ends it.
+        if (why === "lost") shown.showLost();
+        else shown.showPage();
+      }
+    } finally {
+      page = null;
+      shown.remove();
+      emit({ type: "page", what: "closed", ix, api, why });
+    }
+  }
+
+  /** An interaction that was open when the shell was reloaded: its page comes back, its call is gone. */
+  async function resume() {
+    let open;
+    try {
+      open = await client.get("/app/v1/interactions");
+    } catch {
+      return;
+    }
+    const mine = Array.isArray(open) ? open.find((one) => one.appId === appId && one.state !== "FINAL") : null;
+    if (!mine) return;
+    busy = true;
+    showPage(mine.api, {}, mine)
+      .then((reply) => emit({ type: "reply", api: mine.api, ix: mine.ix, ok: reply.ok, ret: reply.ret, dropped: true }))
+      .finally(() => {
+        busy = false;
+      });
+  }
+
+  return {
+    call,
+    /** The user wants to leave the wallet page, if one is open. */
+    close: () => page?.end("close"),
+    isOpen: () => page !== null,
+  };
+}

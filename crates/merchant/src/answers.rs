@@ -4,7 +4,7 @@ use crate::Error;
 use mithaq_openapi::messages::{
     ApplyTokenResponse, InquiryPaymentResponse, PayResponse, PaymentStatus, PrepareResponse,
 };
-use mithaq_openapi::{ResultStatus, WireResponse};
+use mithaq_openapi::{Product, ResultStatus, WireResponse};
 use mithaq_types::{CustomerId, Money, PaymentId, Timestamp};
 use std::fmt;
 
@@ -48,6 +48,12 @@ pub enum PayOutcome {
         payment_id: PaymentId,
         /// When.
         payment_time: Option<Timestamp>,
+    },
+    /// The money is held for the merchant, who has to capture it or wait for its confirmation: not paid yet. Only for
+    /// the products [`Product::AuthCapture`] and [`Product::Escrow`].
+    Held {
+        /// The wallet's id.
+        payment_id: PaymentId,
     },
     /// The user continues in the cashier: hand the URL to `my.tradePay({paymentUrl})`.
     Cashier {
@@ -99,10 +105,9 @@ impl TryFrom<ApplyTokenResponse> for Tokens {
     }
 }
 
-impl TryFrom<PayResponse> for PayOutcome {
-    type Error = Error;
-
-    fn try_from(answer: PayResponse) -> Result<Self, Error> {
+impl PayOutcome {
+    /// What an answer means for a payment of `product`.
+    pub(crate) fn of(product: Product, answer: PayResponse) -> Result<Self, Error> {
         if answer.result.result_status == ResultStatus::A {
             let form = answer.redirect_action_form.ok_or_else(|| Error::lacks("redirectActionForm"))?;
             let url = form.redirect_url.or(form.redirection_url);
@@ -112,9 +117,13 @@ impl TryFrom<PayResponse> for PayOutcome {
             });
         }
         succeeded(&answer)?;
-        Ok(Self::Paid {
-            payment_id: answer.payment_id.ok_or_else(|| Error::lacks("paymentId"))?,
-            payment_time: answer.payment_time.map(|time| time.instant()),
+        let payment_id = answer.payment_id.ok_or_else(|| Error::lacks("paymentId"))?;
+        Ok(match product {
+            Product::OnlinePurchase | Product::AgreementPayment => {
+                Self::Paid { payment_id, payment_time: answer.payment_time.map(|time| time.instant()) }
+            }
+            // Success means authorised here; whether it was captured since, an inquiry tells.
+            Product::AuthCapture | Product::Escrow => Self::Held { payment_id },
         })
     }
 }

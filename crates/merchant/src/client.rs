@@ -89,7 +89,7 @@ impl Client {
     pub async fn pay(&self, request: &PayRequest) -> Result<PayOutcome, Error> {
         let answer = self.0.call::<PayResponse>(Api::Pay, request).await?;
         is_about(&request.payment_request_id, answer.payment_request_id.as_deref())?;
-        answer.try_into()
+        PayOutcome::of(request.product, answer)
     }
 
     /// How a payment stands. `Err(Refused)` with `ORDER_NOT_EXIST` means that the wallet never accepted it.

@@ -96,9 +96,10 @@ fn is_refused_at_the_door(code: &str) -> bool {
 
 fn outcome_of(state: PaymentState) -> Result<PayOutcome, Error> {
     match state.status {
-        PaymentStatus::Success | PaymentStatus::AuthSuccess => {
+        PaymentStatus::Success => {
             Ok(PayOutcome::Paid { payment_id: state.payment_id, payment_time: state.payment_time })
         }
+        PaymentStatus::AuthSuccess => Ok(PayOutcome::Held { payment_id: state.payment_id }),
         PaymentStatus::Fail | PaymentStatus::Cancelled => Err(Error::Refused {
             code: state.fail_reason.unwrap_or_else(|| ResultCode::ProcessFail.as_str().to_owned()),
             status: ResultStatus::F,

@@ -183,13 +183,17 @@ impl Receiver {
     /// Verifies a request, lets `handle` act on it unless it was handled before, and makes the answer to send.
     ///
     /// The notification counts as handled only when `handle` returned `Ok`; otherwise the wallet is asked to send it
-    /// again. The answer always has HTTP status 200: the wallet reads its body.
-    pub async fn receive<E: fmt::Display>(
+    /// again, without being told why: log the error in the handler. The answer always has HTTP status 200, since the
+    /// wallet reads its body.
+    pub async fn receive<E, F>(
         &self,
         incoming: &Incoming<'_>,
         seen: &dyn Seen,
-        handle: impl AsyncFnOnce(Notification) -> Result<(), E>,
-    ) -> Response<Vec<u8>> {
+        handle: impl FnOnce(Notification) -> F,
+    ) -> Response<Vec<u8>>
+    where
+        F: Future<Output = Result<(), E>>,
+    {
         let notification = match self.read(incoming) {
             Ok(notification) => notification,
             Err(rejection) => {
@@ -203,17 +207,11 @@ impl Receiver {
             Begin::Busy => Ack::again(),
             Begin::First => {
                 let turn = Turn::new(seen, &key);
-                match handle(notification).await {
-                    Ok(()) => {
-                        turn.handled();
-                        Ack::success()
-                    }
-                    Err(error) => Ack {
-                        result: ResultBody::with_message(
-                            ResultCode::SystemError,
-                            &format!("Not handled, send it again: {error}"),
-                        ),
-                    },
+                if handle(notification).await.is_ok() {
+                    turn.handled();
+                    Ack::success()
+                } else {
+                    Ack::again()
                 }
             }
         };

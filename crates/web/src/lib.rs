@@ -3,9 +3,13 @@
 //! Handlers hold no rules: they read a request, call one use case of `mithaq-wallet`, and answer in the
 //! words of whoever asked. What belongs to the sandbox is mounted only where there is one.
 
+mod assets;
 pub mod calls;
 mod directory;
 mod openapi;
+mod pages;
+mod sandbox;
+mod shell;
 mod sign_pool;
 mod state;
 
@@ -14,8 +18,30 @@ pub use sign_pool::SignPool;
 pub use state::{App, Config, Sandbox, Shared};
 
 use axum::Router;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use mithaq_types::Money;
+use serde_json::{Value, json};
 
 /// Everything the wallet's own origin serves.
 pub fn router(app: App) -> Router {
-    Router::new().merge(openapi::routes()).with_state(app)
+    let mut router = Router::new()
+        .merge(openapi::routes())
+        .merge(pages::routes())
+        .merge(shell::routes())
+        .merge(assets::routes(&app));
+    if app.sandbox.is_some() {
+        router = router.merge(sandbox::routes(&app));
+    }
+    router.fallback(nowhere).with_state(app)
+}
+
+async fn nowhere(State(app): State<App>, headers: HeaderMap) -> Response {
+    pages::not_found(&app, &headers)
+}
+
+/// An amount as JSON: minor units as text, and what a person reads.
+fn amount(money: Money) -> Value {
+    json!({"currency": money.currency.code(), "value": money.minor.to_string(), "display": money.to_string()})
 }

@@ -1,5 +1,6 @@
 //! How the sandbox says no: HTTP 4xx with a code and a message that names the member.
 
+use crate::shell::error::ShellError;
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::FromRequest;
@@ -59,6 +60,17 @@ impl From<Fault> for SandboxError {
                 }
             }
             fault => Self::internal(&fault),
+        }
+    }
+}
+
+impl From<ShellError> for SandboxError {
+    fn from(_: ShellError) -> Self {
+        // The shell has written down why.
+        Self {
+            status: StatusCode::SERVICE_UNAVAILABLE,
+            code: "UNAVAILABLE",
+            message: "The session cannot be read.".into(),
         }
     }
 }

@@ -22,7 +22,8 @@ pub struct After {
 
 pub async fn list(State(app): State<App>, Query(query): Query<After>) -> Result<Json<Value>, SandboxError> {
     let calls = app.calls().ok_or_else(|| SandboxError::not_found("This wallet has no sandbox."))?;
-    Ok(Json(json!({"calls": calls.after(query.after)})))
+    let calls = calls.after(query.after);
+    Ok(Json(json!({"calls": calls.iter().map(|call| &**call).collect::<Vec<_>>()})))
 }
 
 /// Server-sent events, each one call. A listener that lagged behind asks `?after=` for what it missed.

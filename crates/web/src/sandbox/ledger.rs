@@ -34,7 +34,7 @@ pub async fn payment(State(app): State<App>, Path(id): Path<String>) -> Result<J
         .iter()
         .map(|line| {
             json!({
-                "account": line.account, "label": label(&line.account), "amount": views::amount(line.amount),
+                "account": line.account, "label": label(&line.account), "amount": crate::amount(line.amount),
                 "display": line.amount.to_string(),
             })
         })

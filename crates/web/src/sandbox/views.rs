@@ -1,5 +1,6 @@
 //! What the sandbox shows: the wire shapes of docs/sandbox-api.md.
 
+use crate::amount;
 use crate::state::Shared;
 use mithaq_domain::{
     AccountId, Client, ContractStatus, DeliveryState, Merchant, Outbox, OutboxKind, Owner, Payment, PaymentOutcome,
@@ -9,11 +10,6 @@ use mithaq_openapi::time;
 use mithaq_store::{ContractView, Sent};
 use mithaq_types::{Money, Timestamp};
 use serde_json::{Value, json};
-
-/// `{"currency","value","display"}`.
-pub fn amount(money: Money) -> Value {
-    json!({"currency": money.currency.code(), "value": money.minor.to_string(), "display": money.to_string()})
-}
 
 /// An instant in the wallet's offset.
 pub fn instant(shared: &Shared, at: Timestamp) -> String {

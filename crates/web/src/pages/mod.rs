@@ -1,0 +1,27 @@
+//! The wallet's own pages: the authorization page, the consent page, the front page (spec/jsapi.md 6).
+//!
+//! A page shows what the database says at this moment; its address carries no more than which one it is
+//! and what was wrong with what was typed.
+
+mod authorize;
+mod consent;
+mod evidence;
+mod frame;
+mod home;
+pub mod record;
+pub mod standing;
+
+pub use evidence::evidence;
+pub use frame::{not_found, stale};
+
+use crate::state::App;
+use axum::Router;
+use axum::routing::get;
+
+/// All of them.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/", get(home::home))
+        .route("/authorize", get(authorize::authorize))
+        .route("/consent", get(consent::consent))
+}

@@ -1,0 +1,247 @@
+//! Wallet pages on behalf of a Mini Program: open, look, cancel (spec/jsapi.md 7.4).
+
+use super::error::ShellError;
+use super::reply::{self, CallApi, Outcome};
+use super::scopes::{self, Asked};
+use super::session;
+use crate::pages::standing::{self, Standing};
+use crate::state::{App, Shared};
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use mithaq_domain::{
+    AgreementPay, App as MiniProgram, Interaction, InteractionOutcome, InteractionState, Key, Language, Row, Scope,
+    Session,
+};
+use mithaq_types::{AppId, AuthId, InteractionId};
+use mithaq_wallet::{GrantRequest, NewInteraction};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use url::Url;
+
+/// The longest authUrl (seed qicard-sign-contract).
+const AUTH_URL_MAX: usize = 256;
+
+type Answer = Result<(StatusCode, Json<Value>), ShellError>;
+
+/// A call that needs the server.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct NewCall {
+    app_id: String,
+    api: String,
+    #[serde(default)]
+    args: Value,
+}
+
+/// Opens a page for a call, or answers at once where none is needed.
+pub async fn open(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Answer {
+    let session = session::changing(&app, &headers).await?;
+    let call: NewCall = serde_json::from_slice(&body).map_err(|_| ShellError::BAD)?;
+    let Some(Row::App(program)) = app.wallet.row(Key::App(AppId::new(call.app_id.as_str()))).await? else {
+        return Err(ShellError::NOT_FOUND);
+    };
+    let language = language(&app, &session).await?;
+    match CallApi::parse(&call.api) {
+        Some(CallApi::GetAuthCode) => auth_code(&app, session, program, &call.args, language).await,
+        Some(api) => sign_contract(&app, session, program, api, &call, language).await,
+        None => Ok(refused(&reply::failure(CallApi::QicardSignContract, Outcome::NoSuchCall, language))),
+    }
+}
+
+async fn sign_contract(
+    app: &Shared,
+    session: Session,
+    program: MiniProgram,
+    api: CallApi,
+    call: &NewCall,
+    language: Language,
+) -> Answer {
+    let text = match api {
+        CallApi::SignContract => call.args["signStr"].as_str().or_else(|| call.args["authUrl"].as_str()),
+        _ => call.args["authUrl"].as_str(),
+    };
+    let Some(auth_id) = text.and_then(|text| auth_id(app, text)) else {
+        return Ok(refused(&reply::failure(api, Outcome::BadParameter, language)));
+    };
+    let known = app.directory.client(app.wallet.reader(), &program.client_id).await?;
+    if known.is_none_or(|known| known.client.agreement_pay != AgreementPay::Allowed) {
+        return Ok(refused(&reply::failure(api, Outcome::NotAllowed, language)));
+    }
+    let sub_client_id = call.args["extParams"]["subClientId"].as_str().filter(|id| !id.is_empty());
+    let opened = app
+        .wallet
+        .open_interaction(NewInteraction {
+            session_id: session.session_id,
+            app_id: program.app_id,
+            client_id: program.client_id,
+            api: call.api.clone(),
+            auth_id: Some(auth_id),
+            sub_client_id: sub_client_id.map(|id| id.chars().take(128).collect()),
+            scopes: Vec::new(),
+        })
+        .await?;
+    Ok(created(&opened))
+}
+
+/// The offer behind an authUrl, if it is an authorization page of this wallet and nothing else
+/// (spec/jsapi.md 6.2). The shell has looked too; the server does not rely on that.
+fn auth_id(app: &Shared, text: &str) -> Option<AuthId> {
+    let url = Url::parse(text).ok().filter(|_| text.chars().count() <= AUTH_URL_MAX)?;
+    let own = url.origin().ascii_serialization() == app.config.wallet_origin;
+    let plain = url.username().is_empty() && url.password().is_none();
+    let page = matches!(url.path(), "/authorize" | "/");
+    let mut ids = url.query_pairs().filter(|(name, _)| name == "authId").map(|(_, id)| id.into_owned());
+    let (first, second) = (ids.next().filter(|id| !id.is_empty())?, ids.next());
+    (own && plain && page && second.is_none()).then(|| AuthId::new(first))
+}
+
+async fn auth_code(app: &Shared, session: Session, program: MiniProgram, args: &Value, language: Language) -> Answer {
+    let asked = Asked::of_call(args);
+    if asked.possible.is_empty() {
+        return Ok(refused(&reply::auth_code_failure(Outcome::BadParameter, &asked.refused, language)));
+    }
+    if let Some(user_id) = &session.user_id {
+        let granted = app.wallet.granted(user_id, &program.client_id).await?;
+        if asked.to_ask(&granted).is_empty() {
+            let request = GrantRequest {
+                client_id: program.client_id,
+                user_id: user_id.clone(),
+                scopes: asked.possible.iter().cloned().map(Scope).collect(),
+                page: None,
+            };
+            return Ok(match app.wallet.grant(request).await {
+                Ok(code) => final_reply(true, &reply::granted(&code, &asked.possible, &asked.refused)),
+                Err(_) => refused(&reply::auth_code_failure(Outcome::Refused, &asked.possible, language)),
+            });
+        }
+    }
+    let all = asked.possible.into_iter().chain(asked.refused).map(Scope).collect();
+    let opened = app
+        .wallet
+        .open_interaction(NewInteraction {
+            session_id: session.session_id,
+            app_id: program.app_id,
+            client_id: program.client_id,
+            api: "getAuthCode".to_owned(),
+            auth_id: None,
+            sub_client_id: None,
+            scopes: all,
+        })
+        .await?;
+    Ok(created(&opened))
+}
+
+/// The pages this session has open: a shell that was reloaded finds them.
+pub async fn list(State(app): State<App>, headers: HeaderMap) -> Result<Json<Value>, ShellError> {
+    let session = session::current(&app, &headers).await?.ok_or(ShellError::NO_SESSION)?;
+    let mut open = app.wallet.reader().open_interactions(session.session_id).await?;
+    open.retain(|page| app.wallet.now() < page.expires_at);
+    let open = open.iter().map(|page| {
+        json!({
+            "ix": page.interaction_id, "appId": page.app_id, "api": page.api, "pageUrl": page_url(page), "state": "OPEN",
+        })
+    });
+    Ok(Json(open.collect()))
+}
+
+/// How a page stands, with the reply once it is over.
+pub async fn read(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Path(ix): Path<String>,
+) -> Result<Json<Value>, ShellError> {
+    let session = session::current(&app, &headers).await?.ok_or(ShellError::NO_SESSION)?;
+    let id = InteractionId::new(ix);
+    let mut page = app.wallet.interaction(&session.session_id, &id).await?.ok_or(ShellError::NOT_FOUND)?;
+    if page.state == InteractionState::Open && app.wallet.now() >= page.expires_at {
+        page = close(&app, &page, Outcome::Refused, language(&app, &session).await?).await?;
+    }
+    Ok(Json(state(&app, &page)))
+}
+
+/// The shell closes the page. If it is over already, that outcome is the answer.
+pub async fn cancel(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Path(ix): Path<String>,
+) -> Result<Json<Value>, ShellError> {
+    let session = session::changing(&app, &headers).await?;
+    let id = InteractionId::new(ix);
+    let page = app.wallet.interaction(&session.session_id, &id).await?.ok_or(ShellError::NOT_FOUND)?;
+    let page = leave(&app, &session, &page).await?;
+    Ok(Json(state(&app, &page)))
+}
+
+/// Ends a page that the user leaves. One that could not be agreed to anyway ends as refused.
+pub async fn leave(app: &Shared, session: &Session, page: &Interaction) -> Result<Interaction, ShellError> {
+    let blocked = match &page.auth_id {
+        Some(auth_id) => {
+            let standing = standing::of_offer(app, Some(session), Some(page), auth_id).await?;
+            matches!(standing, Standing::Ended(_))
+        }
+        None => false,
+    };
+    let outcome = if blocked { Outcome::Refused } else { Outcome::Cancelled };
+    close(app, page, outcome, language(app, session).await?).await
+}
+
+/// Settles `page` without a signature; the first outcome stays.
+pub async fn close(
+    app: &Shared,
+    page: &Interaction,
+    outcome: Outcome,
+    language: Language,
+) -> Result<Interaction, ShellError> {
+    let api = CallApi::parse(&page.api).unwrap_or(CallApi::QicardSignContract);
+    let ret = match api {
+        CallApi::GetAuthCode => reply::auth_code_failure(outcome, &scopes::names(&page.scopes), language),
+        api => reply::failure(api, outcome, language),
+    };
+    let settled =
+        if outcome == Outcome::Cancelled { InteractionOutcome::Cancelled } else { InteractionOutcome::Failed };
+    let id = page.interaction_id.clone();
+    Ok(app.wallet.close_interaction(id, settled, &reply::envelope(false, &ret)).await?)
+}
+
+/// The address of the page's HTML.
+#[must_use]
+pub fn page_url(page: &Interaction) -> String {
+    match &page.auth_id {
+        Some(auth_id) => {
+            let auth_id = percent_encoding::utf8_percent_encode(auth_id.as_str(), percent_encoding::NON_ALPHANUMERIC);
+            format!("/authorize?authId={auth_id}&ix={}", page.interaction_id)
+        }
+        None => format!("/consent?ix={}", page.interaction_id),
+    }
+}
+
+/// The language of the session's user; English for nobody.
+pub async fn language(app: &Shared, session: &Session) -> Result<Language, ShellError> {
+    let Some(user_id) = &session.user_id else { return Ok(Language::EnUs) };
+    Ok(app.wallet.user(user_id).await?.map_or(Language::EnUs, |user| user.language))
+}
+
+fn state(app: &Shared, page: &Interaction) -> Value {
+    match page.state {
+        InteractionState::Open => json!({"state": "OPEN"}),
+        InteractionState::Final(_) => {
+            let reply = app.wallet.reply(page).and_then(|text| serde_json::from_str::<Value>(&text).ok());
+            json!({"state": "FINAL", "reply": reply})
+        }
+    }
+}
+
+fn created(page: &Interaction) -> (StatusCode, Json<Value>) {
+    let body = json!({"ix": page.interaction_id, "state": "OPEN", "pageUrl": page_url(page)});
+    (StatusCode::CREATED, Json(body))
+}
+
+fn refused(ret: &Value) -> (StatusCode, Json<Value>) {
+    final_reply(false, ret)
+}
+
+fn final_reply(ok: bool, ret: &Value) -> (StatusCode, Json<Value>) {
+    (StatusCode::OK, Json(json!({"state": "FINAL", "reply": {"ok": ok, "ret": ret}})))
+}

@@ -1,0 +1,174 @@
+//! From what happened in the wallet to what a Mini Program hears: one table (spec/jsapi.md 1.3, 3.1, 3.2, 5).
+
+use mithaq_domain::Language;
+use serde_json::{Map, Value, json};
+
+/// A call of the bridge that the server answers.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum CallApi {
+    /// Agreement payment (seed qicard-sign-contract).
+    QicardSignContract,
+    /// The same under the name other wallets use, with their codes.
+    SignContract,
+    /// A code for reading.
+    GetAuthCode,
+}
+
+impl CallApi {
+    /// The call of a name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        match name {
+            "qicardSignContract" => Some(Self::QicardSignContract),
+            "signContract" => Some(Self::SignContract),
+            "getAuthCode" => Some(Self::GetAuthCode),
+            _ => None,
+        }
+    }
+}
+
+/// How a call fails.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Outcome {
+    /// The user refused or closed the page.
+    Cancelled,
+    /// Expired, unknown, another client's, frozen, locked.
+    Refused,
+    /// A parameter is missing or wrong; no page was opened.
+    BadParameter,
+    /// The Mini Program may not make this call.
+    NotAllowed,
+    /// There is no such call.
+    NoSuchCall,
+}
+
+/// What goes into every failing reply: all the spellings that pages read (spec/jsapi.md 1.3).
+#[must_use]
+pub fn failure(api: CallApi, outcome: Outcome, language: Language) -> Value {
+    let message = words(outcome, language);
+    let spell = |error: Value, code: String| {
+        json!({
+            "error": error, "errorCode": code, "errMessage": message, "errorMessage": message, "message": message,
+        })
+    };
+    match (code(api, outcome), outcome) {
+        (Code::Text(code), _) => spell(json!(code), code.to_owned()),
+        (Code::Number(code), _) => spell(json!(code), code.to_string()),
+    }
+}
+
+enum Code {
+    Text(&'static str),
+    Number(u8),
+}
+
+const fn code(api: CallApi, outcome: Outcome) -> Code {
+    match (outcome, api) {
+        (Outcome::NoSuchCall, _) => Code::Number(1),
+        (Outcome::BadParameter, _) => Code::Number(2),
+        (Outcome::NotAllowed, _) => Code::Number(4),
+        (Outcome::Cancelled, CallApi::GetAuthCode) => Code::Number(11),
+        (Outcome::Cancelled, _) => Code::Text("6001"),
+        (Outcome::Refused, CallApi::GetAuthCode) => Code::Number(3),
+        (Outcome::Refused, CallApi::QicardSignContract) => Code::Text("6003"),
+        (Outcome::Refused, CallApi::SignContract) => Code::Text("7002"),
+    }
+}
+
+const fn words(outcome: Outcome, language: Language) -> &'static str {
+    match (outcome, language) {
+        (Outcome::Cancelled, Language::EnUs) => "The user cancelled.",
+        (Outcome::Cancelled, Language::ArIq) => "ألغى المستخدم العملية.",
+        (Outcome::Refused, Language::EnUs) => "The wallet could not do this.",
+        (Outcome::Refused, Language::ArIq) => "تعذّر على المحفظة إتمام العملية.",
+        (Outcome::BadParameter, Language::EnUs) => "A parameter is missing or not valid.",
+        (Outcome::BadParameter, Language::ArIq) => "معلومة مطلوبة ناقصة أو غير صالحة.",
+        (Outcome::NotAllowed, Language::EnUs) => "This Mini Program may not do this.",
+        (Outcome::NotAllowed, Language::ArIq) => "هذا البرنامج غير مخوّل بهذه العملية.",
+        (Outcome::NoSuchCall, Language::EnUs) => "There is no such call.",
+        (Outcome::NoSuchCall, Language::ArIq) => "لا توجد عملية بهذا الاسم.",
+    }
+}
+
+/// `my.getAuthCode` failed for `scopes`, each with its own code (spec/jsapi.md 3.1).
+#[must_use]
+pub fn auth_code_failure(outcome: Outcome, scopes: &[String], language: Language) -> Value {
+    let code = match outcome {
+        Outcome::Cancelled => "1001",
+        Outcome::Refused => "1002",
+        Outcome::BadParameter | Outcome::NotAllowed | Outcome::NoSuchCall => NOT_ENABLED,
+    };
+    let error = if code == NOT_ENABLED { Outcome::Refused } else { outcome };
+    let mut whole = failure(CallApi::GetAuthCode, error, language);
+    whole["authErrorScopes"] = errors(scopes, code);
+    whole
+}
+
+/// The code of a scope that is unknown or not for this call.
+const NOT_ENABLED: &str = "40006";
+
+/// A contract was signed.
+#[must_use]
+pub fn signed(code: &str) -> Value {
+    json!({"authCode": code})
+}
+
+/// Scopes were granted; others may have been refused.
+#[must_use]
+pub fn granted(code: &str, granted: &[String], refused: &[String]) -> Value {
+    json!({
+        "authCode": code, "authcode": code, "authSuccessScopes": granted,
+        "authErrorScopes": errors(refused, NOT_ENABLED),
+    })
+}
+
+/// The reply that the shell passes on.
+#[must_use]
+pub fn envelope(ok: bool, ret: &Value) -> String {
+    json!({"ok": ok, "ret": ret}).to_string()
+}
+
+fn errors(scopes: &[String], code: &str) -> Value {
+    Value::Object(scopes.iter().map(|scope| (scope.clone(), json!(code))).collect::<Map<_, _>>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_failure_has_the_code_of_its_table() {
+        use CallApi::{GetAuthCode, QicardSignContract, SignContract};
+        let table = [
+            (QicardSignContract, Outcome::Cancelled, json!("6001")),
+            (QicardSignContract, Outcome::Refused, json!("6003")),
+            (QicardSignContract, Outcome::BadParameter, json!(2)),
+            (QicardSignContract, Outcome::NotAllowed, json!(4)),
+            (SignContract, Outcome::Cancelled, json!("6001")),
+            (SignContract, Outcome::Refused, json!("7002")),
+            (GetAuthCode, Outcome::Cancelled, json!(11)),
+            (GetAuthCode, Outcome::Refused, json!(3)),
+            (GetAuthCode, Outcome::NoSuchCall, json!(1)),
+        ];
+        for (api, outcome, error) in table {
+            assert_eq!(failure(api, outcome, Language::EnUs)["error"], error, "{api:?} {outcome:?}");
+        }
+    }
+
+    #[test]
+    fn every_failure_carries_every_spelling_that_pages_read() {
+        let whole = failure(CallApi::QicardSignContract, Outcome::Cancelled, Language::ArIq);
+        assert_eq!(whole["errorCode"], "6001");
+        for spelling in ["errMessage", "errorMessage", "message"] {
+            assert_eq!(whole[spelling], "ألغى المستخدم العملية.");
+        }
+    }
+
+    #[test]
+    fn a_scope_that_is_not_enabled_gets_its_code_and_the_rest_succeeds() {
+        let some = granted("C", &["auth_base".into()], &["NO_SUCH".into()]);
+        assert_eq!(some["authErrorScopes"]["NO_SUCH"], "40006");
+        let none = auth_code_failure(Outcome::BadParameter, &["NO_SUCH".into()], Language::EnUs);
+        assert_eq!((&none["error"], &none["authErrorScopes"]["NO_SUCH"]), (&json!(3), &json!("40006")));
+    }
+}

@@ -1,0 +1,100 @@
+// The calls the Studio knows: kept by their number, newest 500, whatever order they come in.
+
+/** @typedef {import("./types.js").Call} Call */
+
+/** How many calls are kept; older ones stay with the wallet. */
+const LIMIT = 500;
+
+/** The live list as this page knows it. A call may come again with its answer and then replaces itself. */
+export class CallBook {
+  /** @type {Map<number, Call>} */
+  #calls = new Map();
+  /** @type {Map<number, number>} */
+  #repliedAfter = new Map();
+  #last = 0;
+  #clearedUpTo = 0;
+
+  /** The highest number seen. */
+  get last() {
+    return this.#last;
+  }
+
+  /** Calls to show, in the order of their numbers. */
+  get calls() {
+    const shown = [...this.#calls.values()].filter((call) => call.seq > this.#clearedUpTo);
+    return shown.sort((one, other) => one.seq - other.seq);
+  }
+
+  /**
+   * For calls that were seen without their answer first: the newest call there was when the answer came. This
+   * tells where the answer belongs even if the clock was moved in between.
+   * @returns {ReadonlyMap<number, number>}
+   */
+  get repliedAfter() {
+    return this.#repliedAfter;
+  }
+
+  /** @param {number} seq */
+  get(seq) {
+    return this.#calls.get(seq);
+  }
+
+  /**
+   * Takes a call in. Answers whether anything changed: an answered call does not become unanswered again.
+   * @param {Call} call
+   */
+  put(call) {
+    const known = this.#calls.get(call.seq);
+    if (known && (!isWaiting(known) || isWaiting(call))) return false;
+    if (known) this.#repliedAfter.set(call.seq, this.#last);
+    this.#calls.set(call.seq, call);
+    this.#last = Math.max(this.#last, call.seq);
+    this.#forgetOldest();
+    return true;
+  }
+
+  /**
+   * After which number to ask the wallet, so that nothing is missed: answers to calls that still wait, and the newest
+   * known call itself, by which {@link knows} tells whether it is still the same wallet.
+   */
+  get resumeAfter() {
+    const waiting = [...this.#calls.values()].filter(isWaiting).map((call) => call.seq);
+    return Math.max(0, Math.min(this.#last, ...waiting) - 1);
+  }
+
+  /**
+   * Whether this very call is in the book: same number, same time. A wallet that began anew counts from 1 again.
+   * @param {Call} call
+   */
+  knows(call) {
+    return this.#calls.get(call.seq)?.at === call.at;
+  }
+
+  /** Hides everything so far; what comes later is shown. */
+  clear() {
+    this.#clearedUpTo = this.#last;
+  }
+
+  /** Begins anew, as the wallet did. */
+  forget() {
+    this.#calls.clear();
+    this.#repliedAfter.clear();
+    this.#last = 0;
+    this.#clearedUpTo = 0;
+  }
+
+  #forgetOldest() {
+    if (this.#calls.size <= LIMIT) return;
+    const oldest = Math.min(...this.#calls.keys());
+    this.#calls.delete(oldest);
+    this.#repliedAfter.delete(oldest);
+  }
+}
+
+/**
+ * Whether the answer is still to come. An answer that says "unknown, ask again" waits too, but it is there.
+ * @param {Call} call
+ */
+export function isWaiting(call) {
+  return call.outcome === "wait" && call.response === null;
+}

@@ -1,0 +1,120 @@
+// One call, opened: signature, request, response, what it changed, what it caused, and how to try it again.
+
+import { canCurl, curlOf } from "../curl.js";
+import { code, h, num } from "../dom.js";
+import { icon } from "../icons.js";
+import { copyButton, facts, resendButton, section } from "../parts.js";
+import { bodyView, headersView, signedView } from "./code.js";
+import { storyOf, storyParts } from "./story.js";
+
+/** @typedef {import("../studio.js").Studio} Studio */
+/** @typedef {import("../types.js").Call} Call */
+
+/** @param {Studio} studio @param {Call} call */
+export function callDetail(studio, call) {
+  return [
+    ...head(studio, call),
+    signaturePart(studio, call),
+    consequences(studio, call),
+    requestPart(studio, call),
+    responsePart(studio, call),
+    againPart(studio, call),
+  ];
+}
+
+/** @param {Studio} studio @param {Call} call */
+function head({ words, format }, call) {
+  const { method, path } = call.request ?? {};
+  const title = method && path ? code(`${method} ${path}`) : words.known("title", call.title);
+  const status = call.status && h(`b.outcome.${call.outcome}`, null, code(call.status));
+  return [
+    h("h2", { tabindex: "-1" }, title),
+    h("p.route", null, words.t(`lane.${call.from}`), h("i.route-arrow", { "aria-hidden": "true" }), words.t(`lane.${call.to}`)),
+    facts(steps(words, call), call.ms !== null && num(format.took(call.ms)), num(format.time(call.at)), status),
+  ];
+}
+
+/** @param {import("../words.js").Words} words @param {Call} call */
+function steps(words, call) {
+  if (call.step !== null && call.replyStep !== null) {
+    return h("span", null, words.t("detail.steps", { step: call.step, reply: call.replyStep }));
+  }
+  const step = call.step ?? call.replyStep;
+  return step === null ? null : h("span", null, words.t("detail.step", { step }));
+}
+
+/** @param {Studio} studio @param {Call} call */
+function signaturePart(studio, call) {
+  const { words } = studio;
+  const { signature } = call;
+  if (!signature) return null;
+  const verdict = signature.valid
+    ? h("b.outcome.good", null, icon("check"), words.t("signature.valid"))
+    : h("b.outcome.bad", null, icon("cross"), words.t("signature.invalid"));
+  return section(
+    words.t("detail.signature"),
+    h("p.verdict", null, verdict, keyNote(studio, signature)),
+    signature.reason && h("p.why", null, signature.reason),
+    signature.text && signedView(studio, signature.text),
+  );
+}
+
+/** @param {Studio} studio @param {import("../types.js").Signature} signature */
+function keyNote({ words }, { keyVersion, clientName }) {
+  if (keyVersion === null || keyVersion === undefined) return clientName ?? null;
+  const version = Number.isFinite(Number(keyVersion)) ? Number(keyVersion) : String(keyVersion);
+  return h("span", null, clientName ? words.t("signature.key", { version, name: clientName }) : words.t("signature.key.unnamed", { version }));
+}
+
+/** Filled in when the wallet has answered; the panel does not wait for it. @param {Studio} studio @param {Call} call */
+function consequences(studio, call) {
+  const paymentId = call.links?.paymentId;
+  if (!paymentId) return null;
+  const place = h("div.consequences", { "aria-busy": "true" });
+  storyOf(studio, paymentId).then(
+    (story) => place.replaceChildren(...storyParts(studio, story)),
+    (error) => place.replaceChildren(h("p.why", null, studio.words.t("error.load", { message: String(error.message) }))),
+  ).finally(() => place.removeAttribute("aria-busy"));
+  return place;
+}
+
+/** @param {Studio} studio @param {Call} call */
+function requestPart(studio, call) {
+  if (!call.request) return null;
+  return section(
+    studio.words.t("detail.request"),
+    headersView(studio, call.request.headers),
+    bodyView(studio, call.request.body),
+  );
+}
+
+/** @param {Studio} studio @param {Call} call */
+function responsePart(studio, call) {
+  const { words } = studio;
+  const { response } = call;
+  if (!response) return call.outcome === "wait" && section(words.t("detail.response"), h("p.soft", null, words.t("detail.response.wait")));
+  return section(
+    words.t("detail.response"),
+    response.status && h("p.http", null, code(`HTTP ${response.status}`)),
+    headersView(studio, response.headers),
+    bodyView(studio, response.body),
+  );
+}
+
+/** @param {Studio} studio @param {Call} call */
+function againPart(studio, call) {
+  const { words } = studio;
+  const body = call.request?.body;
+  const outboxId = call.kind === "notification" ? call.links?.outboxId : undefined;
+  const buttons = [
+    canCurl(call) && copyButton(studio, words.t("detail.curl"), curlOf(call, studio.walletOrigin)),
+    outboxId && resendButton(studio, outboxId),
+    body && copyButton(studio, words.t("detail.body"), body),
+  ].filter((button) => button instanceof Node);
+  if (buttons.length === 0) return null;
+  return section(
+    words.t("detail.again"),
+    h("div.chips", null, buttons),
+    canCurl(call) && h("p.hint", null, words.t("detail.curl.why")),
+  );
+}

@@ -1,0 +1,71 @@
+// What a payment changed and caused: its postings, what must leave the wallet because of it, and the user's messages.
+
+import { code, h, num } from "../dom.js";
+import { accountName, deliveryState, section } from "../parts.js";
+
+/** @typedef {import("../studio.js").Studio} Studio */
+/** @typedef {import("../types.js").PaymentStory} PaymentStory */
+/** @typedef {import("../types.js").OutboxRow} OutboxRow */
+/** @typedef {import("../types.js").Message} Message */
+
+/** @param {Studio} studio @param {string} paymentId @returns {Promise<PaymentStory>} */
+export function storyOf(studio, paymentId) {
+  return studio.api.get(`/sandbox/v1/payments/${encodeURIComponent(paymentId)}`);
+}
+
+/** @param {Studio} studio @param {PaymentStory} story */
+export function storyParts(studio, story) {
+  return [changedPart(studio, story), causedPart(studio, story.outbox, story.messages)];
+}
+
+/** @param {Studio} studio @param {PaymentStory} story */
+function changedPart(studio, { postings }) {
+  const { words, format } = studio;
+  if (postings.length === 0) return section(words.t("detail.changed"), h("p.soft", null, words.t("detail.nothing.changed")));
+  const rows = postings.map((posting) =>
+    h(
+      "tr",
+      { title: posting.account },
+      h("th", { scope: "row" }, accountName(studio, posting)),
+      h(`td${posting.amount.value.startsWith("-") ? "" : ".plus"}`, null, num(format.change(posting.amount))),
+    ),
+  );
+  const isBalanced = postings.reduce((sum, { amount }) => sum + BigInt(amount.value), 0n) === 0n;
+  return section(
+    words.t("detail.changed"),
+    h("table.changes", null, h("tbody", null, rows)),
+    h(`p.hint${isBalanced ? "" : ".bad"}`, null, words.t(isBalanced ? "detail.balanced" : "detail.unbalanced")),
+  );
+}
+
+/** @param {Studio} studio @param {OutboxRow[]} outbox @param {Message[]} messages */
+function causedPart(studio, outbox, messages) {
+  const { words } = studio;
+  const title = words.t("detail.caused");
+  // What went to the user is told by the messages themselves, once they went.
+  const rows = outbox.filter((row) => row.kind !== "user" || row.state !== "DELIVERED");
+  if (rows.length === 0 && messages.length === 0) return section(title, h("p.soft", null, words.t("detail.nothing.caused")));
+  const sent = rows.map((row) => h("li", null, h("span", null, ...filled(words, "notification.about", { target: shortTarget(row.target) })), deliveryState(studio, row)));
+  const told = messages.map((message) => h("li.told", null, h("span", null, words.t("message.about", { channel: words.known("channel", message.channel), to: `\u2068${message.to}\u2069` })), h("q", null, message.body)));
+  return section(title, h("ul.caused", null, sent, told));
+}
+
+/**
+ * A sentence with one value that is shown as code.
+ * @param {import("../words.js").Words} words
+ * @param {import("../words.js").Key} key
+ * @param {Record<string, string>} values
+ */
+function filled(words, key, values) {
+  const [name, value] = /** @type {[string, string]} */ (Object.entries(values)[0]);
+  const [before = "", after = ""] = words.t(key, { [name]: "\u0000" }).split("\u0000");
+  return [before, code(value), after];
+}
+
+/**
+ * The end of a URL that tells endpoints apart: its path.
+ * @param {string} target
+ */
+export function shortTarget(target) {
+  return URL.canParse(target) ? new URL(target).pathname : target;
+}

@@ -1,0 +1,72 @@
+// One row of the diagram: the arrow's line, its step number and what is written on it.
+
+import { h, num } from "./dom.js";
+import { isWaiting } from "./calls.js";
+
+/** @typedef {import("./arrows.js").Arrow} Arrow */
+/** @typedef {import("./studio.js").Studio} Studio */
+
+const PLACES = { miniProgram: 0, merchant: 1, wallet: 2, user: 3 };
+
+/**
+ * @param {Studio} studio
+ * @param {Arrow} arrow
+ * @param {boolean} isNew  it arrived just now, and may draw itself
+ */
+export function arrowRow(studio, arrow, isNew) {
+  const { words, format } = studio;
+  const from = PLACES[arrow.from];
+  const to = PLACES[arrow.to];
+  const direction = from === to ? "self" : to > from ? "onward" : "backward";
+  const classes = ["arrow", `at-${Math.min(from, to)}`, `over-${Math.abs(from - to)}`, direction, arrow.outcome];
+  if (isNew) classes.push("new");
+  if (arrow.part === "request" && isWaiting(arrow.call)) classes.push("waiting");
+  const label = words.known("title", arrow.label);
+  const text = [
+    arrow.step !== null && h("span.step", null, num(format.number(arrow.step))),
+    h("bdi.what", null, label),
+    arrow.amount && h("span.amount", null, num(format.money(arrow.amount))),
+    note(studio, arrow),
+  ];
+  return h(
+    `div.${classes.join(".")}`,
+    { role: "option", id: `arrow-${arrow.key}`, "data-key": arrow.key, "data-step": arrow.step, "aria-selected": "false", "aria-label": spoken(studio, arrow, label) },
+    h("span.line", null, h("i.head")),
+    h("span.label", null, text),
+  );
+}
+
+/** What stands small behind the label: that an answer is awaited, or how long it took. @param {Studio} studio @param {Arrow} arrow */
+function note(studio, arrow) {
+  const { words, format } = studio;
+  if (arrow.part === "request") return isWaiting(arrow.call) && h("span.note", null, words.t("live.waiting"));
+  return h("span.note", null, num(format.took(arrow.call.ms)));
+}
+
+/** The row in one sentence. @param {Studio} studio @param {Arrow} arrow @param {string} label */
+function spoken(studio, arrow, label) {
+  const { words, format } = studio;
+  const what = [label, arrow.amount && format.money(arrow.amount), arrow.part === "request" && arrow.call.status];
+  const sentence = words.t("live.arrow", {
+    from: words.t(`lane.${arrow.from}`),
+    to: words.t(`lane.${arrow.to}`),
+    what: what.filter(Boolean).join(", "),
+  });
+  return arrow.step === null ? sentence : `${words.t("live.step", { step: arrow.step })}. ${sentence}`;
+}
+
+/**
+ * A line across all lanes where the clock made a leap. Saffron if it leads to a time that has not come yet.
+ * @param {Studio} studio
+ * @param {import("./arrows.js").Jump} jump
+ */
+export function jumpRow({ words, format }, jump) {
+  const isBack = jump.toMs < jump.fromMs;
+  const text = isBack ? words.t("live.back") : words.t("live.later", { span: format.span(jump.toMs - jump.fromMs) });
+  const isSimulated = jump.toMs > Date.now();
+  return h(
+    `div.jump${isSimulated ? ".simulated" : ""}`,
+    { "aria-hidden": "true" },
+    h("span", null, text, " · ", num(format.dateTime(jump.toMs))),
+  );
+}

@@ -95,7 +95,8 @@ impl<'a> Charge<'a> {
             Entry { account: credit, minor: amount.minus(fee).ok()?.minor },
             Entry { account: fees, minor: fee.minor },
         ];
-        let (id, cause) = (write.world.mint.row(write.now()), Some(payment_id.clone()));
+        // A payment's transaction has the payment's id: found by it, and unique with it.
+        let (id, cause) = (payment_id.to_string(), Some(payment_id.clone()));
         let transaction = Transaction::new(id, write.now(), cause, "payment", entries);
         let transaction = transaction.ok().filter(|transaction| write.can_post(transaction))?;
         let standing = ContractState {

@@ -51,3 +51,31 @@ impl<'de> Deserialize<'de> for Hash {
         Self::parse(&text).ok_or_else(|| serde::de::Error::custom("not 64 hex digits"))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Hash;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_hash_is_read_as_it_is_written(bytes: [u8; 32]) {
+            prop_assert_eq!(Hash::parse(&Hash(bytes).to_string()), Some(Hash(bytes)));
+        }
+    }
+
+    #[test]
+    fn only_sixty_four_hex_digits_are_a_hash() {
+        let digits = "0f".repeat(32);
+        assert_eq!(Hash::parse(&digits), Some(Hash([15; 32])));
+        assert_eq!(Hash::parse(&digits.to_uppercase()), Some(Hash([15; 32])));
+        for text in [&digits[1..], &"+f".repeat(32), &"0g".repeat(32), &"\u{661}".repeat(32), ""] {
+            assert_eq!(Hash::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn little_of_a_hash_gets_into_logs() {
+        assert_eq!(format!("{:?}", Hash([171; 32])), "abababab…");
+    }
+}

@@ -133,3 +133,22 @@ impl Transaction {
 fn hold_of(user: &UserId, amount: Money) -> AccountId {
     AccountId { owner: crate::Owner::Hold(user.clone()), currency: amount.currency }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stored_transaction_that_does_not_balance_is_not_read() {
+        let entry = |account: &str, minor| Entry { account: AccountId::parse(account).unwrap(), minor };
+        let stored = |minor| Unchecked {
+            id: "1".to_owned(),
+            at: Timestamp::UNIX_EPOCH,
+            payment: None,
+            cause: "payment".to_owned(),
+            entries: vec![entry("user:sara:IQD", -5), entry("fees:IQD", minor)],
+        };
+        assert!(Transaction::try_from(stored(5)).is_ok());
+        assert_eq!(Transaction::try_from(stored(6)), Err(LedgerError::Unbalanced(Currency::IQD)));
+    }
+}

@@ -151,3 +151,50 @@ impl State {
         self.rows.get(key).and_then(Option::as_ref)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use mithaq_types::Currency;
+
+    fn account(balance: i64) -> Row {
+        Row::Account(Account { balance, ..Account::empty(id()) })
+    }
+
+    fn id() -> AccountId {
+        AccountId { owner: crate::Owner::Fees, currency: Currency::IQD }
+    }
+
+    #[test]
+    fn what_was_never_loaded_reads_as_absent_and_is_noted_once() {
+        let state = State::default();
+        assert_eq!((state.account(&id()), state.account(&id())), (None, None));
+        assert_eq!(state.take_missing(), [Key::Account(id())]);
+        assert_eq!(state.take_missing(), []);
+    }
+
+    #[test]
+    fn what_was_looked_up_in_vain_is_not_asked_for_again() {
+        let mut state = State::default();
+        state.load(Key::Account(id()), None);
+        assert_eq!(state.account(&id()), None);
+        assert_eq!(state.take_missing(), []);
+    }
+
+    #[test]
+    fn loading_never_undoes_what_a_command_of_the_batch_has_changed() {
+        let mut state = State::default();
+        state.load(Key::Account(id()), Some(account(1)));
+        state.apply(&Change::Update(account(2)));
+        state.load(Key::Account(id()), Some(account(1)));
+        assert_eq!(state.balance_of(&id()).balance, 2);
+        assert_eq!(state.rows().count(), 1);
+    }
+
+    #[test]
+    fn looking_on_is_not_asking() {
+        let state = State::default();
+        assert_eq!(state.peek(&Key::Account(id())), None);
+        assert_eq!(state.take_missing(), []);
+    }
+}

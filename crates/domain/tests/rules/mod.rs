@@ -6,6 +6,7 @@ mod consent;
 mod ending;
 mod exchange;
 mod failures;
+mod ledger;
 mod limits;
 mod notices;
 mod offers;

@@ -75,7 +75,7 @@ fn a_page_can_be_signed_on_for_fifteen_minutes() {
     let (mut world, offer) = with_page();
     world.wait("PT15M");
     assert_eq!(world.refused(on_page(&offer, "C1")), Refusal::InteractionOver);
-    world.now = world.now - jiff::SignedDuration::from_secs(1);
+    world.now -= jiff::SignedDuration::from_secs(1);
     world.done(on_page(&offer, "C1"));
 }
 

@@ -1,10 +1,10 @@
 //! A deduction that succeeds: what it moves, counts and keeps (spec/qicard.md 7.1).
 
-use crate::support::{NOOR, OMAR, RIVAL, SARA, SHOP, World, at, fresh, iqd, pay, terms, usd};
+use crate::support::{NOOR, OMAR, RIVAL, SARA, SHOP, World, at, exchange, fresh, iqd, pay, prepare, sign, terms, usd};
 use mithaq_domain::{
     AgreementPay, Command, Merchant, Owner, PayRequest, PaymentOutcome, Product, Refusal, Row, Status, Terms, UserNews,
 };
-use mithaq_types::{ClientId, Currency, MerchantId, Money, UserId};
+use mithaq_types::{AuthId, ClientId, Currency, MerchantId, Money, Timestamp, UserId};
 
 fn fils(minor: i64) -> Money {
     Money::new(minor, Currency::IQD)
@@ -152,4 +152,19 @@ fn the_first_use_of_a_token_is_noted_and_only_the_first() {
     assert_eq!(world.token("T1").first_used_at, Some(first));
     assert_eq!(world.token("T1").access_hash, fresh("T1").access);
     assert_eq!(world.takings(RIVAL), 0);
+}
+
+#[test]
+fn a_clock_at_either_end_of_time_stops_nothing() {
+    let mut world = World::sandbox();
+    world.agreed_simply(SARA, "T1");
+    let offer = world.offer(terms());
+    for (now, name) in [(Timestamp::MAX, "max"), (Timestamp::MIN, "min")] {
+        world.now = now;
+        world.charge("T1", iqd(1));
+        world.top_up(SARA, iqd(1));
+        world.done(prepare(&AuthId::new(name), terms()));
+        let _ = world.run(sign(OMAR, &offer, name));
+        let _ = world.run(exchange(name, name));
+    }
 }

@@ -52,16 +52,23 @@ impl World {
     pub fn run(&mut self, command: impl AsCommand) -> Answer {
         let mut loaded = State::default();
         let command = command.command();
-        self.rounds = self.load(&command, &mut loaded);
+        self.rounds = 0;
+        while self.load([&command], &self.rows, &mut loaded) {
+            self.rounds += 1;
+        }
         self.decide(&command, &loaded)
     }
 
-    /// Decides `commands` in turn over one shared state, as a batch of the engine does.
+    /// Decides `commands` as a batch of the engine: over one shared state, loaded from the database as it
+    /// was before the batch, first for all of them at once and then whatever else each of them turns out
+    /// to need.
     pub fn run_batch(&mut self, commands: &[Command]) -> Vec<(Answer, Vec<Change>)> {
+        let before = self.rows.clone();
         let mut shared = State::default();
+        while self.load(commands, &before, &mut shared) {}
         let mut results = Vec::new();
         for command in commands {
-            self.load(command, &mut shared);
+            while self.load([command], &before, &mut shared) {}
             let answer = self.decide(command, &shared);
             self.changes.iter().for_each(|change| shared.apply(change));
             results.push((answer, self.changes.clone()));
@@ -69,19 +76,13 @@ impl World {
         results
     }
 
-    fn load(&self, command: &Command, state: &mut State) -> usize {
-        for round in 0.. {
-            let keys = needs(command, state, self.view());
-            if keys.is_empty() {
-                return round;
-            }
-            assert!(round < 8, "{command:?} still lacks {keys:?}");
-            for key in keys {
-                let row = self.rows.peek(&key).cloned();
-                state.load(key, row);
-            }
+    /// One round of loading from `database`. `false`: nothing was needed.
+    fn load<'a>(&self, commands: impl IntoIterator<Item = &'a Command>, database: &State, state: &mut State) -> bool {
+        let keys: HashSet<_> = commands.into_iter().flat_map(|command| needs(command, state, self.view())).collect();
+        for key in &keys {
+            state.load(key.clone(), database.peek(key).cloned());
         }
-        unreachable!("the loop returns")
+        !keys.is_empty()
     }
 
     fn decide(&mut self, command: &Command, state: &State) -> Answer {

@@ -69,8 +69,8 @@ function initial() {
   try {
     remembered = localStorage.getItem(KEY);
   } catch {
-    // As above: then the wallet's or the browser's language decides.
+    // As above: then the browser's language decides.
   }
-  const wish = new URLSearchParams(location.search).get("language") ?? remembered ?? globalThis.my?.env?.language ?? navigator.language;
+  const wish = new URLSearchParams(location.search).get("language") || remembered || navigator.language;
   return wish.startsWith("ar") ? "ar-IQ" : "en-US";
 }

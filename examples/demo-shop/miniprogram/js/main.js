@@ -62,7 +62,7 @@ async function sign(authUrl) {
     const code = wallet.codeOf(reply);
     // After 6002 the contract may have been signed: the same offer is shown again, never a second one.
     if (code !== "6002") state.authUrl = null;
-    throw { code, say: () => text(`sign.${code}`) ?? text(`code.${code}`) ?? text("sign.other", { code }) };
+    throw { code, say: () => text(`sign.${code}`) ?? withoutWallet(code) ?? text("sign.other", { code }) };
   }
 }
 
@@ -98,11 +98,14 @@ async function login() {
     } catch (reply) {
       const code = wallet.codeOf(reply);
       const key = code === "11" || code === "10" ? "login.refused" : "login.other";
-      throw { code, say: () => text(`code.${code}`) ?? text(key, { code }) };
+      throw { code, say: () => withoutWallet(code) ?? text(key, { code }) };
     }
     state.user = await shop.login(authCode);
   });
 }
+
+/** In a plain tab, or without the bridge script, every call fails, and there is one reason for it. */
+const withoutWallet = (code) => (code === "NO_WALLET" || wallet.outside() ? text("code.NO_WALLET") : undefined);
 
 /** Shows what the backend says about the subscription, and goes on listening. */
 function adopt(subscription) {

@@ -80,16 +80,13 @@ function drawCharge(charge) {
     element("time", { dateTime: charge.at }, moment(charge.at)));
   if (charge.state === "FAIL") item.append(element("p", { className: "why" }, explain(charge.code)));
   if (charge.state === "UNKNOWN") item.append(element("p", { className: "why" }, text("unknownCharge")));
-  if (charge.notifications > 0) {
-    const words = charge.notifications > 1 ? text("toldTimes", { count: steps([charge.notifications]) }) : text("told");
-    item.append(element("p", { className: "told", dataset: { testid: "notified" } }, icon("icon-tick"), words));
-  }
+  if (charge.notified) item.append(element("p", { className: "told", dataset: { testid: "notified" } }, icon("icon-tick"), text("told")));
   return item;
 }
 
-function drawStep({ steps: numbers, what, at, detail, amount }) {
+function drawStep({ steps: numbers, what, at, detail }) {
   const number = numbers?.length ? element("span", { className: "no" }, steps(numbers)) : element("span", { className: "no dot" }, "•");
-  const words = text(`step.${what}`, { detail, amount: amount && money(amount) });
+  const words = text(`step.${what}`, { detail, amount: money(OFFER.price) });
   const line = element("div", {}, words);
   if (at) line.append(element("time", { dateTime: at }, moment(at)));
   return element("li", { dataset: { what } }, number, line);

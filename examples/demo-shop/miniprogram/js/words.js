@@ -41,7 +41,6 @@ const english = {
   "charge.FAIL": "Not paid",
   unknownCharge: "The wallet’s answer did not arrive. Asking again repeats the same payment: you cannot be charged twice.",
   told: "Confirmed by the wallet’s notification",
-  toldTimes: "Confirmed by the wallet’s notification, received {count} times and applied once",
 
   confirmTitle: "End Fresh Box?",
   confirmText: "No more boxes will come, and Zaytoun Market can no longer charge you.",
@@ -135,7 +134,6 @@ const arabic = {
   "charge.FAIL": "لم يُدفع",
   unknownCharge: "لم يصل جواب المحفظة. السؤال مرة أخرى يكرّر الدفعة نفسها: لا يمكن أن يُخصم منك مرتين.",
   told: "أكّده إشعار المحفظة",
-  toldTimes: "أكّده إشعار المحفظة، وصل {count} مرات وطُبّق مرة واحدة",
 
   confirmTitle: "إنهاء صندوق طازج؟",
   confirmText: "لن تصلك صناديق أخرى، ولن يستطيع سوق زيتون الخصم منك.",

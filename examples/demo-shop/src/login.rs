@@ -1,0 +1,39 @@
+//! Signing in with the wallet: a code of `my.getAuthCode` becomes a name to greet the user by.
+
+use crate::error::ApiError;
+use crate::shop::Shop;
+use axum::Json;
+use axum::extract::State;
+use axum::extract::rejection::JsonRejection;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// Body of `POST /api/login`.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Login {
+    auth_code: String,
+}
+
+/// Who the user is, as far as they agreed to tell.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Visitor {
+    name: String,
+    name_ar: String,
+}
+
+/// `applyToken`, then `inquiryUserInfo`. The token is used once and dropped; a shop with accounts would keep
+/// `userInfo.userId` as the customer's key.
+pub async fn login(
+    State(shop): State<Arc<Shop>>,
+    ask: Result<Json<Login>, JsonRejection>,
+) -> Result<Json<Visitor>, ApiError> {
+    let Json(Login { auth_code }) = ask?;
+    let tokens = shop.wallet.apply_token(&auth_code).await?;
+    let user = shop.wallet.inquiry_user_info(&tokens.access_token).await?;
+    Ok(Json(Visitor {
+        name: user.user_name.map(|name| name.full_name).unwrap_or_default(),
+        name_ar: user.user_name_in_arabic.map(|name| name.full_name).unwrap_or_default(),
+    }))
+}

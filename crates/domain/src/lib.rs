@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod account;
+mod answer;
 mod audit;
 mod change;
 mod client;
@@ -20,12 +21,12 @@ mod token;
 mod user;
 
 pub use account::{Account, AccountId, DaySpend, Owner};
+pub use answer::{Answer, Cancelled, Done, Settled, Signed, TokenGrant};
 pub use audit::Audit;
 pub use change::{Change, Key, Row};
 pub use client::{AgreementPay, App, Client, ClientKey, Merchant, Status};
 pub use command::{
-    Answer, Cancelled, Command, Done, EndedBy, Evidence, ExchangeCode, FreshTokens, Grant, PayRequest, PinCheck,
-    RefreshTokens, Settled, Sign, Signed, TokenGrant,
+    Command, EndedBy, Evidence, ExchangeCode, FreshTokens, Grant, PayRequest, PinCheck, RefreshTokens, Sign,
 };
 pub use contract::{Contract, ContractState, ContractStatus, EndReason, Language, Offer, Terms};
 pub use decide::{Decision, World, decide, needs};

@@ -1,0 +1,64 @@
+//! What the caller of a command hears.
+
+use crate::{AuthCode, Contract, EndReason, Interaction, Offer, Outbox, Payment, Refusal, Token};
+use mithaq_types::{ContractId, CustomerId, Money, Timestamp};
+
+/// A signed contract and the code row behind the answer.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Signed {
+    /// The contract.
+    pub contract: Contract,
+    /// The code's row.
+    pub code: AuthCode,
+}
+
+/// Tokens were given.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TokenGrant {
+    /// The pair's row: expiries, scopes, customer.
+    pub token: Token,
+}
+
+/// A token was cancelled, now or before.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Cancelled {
+    /// The contract that ended with it.
+    pub contract_id: Option<ContractId>,
+}
+
+/// How a page ended; perhaps long ago.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Settled {
+    /// Its row.
+    pub interaction: Interaction,
+}
+
+/// What a command achieved.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Done {
+    /// Nothing to tell.
+    Nothing,
+    /// An offer was made.
+    Offered(Box<Offer>),
+    /// A contract was signed.
+    Signed(Box<Signed>),
+    /// Scopes were granted; the customer the merchant will see.
+    Granted(CustomerId),
+    /// Tokens were given.
+    Tokens(Box<TokenGrant>),
+    /// A token was cancelled.
+    Cancelled(Cancelled),
+    /// A payment ended, now or at the first time of asking; successful or not.
+    Paid(Box<Payment>),
+    /// The new balance.
+    Balance(Money),
+    /// A page has its outcome.
+    Settled(Box<Settled>),
+    /// A delivery's row.
+    Outbox(Box<Outbox>),
+    /// A contract ended at an instant, for a reason.
+    Ended(EndReason, Timestamp),
+}
+
+/// What the caller hears.
+pub type Answer = Result<Done, Refusal>;

@@ -3,6 +3,8 @@
 //! Holds what went over the wire, tokens included: that is what a sandbox is looked at for. Nothing
 //! of it reaches the log or the disk, and production does not mount it.
 
+use jiff::tz::TimeZone;
+use mithaq_types::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -163,6 +165,12 @@ impl Call {
     }
 }
 
+/// An instant as calls carry it: in the deployment's offset, with milliseconds, so that they sort.
+#[must_use]
+pub fn stamp(at: Timestamp, zone: &TimeZone) -> String {
+    at.to_zoned(zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string()
+}
+
 #[derive(Default)]
 struct Ring {
     last_seq: u64,
@@ -189,6 +197,8 @@ impl CallLog {
             let mut ring = self.ring.lock().unwrap_or_else(PoisonError::into_inner);
             let known = (call.seq > 0).then(|| ring.calls.iter().position(|old| old.seq == call.seq)).flatten();
             if let Some(place) = known {
+                // It began when it was first told of.
+                call.at.clone_from(&ring.calls[place].at);
                 let call = Arc::new(call);
                 ring.calls[place] = Arc::clone(&call);
                 call

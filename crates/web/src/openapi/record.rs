@@ -2,11 +2,11 @@
 
 use super::answer::{Envelope, Reply};
 use super::checks::{Incoming, Learnt};
-use crate::calls::{Call, CallLog, Coming, Party, Sending, SignatureView, Tone};
+use crate::calls::{Call, CallLog, Coming, Party, Sending, SignatureView, Tone, stamp};
 use crate::state::Shared;
 use axum::http::StatusCode;
 use mithaq_openapi::signature::{content_to_sign, headers};
-use mithaq_openapi::{Api, ResultStatus, time};
+use mithaq_openapi::{Api, ResultStatus};
 use std::collections::BTreeMap;
 use tokio::time::Instant;
 
@@ -29,7 +29,8 @@ pub fn record(
         _ => (None, None),
     };
     let mut call = Call::new("openapi", Party::Merchant, Party::Wallet, tail).steps(step, reply_step);
-    call.at = time::format(shared.wallet.now(), &shared.config.zone);
+    let began = shared.wallet.now().saturating_sub(jiff::SignedDuration::try_from(started.elapsed()).unwrap_or_default());
+    call.at = stamp(began.unwrap_or_else(|_| shared.wallet.now()), &shared.config.zone);
     call.ms = Some(milliseconds(started));
     call.status = format!("{} {}", reply.status, reply.code);
     call.outcome = match reply.status {

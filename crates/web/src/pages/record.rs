@@ -1,9 +1,8 @@
 //! What happens on the authorization page, for the Studio: steps 6 to 9 of the seeds' diagram.
 
-use crate::calls::{Call, Links, Party, Sending, Tone};
+use crate::calls::{Call, Links, Party, Sending, Tone, stamp};
 use crate::state::Shared;
 use mithaq_domain::{Contract, Interaction};
-use mithaq_openapi::time;
 
 /// Step 6: the page is shown. Once per page, however often it is loaded again.
 pub fn shown(app: &Shared, page: &Interaction) {
@@ -46,7 +45,7 @@ pub fn declined(app: &Shared, page: &Interaction) {
 
 fn record(app: &Shared, page: &Interaction, contract: Option<&Contract>, mut call: Call) {
     let Some(calls) = app.calls() else { return };
-    call.at = time::format(app.wallet.now(), &app.config.zone);
+    call.at = stamp(app.wallet.now(), &app.config.zone);
     call.links = Links {
         ix: Some(page.interaction_id.to_string()),
         auth_id: page.auth_id.as_ref().map(ToString::to_string),

@@ -1,13 +1,14 @@
 //! The Studio's live list: read it, follow it, and what the shell reports to it.
 
 use super::error::{Body, SandboxError};
-use super::views;
-use crate::calls::{Call, Coming, Links, Party, Sending, Tone};
+use crate::calls::{Call, Coming, Links, Party, Sending, Tone, stamp};
 use crate::state::App;
 use axum::Json;
 use axum::extract::{Query, State};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::{Stream, StreamExt as _};
+use jiff::SignedDuration;
+use mithaq_types::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::convert::Infallible;
@@ -82,7 +83,7 @@ pub async fn report(State(app): State<App>, Body(report): Body<Report>) -> Resul
     let kind = if report.kind.is_empty() { "jsapi" } else { report.kind.as_str() };
     let mut call = Call::new(kind, report.from, report.to, report.title).steps(report.step, report.reply_step);
     call.seq = report.seq;
-    call.at = views::instant(&app, app.wallet.now());
+    call.at = stamp(began(app.wallet.now(), report.ms), &app.config.zone);
     call.ms = report.ms;
     call.status = report.status;
     call.outcome = report.outcome;
@@ -90,4 +91,11 @@ pub async fn report(State(app): State<App>, Body(report): Body<Report>) -> Resul
     call.response = report.response;
     call.links = report.links;
     Ok(Json(json!({"seq": calls.record(call)})))
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "at most ten minutes")]
+/// A call that is told of when it is over began as long ago as it took.
+fn began(now: Timestamp, ms: Option<f64>) -> Timestamp {
+    let took = ms.filter(|ms| (0.0..600_000.0).contains(ms)).map_or(0, |ms| ms as i64);
+    now.saturating_sub(SignedDuration::from_millis(took)).unwrap_or(now)
 }

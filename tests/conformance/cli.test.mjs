@@ -63,6 +63,7 @@ test("data survive a restart", async (t) => {
   const { paymentId } = await merchant.pay(accessToken, 5000);
   const had = await new Sandbox(first).balance(first.users[0].userId);
   assert.equal((await first.stop()).code, 0);
+  assert.deepEqual(readdirSync(dataDir).filter((name) => name.endsWith("-wal")), [], "all of it is in the database file");
 
   const second = await startWallet({ dataDir });
   t.after(() => second.stop());

@@ -5,6 +5,7 @@
 
 mod assets;
 pub mod calls;
+mod deliveries;
 mod directory;
 mod openapi;
 mod pages;
@@ -13,6 +14,7 @@ mod shell;
 mod sign_pool;
 mod state;
 
+pub use deliveries::delivery;
 pub use directory::Directory;
 pub use sign_pool::SignPool;
 pub use state::{App, Config, Sandbox, Shared};

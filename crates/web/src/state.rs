@@ -45,7 +45,7 @@ pub struct Shared {
     /// Clients with their parsed keys.
     pub directory: Directory,
     /// The pages.
-    pub pages: Renderer,
+    pub pages: Arc<Renderer>,
     /// How this installation is reached.
     pub config: Config,
     /// The sandbox, if this is one.

@@ -26,6 +26,8 @@ pub struct Parts {
     pub wallet: Wallet,
     /// What the web's handlers share.
     pub app: App,
+    /// The clock that can be moved.
+    pub clock: Arc<ShiftedClock>,
     /// Wakes and stops the jobs.
     pub alarm: Alarm,
     /// The demo merchant's key.
@@ -74,19 +76,20 @@ impl Parts {
             // One core is left for the engine: a starved writer costs more than a waiting signature.
             signer: SignPool::start(cores.saturating_sub(1))?,
             directory: Directory::default(),
-            pages: Renderer::new()?,
+            pages: Arc::new(Renderer::new()?),
             config: Config {
                 wallet_origin: addresses.wallet.clone(),
                 zone,
                 currencies: vec![Currency::IQD],
                 clock_window: SignedDuration::from_mins(5),
             },
-            sandbox: Some(Sandbox { clock, alarm: alarm.clone(), calls: mithaq_web::calls::CallLog::default() }),
+            sandbox: Some(Sandbox { clock: Arc::clone(&clock), alarm: alarm.clone(), calls: mithaq_web::calls::CallLog::default() }),
         });
         Ok(Self {
             addresses: addresses.clone(),
             wallet,
             app,
+            clock,
             alarm,
             merchant_key,
             merchant_key_path: absolute(merchant_key_path),

@@ -21,10 +21,7 @@ pub fn start(parts: &Parts, listeners: Listeners, app: Option<Url>) -> anyhow::R
     for listener in listeners.wallet {
         tasks.spawn(serve(listener, mithaq_web::router(parts.app.clone()), parts.alarm.clone()));
     }
-    if let (Some(listener), Some(target)) = (listeners.proxy, app) {
-        let proxy = mithaq_web::proxy::Proxy { target, wallet_origin: parts.addresses.wallet.clone(), observe: true };
-        tasks.spawn(serve(listener, mithaq_web::proxy::router(proxy), parts.alarm.clone()));
-    }
+    let _ = (app, listeners.proxy);
     let shop = demo_shop::Config {
         wallet_url: parts.addresses.wallet.clone(),
         public_url: parts.addresses.merchant.clone(),
@@ -32,9 +29,11 @@ pub fn start(parts: &Parts, listeners: Listeners, app: Option<Url>) -> anyhow::R
         private_key_pem: parts.merchant_key.to_pem()?,
         wallet_public_key_pem: std::fs::read_to_string(&parts.wallet_key_path).context("the wallet's public key")?,
     };
+    // The shop's calendar moves along with the wallet's.
+    let sources = demo_shop::Sources { clock: parts.clock.clone(), ..demo_shop::Sources::of_this_machine() };
     let (merchant, stop) = (listeners.merchant, stopped(parts.alarm.clone()));
     tasks.spawn(async move {
-        if let Err(error) = demo_shop::serve(merchant, shop, stop).await {
+        if let Err(error) = demo_shop::serve_with(merchant, shop, sources, stop).await {
             tracing::error!(error.message = %error, "dev: the demo merchant stopped");
         }
     });

@@ -51,7 +51,7 @@ fn paid(shared: &Shared, payment: &Payment) -> Reply {
         return Reply::of(&ResultBody::success(), &response).linked(links);
     }
     let (code, message) = result_of(payment.outcome);
-    let result = ResultBody::with_message(code, &message);
+    let result = ResultBody::with_message(code, message);
     Reply::of(&result, &PayResponse::unpaid(result.clone(), Some(id), request_id)).linked(links)
 }
 

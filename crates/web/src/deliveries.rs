@@ -1,0 +1,96 @@
+//! Deliveries as this installation makes them; in the sandbox every attempt is shown in the Studio.
+
+use crate::calls::{Call, CallLog, Coming, Links, Party, Sending, SignatureView, Tone, stamp};
+use crate::state::{App, Shared};
+use jiff::tz::TimeZone;
+use mithaq_delivery::{Attempt, Delivery, Dispatch, Exchange, Guard, Limits, OnAttempt, RecordingMessenger, Setup};
+use mithaq_domain::{OutboxKind, UserNews};
+use std::sync::Arc;
+
+/// The job's parts. A sandbox may call loopback addresses: that is where its merchants live.
+///
+/// # Errors
+/// When the HTTP client cannot be made.
+pub fn delivery(app: &App) -> Result<Delivery, reqwest::Error> {
+    let Shared { wallet, keys, pages, .. } = &**app;
+    let guard = if app.sandbox.is_some() { Guard::sandbox() } else { Guard::production() };
+    let on_attempt = app.calls().cloned().map(|calls| {
+        let zone = app.config.zone.clone();
+        Arc::new(move |attempt: Attempt| record(&calls, &zone, attempt)) as OnAttempt
+    });
+    Delivery::new(Setup {
+        wallet: wallet.clone(),
+        keys: Arc::clone(keys),
+        pages: Arc::clone(pages),
+        guard,
+        messenger: Arc::new(RecordingMessenger::new(wallet.engine().clone())),
+        limits: Limits::default(),
+        on_attempt,
+    })
+}
+
+/// Step 16 is the payment's notification, step 17 what the payer is told.
+fn record(calls: &CallLog, zone: &TimeZone, attempt: Attempt) {
+    let Attempt { row, started_at, took, error, sent } = attempt;
+    let is_payment = row.payment_id.is_some();
+    let charged = matches!(&row.kind, OutboxKind::UserNews { news: UserNews::Charged { .. }, .. });
+    let mut call = match &row.kind {
+        OutboxKind::PaymentNotice { .. } => {
+            Call::new("notification", Party::Wallet, Party::Merchant, "paymentNotifyUrl").steps(Some(16), None)
+        }
+        OutboxKind::ContractNotice { .. } => {
+            Call::new("notification", Party::Wallet, Party::Merchant, "contractStatusNotifyUrl")
+        }
+        OutboxKind::UserNews { .. } => {
+            Call::new("message", Party::Wallet, Party::User, "SMS, e-mail, inbox").steps(charged.then_some(17), None)
+        }
+    };
+    call.at = stamp(started_at, zone);
+    call.ms = Some(milliseconds(took));
+    call.links = Links {
+        outbox_id: Some(row.outbox_id.to_string()),
+        payment_id: row.payment_id.as_ref().filter(|_| is_payment).map(ToString::to_string),
+        ..Links::default()
+    };
+    (call.status, call.outcome) = match error {
+        None => ("delivered".to_owned(), Tone::Good),
+        Some(error) => (format!("attempt {}: {error}", row.attempts), Tone::Bad),
+    };
+    match sent {
+        Dispatch::Nothing => {}
+        Dispatch::Notice(exchange) => show_notice(&mut call, *exchange),
+        Dispatch::Messages(messages) => {
+            let texts = messages.iter().map(|sent| format!("{} to {}\n{}", sent.channel, sent.to, sent.body));
+            let body = texts.collect::<Vec<_>>().join("\n\n");
+            call.request = Some(Sending { method: "SEND".into(), path: row.target, body, ..Sending::default() });
+        }
+    }
+    calls.record(call);
+}
+
+fn show_notice(call: &mut Call, exchange: Exchange) {
+    let Exchange { request, response } = exchange;
+    call.signature = Some(SignatureView {
+        valid: true,
+        key_version: Some(request.key_version),
+        client_name: Some("Wallet".to_owned()),
+        text: request.signed_text,
+        reason: None,
+    });
+    call.request = Some(Sending {
+        method: request.method.to_owned(),
+        path: request.url,
+        headers: request.headers.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+        body: request.body,
+    });
+    call.response = response.map(|response| Coming {
+        status: response.status,
+        headers: response.headers.into_iter().collect(),
+        body: response.body,
+    });
+}
+
+#[expect(clippy::float_arithmetic, reason = "a duration to look at, not money")]
+fn milliseconds(took: std::time::Duration) -> f64 {
+    took.as_secs_f64() * 1000.0
+}

@@ -2,7 +2,7 @@
 // lists the Mini Programs. `sandbox` is on where the server serves the Studio's sandbox endpoints.
 
 import { createClient, Refused } from "./client.js";
-import { el, initialOf } from "./dom.js";
+import { brand, el, initialOf } from "./dom.js";
 import { panel } from "./frame.js";
 import { mountShell } from "./shell.js";
 import { isArabic, textsIn } from "./texts.js";
@@ -63,7 +63,7 @@ function showList(apps, texts, arabic) {
       el("span", {}, el("b", { dir: "auto", text: name }), el("small", { class: "num", dir: "ltr", text: new URL(app.startUrl).host }))));
   });
   showPanel(el("main", { class: "mq-list" },
-    el("header", { class: "mq-brand" }, el("i", { class: "mq-mark", "aria-hidden": "true", text: "م" }), el("b", { text: texts("wallet") })),
+    el("header", { class: "mq-brand" }, ...brand(texts("wallet"))),
     el("h1", { text: texts("choose") }),
     items.length > 0 ? el("ul", {}, ...items) : el("p", { text: texts("noApps") })));
 }

@@ -66,7 +66,8 @@ export function createClient(fetcher = fetch.bind(globalThis)) {
     /** @param {string} path @param {number} [timeoutMs] */
     get: (path, timeoutMs = 8000) => once("GET", path, undefined, timeoutMs),
     /**
-     * The token changes when the user signs in on a wallet page: a 403 is tried once more with a fresh one.
+     * Session and token change when the user signs in on a wallet page, or out: what is refused for that (401, 403) is
+     * tried once more with fresh ones.
      * @param {string} path @param {unknown} [body] @param {number} [timeoutMs]
      */
     async post(path, body, timeoutMs = 15000) {
@@ -74,7 +75,7 @@ export function createClient(fetcher = fetch.bind(globalThis)) {
       try {
         return await once("POST", path, body, timeoutMs);
       } catch (error) {
-        if (!(error instanceof Refused) || error.status !== 403) throw error;
+        if (!(error instanceof Refused) || (error.status !== 401 && error.status !== 403)) throw error;
         await session();
         return once("POST", path, body, timeoutMs);
       }

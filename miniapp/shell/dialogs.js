@@ -74,7 +74,7 @@ export function createDialogs({ modals, appName, texts }) {
         role: "dialog", shape: "sheet", from: appName(), title: shownText(title), cancelled: -1, lightDismiss: true,
         buttons: (answer) => [
           ...(Array.isArray(items) ? items : []).map((item, i) => {
-            const row = button(shownText(item), () => answer(i), i === Number(destructiveBtnIndex ?? -1) ? "bad" : "row", i === 0);
+            const row = button(shownText(item), () => answer(i), i === Number(destructiveBtnIndex ?? -1) ? "bad" : "row");
             const mark = marks.find((badge) => Number(badge?.index) === i && badge?.type !== "none");
             if (mark) row.append(el("i", { class: "mq-badge", text: shownText(mark.text, mark.type === "point" ? "" : "•") }));
             return row;

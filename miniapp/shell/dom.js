@@ -22,6 +22,8 @@ export function el(tag, attributes = {}, ...children) {
 
 /** Strokes on a grid of 24, drawn for this shell. */
 const ICONS = {
+  // The wallet's mark, as in /static/mark.svg.
+  mark: "M17.4 9.6a3.3 3.3 0 1 1-3.3-3.1 3.2 3.2 0 0 1 3.3 3.1c0 2-1.5 3.2-3.6 3.2h-2.3c-2.4 0-3.7 1.1-3.7 3.4v2.3",
   close: "M6 6 18 18 M18 6 6 18",
   more: "M5 12h.01 M12 12h.01 M19 12h.01",
   lock: "M6 11h12v9H6z M9 11V8a3 3 0 0 1 6 0v3",
@@ -47,6 +49,11 @@ export function icon(name) {
   path.setAttribute("d", ICONS[name]);
   svg.append(path);
   return svg;
+}
+
+/** The wallet's mark and name. @param {string} name */
+export function brand(name) {
+  return [el("i", { class: "mq-mark", "aria-hidden": "true" }, icon("mark")), el("b", { text: name })];
 }
 
 let lastId = 0;

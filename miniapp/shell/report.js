@@ -1,6 +1,6 @@
 // Sandbox only: tells the server what happens in the shell, shaped for the Studio's list of calls. A call is sent when it
-// starts and again, with the same key, when its answer is there. In order, one at a time; when the server is away,
-// what piled up is dropped: a list is not worth disturbing the wallet for.
+// starts, and again, under the number the server gave it, when its answer is there. In order, one at a time; when the
+// server is away, what piled up is dropped: a list is not worth disturbing the wallet for.
 
 import { networkSteps, pathOf, stepsOfCall } from "./steps.js";
 
@@ -8,14 +8,19 @@ const PATH = "/sandbox/v1/shell-events";
 const WAITING_MAX = 200;
 
 /**
+ * One line of the list. `key` joins the two reports of one call.
+ * @typedef {{key: string, kind: string, response: object|null} & Record<string, unknown>} Report
+ */
+
+/**
  * @param {{client: import("./client.js").Client, appId: string, walletOrigin: string}} parts
  * @returns {(event: Record<string, any>) => void}
  */
 export function createReporter({ client, appId, walletOrigin }) {
   const steps = networkSteps(walletOrigin);
-  // Keys of two shells, or of one before and after a reload, must not meet.
-  const launch = crypto.getRandomValues(new Uint32Array(2)).join("");
-  /** @type {object[]} */
+  /** Numbers of the calls whose answer is still to come, by key. @type {Map<string, number>} */
+  const numbers = new Map();
+  /** @type {Report[]} */
   const waiting = [];
   let sending = false;
 
@@ -23,7 +28,11 @@ export function createReporter({ client, appId, walletOrigin }) {
     if (sending) return;
     sending = true;
     for (let record = waiting.shift(); record; record = waiting.shift()) {
-      await client.post(PATH, record, 5000).catch(() => {});
+      const { key, ...call } = record;
+      const seq = numbers.get(key);
+      numbers.delete(key);
+      const answer = await client.post(PATH, { appId, ...call, ...(seq && { seq }) }, 5000).catch(() => null);
+      if (record.outcome === "wait" && typeof answer?.seq === "number") numbers.set(key, answer.seq);
     }
     sending = false;
   }
@@ -31,7 +40,7 @@ export function createReporter({ client, appId, walletOrigin }) {
   return (event) => {
     const record = recordOf(event, steps);
     if (!record || waiting.length >= WAITING_MAX) return;
-    waiting.push({ appId, ...record, key: `${launch}-${record.key}` });
+    waiting.push(record);
     void send();
   };
 }
@@ -41,7 +50,7 @@ let lastKey = 0;
 /**
  * @param {Record<string, any>} event
  * @param {ReturnType<typeof networkSteps>} steps
- * @returns {Record<string, any>|null}
+ * @returns {Report|null}
  */
 export function recordOf(event, steps) {
   if (event.type === "call") return callRecord(event, null);
@@ -62,14 +71,18 @@ export function recordOf(event, steps) {
   return null;
 }
 
-/** @param {Record<string, any>} event @param {Record<string, any>|null} ret null while waiting */
+/**
+ * @param {Record<string, any>} event
+ * @param {Record<string, any>|null} ret null while waiting
+ * @returns {Report}
+ */
 function callRecord(event, ret) {
   const { api, args = {}, form = "", ok, ms = 0 } = event;
   const wallet = ["getAuthCode", "qicardSignContract", "signContract"].includes(api);
   const code = ret?.error ?? ret?.errorCode;
   const good = ret?.authCode ? "authCode" : "ok";
   return {
-    kind: ret ? "reply" : "call",
+    kind: "jsapi",
     key: event.key ?? `resumed-${event.ix}`,
     from: "miniProgram",
     to: "wallet",
@@ -80,11 +93,22 @@ function callRecord(event, ret) {
     ms,
     request: { method: "JSAPI", path: api, headers: form ? { form } : {}, body: JSON.stringify(args) },
     response: ret ? { status: ok ? 200 : 0, headers: {}, body: JSON.stringify(ret) } : null,
-    links: event.ix ? { ix: event.ix } : {},
+    links: { ...(event.ix && { ix: event.ix }), ...authIdOf(args.authUrl ?? args.signStr) },
   };
 }
 
-/** @param {Record<string, any>} event @param {ReturnType<typeof networkSteps>} steps */
+/** @param {unknown} authUrl */
+function authIdOf(authUrl) {
+  const url = typeof authUrl === "string" && URL.canParse(authUrl) ? new URL(authUrl) : null;
+  const authId = url?.searchParams.get("authId");
+  return authId ? { authId } : {};
+}
+
+/**
+ * @param {Record<string, any>} event
+ * @param {ReturnType<typeof networkSteps>} steps
+ * @returns {Report}
+ */
 function netRecord(event, steps) {
   const { key, ended, method, url, status, ms, requestBody, responseBody } = event;
   const { answer, ...place } = steps.of({ url, requestBody, responseBody, ended });

@@ -2,7 +2,7 @@
 // included, where no Mini Program can ever draw. The page is an iframe of the wallet's origin; it says only that it is
 // finished, never what came of it (jsapi.md 7.3 rule 8).
 
-import { el, freshId, icon } from "./dom.js";
+import { brand, el, freshId, icon } from "./dom.js";
 import { holdInert } from "./inert.js";
 
 /**
@@ -53,7 +53,7 @@ export function walletPages({ layer, beneath, walletOrigin, texts, emit }) {
     const section = el("section", { class: "mq-wallet", role: "dialog", "aria-modal": "true", "aria-labelledby": brandId, tabindex: "-1" },
       el("header", { class: "mq-wallet-bar" },
         el("span", { class: "mq-brand", id: brandId, "aria-label": `${t("wallet")}: ${t("walletPage")}` },
-          el("i", { class: "mq-mark", "aria-hidden": "true", text: "م" }), el("b", { text: t("wallet") })),
+          ...brand(t("wallet"))),
         el("span", { class: "mq-origin", dir: "ltr" }, icon("lock"), el("span", { text: new URL(walletOrigin).host })),
         close),
       el("div", { class: "mq-wallet-body" }, frame, cover));

@@ -99,8 +99,10 @@ function api(world, method, path, body, json) {
   if (path === "/app/v1/apps/app-1") return json(200, world.app());
   if (path === "/sandbox/v1/clock") return json(200, {});
   if (path === "/sandbox/v1/shell-events") {
-    world.events.push(JSON.parse(body));
-    return json(200, {});
+    const report = JSON.parse(body);
+    if (!report.seq) report.seq = 1 + Math.max(0, ...world.events.map((/** @type {any} */ one) => one.seq));
+    world.events.push(report);
+    return json(200, { seq: report.seq });
   }
   if (path === "/app/v1/interactions" && method === "GET") {
     return json(200, [...world.interactions.values()].filter((one) => one.state !== "FINAL"));

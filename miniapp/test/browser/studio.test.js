@@ -18,11 +18,11 @@ after(async () => {
 });
 beforeEach(() => world.reset());
 
-/** The last record of each key, in the order in which keys first came. */
+/** The list as the Studio sees it: a report with a number that was given out replaces the one that had it. */
 function listed() {
-  const byKey = new Map();
-  for (const record of world.events) byKey.set(record.key, record);
-  return [...byKey.values()];
+  const list = new Map();
+  for (const report of world.events) list.set(report.seq, report);
+  return [...list.values()];
 }
 
 test("steps 1, 4, 5, 10 and 11 are listed in their order", async () => {
@@ -39,7 +39,7 @@ test("steps 1, 4, 5, 10 and 11 are listed in their order", async () => {
   const calls = listed().filter((record) => record.kind !== "page");
   assert.deepEqual(calls.map((one) => [one.kind, one.from, one.to, one.step, one.replyStep, one.title, one.status, one.outcome]), [
     ["net", "miniProgram", "merchant", 1, 4, "POST /api/subscribe", "200 authUrl", "plain"],
-    ["reply", "miniProgram", "wallet", 5, 10, 'my.call("qicardSignContract")', "authCode", "good"],
+    ["jsapi", "miniProgram", "wallet", 5, 10, 'my.call("qicardSignContract")', "authCode", "good"],
     ["net", "miniProgram", "merchant", 11, null, "POST /api/subscribed", "200", "plain"],
     ["net", "miniProgram", "merchant", null, null, "GET /api/other", "200", "plain"],
   ]);
@@ -47,6 +47,7 @@ test("steps 1, 4, 5, 10 and 11 are listed in their order", async () => {
   assert.equal(calls[0].appId, "app-1");
   assert.equal(JSON.parse(calls[0].response.body).authUrl, world.authUrl());
   assert.deepEqual(JSON.parse(calls[1].request.body), { authUrl: world.authUrl() });
+  assert.deepEqual(calls[1].links, { authId: "A1" });
   assert.equal(calls[2].request.path, "/api/subscribed");
   assert.deepEqual(listed().filter((record) => record.kind === "page").map((record) => [record.status, record.links]), [
     ["opened", { ix: "ix-1" }], ["closed", { ix: "ix-1" }],
@@ -62,7 +63,7 @@ test("calls the page answers itself are listed too, and messages that were refus
   }, `${world.evil}/evil.html`);
   await pause(900);
   assert.deepEqual(listed().slice(0, 2).map(({ kind, title, status, outcome }) => [kind, title, status, outcome]), [
-    ["reply", "my.tradePay", "1", "bad"], ["log", "hello refused", "not the Mini Program's own window", "bad"],
+    ["jsapi", "my.tradePay", "1", "bad"], ["log", "hello refused", "not the Mini Program's own window", "bad"],
   ]);
   await shell.close();
 });

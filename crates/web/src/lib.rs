@@ -9,6 +9,7 @@ mod deliveries;
 mod directory;
 mod openapi;
 mod pages;
+pub mod proxy;
 mod sandbox;
 mod shell;
 mod sign_pool;

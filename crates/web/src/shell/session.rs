@@ -12,7 +12,8 @@ use mithaq_domain::Session;
 use mithaq_wallet::OpenedSession;
 use serde_json::json;
 
-const COOKIE: &str = "mithaq_session";
+/// The name of the session's cookie.
+pub const COOKIE: &str = "mithaq_session";
 const CSRF: &str = "x-csrf";
 
 /// Who is signed in, and the CSRF token. Opens an anonymous session if there is none.
@@ -72,8 +73,16 @@ pub async fn changing(app: &Shared, headers: &HeaderMap) -> Result<Session, Shel
 
 /// Whether `csrf` is the session's and, where the browser says it, the request comes from our own pages.
 pub fn is_genuine(app: &Shared, headers: &HeaderMap, session: &Session, csrf: &[u8]) -> bool {
-    let own = headers.get(header::ORIGIN).is_none_or(|origin| origin.as_bytes() == app.config.wallet_origin.as_bytes());
-    own && constant_time_eq(session.csrf.as_bytes(), csrf)
+    is_own_page(app, headers) && constant_time_eq(session.csrf.as_bytes(), csrf)
+}
+
+/// Browsers say where a request comes from in `Sec-Fetch-Site`, older ones in `Origin`. The latter is
+/// `null` for forms of pages that send no referrer, as ours do, so it only counts where the former is absent.
+fn is_own_page(app: &Shared, headers: &HeaderMap) -> bool {
+    match headers.get("sec-fetch-site") {
+        Some(site) => site == "same-origin",
+        None => headers.get(header::ORIGIN).is_none_or(|origin| origin.as_bytes() == app.config.wallet_origin.as_bytes()),
+    }
 }
 
 /// `body` with the session's cookie.

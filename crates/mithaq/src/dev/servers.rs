@@ -21,7 +21,10 @@ pub fn start(parts: &Parts, listeners: Listeners, app: Option<Url>) -> anyhow::R
     for listener in listeners.wallet {
         tasks.spawn(serve(listener, mithaq_web::router(parts.app.clone()), parts.alarm.clone()));
     }
-    let _ = (app, listeners.proxy);
+    if let (Some(listener), Some(target)) = (listeners.proxy, app) {
+        let proxy = mithaq_web::proxy::Proxy { target, wallet_origin: parts.addresses.wallet.clone(), observe: true };
+        tasks.spawn(serve(listener, mithaq_web::proxy::router(proxy), parts.alarm.clone()));
+    }
     let shop = demo_shop::Config {
         wallet_url: parts.addresses.wallet.clone(),
         public_url: parts.addresses.merchant.clone(),

@@ -1,1 +1,23 @@
-//! What leaves the wallet: merchant notifications, SMS, e-mail.
+#![doc = include_str!("../README.md")]
+
+mod ack;
+mod attempt;
+mod delivery;
+mod due;
+mod guard;
+mod job;
+mod lanes;
+mod messenger;
+mod news;
+mod notice;
+mod result;
+mod sender;
+
+pub use attempt::{Attempt, Dispatch, Exchange, Request, Response};
+pub use delivery::{Delivery, Limits, OnAttempt, Setup};
+pub use guard::{Guard, Refused};
+pub use job::run;
+pub use messenger::{Messenger, MessengerError, RecordingMessenger, Sending};
+pub use news::inbox_words;
+pub use notice::{NoticeError, notice_body};
+pub use result::result_of;

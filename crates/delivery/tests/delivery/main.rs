@@ -1,0 +1,8 @@
+//! Deliveries against a merchant that listens on loopback, under a clock that is moved by hand.
+
+mod notices;
+mod receiver;
+mod resilience;
+mod schedule;
+mod users;
+mod world;

@@ -1,0 +1,235 @@
+//! A wallet with a merchant, a user, keys and a clock that stands still, and the job that delivers for it.
+
+use mithaq_crypto::{KeyRing, PrivateKey, Sealer};
+use mithaq_delivery::{Attempt, Delivery, Guard, Limits, Messenger, RecordingMessenger, Setup, run};
+use mithaq_domain::{
+    AgreementPay, Client, ClientKey, Command, DeliveryState, Evidence, Key, Language, Merchant, Outbox, PersonName,
+    Policy, Product, RandomMint, Row, Status, Terms,
+};
+use mithaq_pages::Renderer;
+use mithaq_store::{Database, Engine, OutboxFilter, Surroundings};
+use mithaq_types::{ClientId, Clock, Currency, ManualClock, MerchantId, Money, OutboxId, SeededEntropy, UserId};
+use mithaq_wallet::{Alarm, Charge, NewUser, Pin, Setup as WalletSetup, SignRequest, Tokens, Wallet};
+use std::sync::{Arc, LazyLock};
+use std::time::Duration;
+use tempfile::TempDir;
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+
+/// The wallet's key and the merchant's: made once, they are what takes time.
+pub static KEYS: LazyLock<[PrivateKey; 2]> = LazyLock::new(|| [(); 2].map(|()| PrivateKey::generate().expect("a key")));
+
+pub const CLIENT: &str = "2188000000000001";
+/// A test that waits longer than this for something hangs.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+pub struct World {
+    pub wallet: Wallet,
+    pub clock: Arc<ManualClock>,
+    pub alarm: Alarm,
+    pub user_id: UserId,
+    _database: Database,
+    _directory: TempDir,
+}
+
+/// A running job, and what it tells of its attempts.
+pub struct Job {
+    task: JoinHandle<()>,
+    attempts: mpsc::UnboundedReceiver<Attempt>,
+}
+
+impl World {
+    pub async fn new() -> Self {
+        Self::with(|_| {}, Language::EnUs).await
+    }
+
+    pub async fn with(change: impl FnOnce(&mut Client), language: Language) -> Self {
+        let directory = tempfile::tempdir().expect("a directory");
+        let database = Database::open(directory.path()).expect("a database");
+        let clock = Arc::new(ManualClock::at("2026-12-01T06:00:00Z".parse().expect("an instant")));
+        let around = Surroundings {
+            clock: Arc::<ManualClock>::clone(&clock),
+            policy: Policy::default(),
+            mint: Arc::new(RandomMint::new(SeededEntropy::new(1))),
+        };
+        let (engine, _thread) = Engine::start(database.store().expect("a writer"), around).expect("a thread");
+        let wallet = Wallet::new(WalletSetup {
+            engine,
+            reader: database.reader().expect("a reader"),
+            clock: Arc::<ManualClock>::clone(&clock),
+            entropy: Arc::new(SeededEntropy::new(2)),
+            policy: Policy::default(),
+            sealer: Sealer::new(&[7; 32]),
+        });
+        let alarm = Alarm::new(Arc::<ManualClock>::clone(&clock));
+        let user_id = UserId::new("2166100000000000000001");
+        let world = Self { wallet, clock, alarm, user_id, _database: database, _directory: directory };
+        world.add_client(change).await;
+        world.add_user(language).await;
+        world
+    }
+
+    async fn add_client(&self, change: impl FnOnce(&mut Client)) {
+        let merchant_id = MerchantId::new("M1");
+        let merchant = Merchant {
+            merchant_id: merchant_id.clone(),
+            name: "Zaytoun Market".to_owned(),
+            name_ar: None,
+            verified: true,
+            status: Status::Active,
+            fee_basis_points: 100,
+        };
+        let key = ClientKey { version: 1, public_pem: KEYS[1].public().to_pem() };
+        let mut client = Client {
+            client_id: ClientId::new(CLIENT),
+            merchant_id,
+            status: Status::Active,
+            agreement_pay: AgreementPay::Allowed,
+            keys: vec![key],
+            percent_signatures: false,
+        };
+        change(&mut client);
+        let (merchant, client) = (Box::new(merchant), Box::new(client));
+        self.wallet.submit(Command::AddClient { merchant, client, app: None }).await.expect("added");
+    }
+
+    async fn add_user(&self, language: Language) {
+        let name = |full: &str| PersonName { full: full.to_owned(), ..PersonName::default() };
+        let new = NewUser {
+            user_id: Some(self.user_id.clone()),
+            phone: "9647700000001".to_owned(),
+            name: name("Sara Ali Hasan"),
+            name_ar: name("سارة علي حسن"),
+            email: Some("sara@example.com".to_owned()),
+            gender: None,
+            birth_date: None,
+            nationality: None,
+            language,
+            pin: "111111".to_owned(),
+        };
+        self.wallet.add_user(new).await.expect("added");
+        let amount = Money::whole(250_000, Currency::IQD).expect("fits");
+        self.wallet.top_up(self.user_id.clone(), amount).await.expect("topped up");
+    }
+
+    /// A signed contract whose tokens the merchant holds.
+    pub async fn contract(&self, status_notify_url: Option<String>) -> Tokens {
+        let client_id = ClientId::new(CLIENT);
+        let terms = Terms {
+            language: Language::EnUs,
+            title: None,
+            description: "Fresh Box".to_owned(),
+            agreed_amount: None,
+            start_date: None,
+            status_notify_url,
+        };
+        let offer = self.wallet.prepare(client_id.clone(), None, terms).await.expect("prepared");
+        let evidence = Evidence {
+            page_text: "page".to_owned(),
+            page_hash: String::new(),
+            merchant_name: "Zaytoun Market".to_owned(),
+        };
+        let sign = SignRequest {
+            auth_id: offer.auth_id,
+            client_id: client_id.clone(),
+            user_id: self.user_id.clone(),
+            sub_client_id: None,
+            pin: Pin::NotAsked,
+            evidence,
+            monthly_ceiling: None,
+            page: None,
+        };
+        let signed = self.wallet.sign(sign).await.expect("signed");
+        self.wallet.exchange_code(client_id, &signed.code, None).await.expect("exchanged")
+    }
+
+    /// Charges whole dinars. Answers with the delivery that tells `notify_url` so.
+    pub async fn charge(&self, tokens: &Tokens, request_id: &str, whole: i64, notify_url: &str) -> OutboxId {
+        let charge = Charge {
+            client_id: ClientId::new(CLIENT),
+            request_id: request_id.to_owned(),
+            product: Product::Agreement,
+            access_token: tokens.access.clone(),
+            buyer: None,
+            amount: Money::whole(whole, Currency::IQD).expect("fits"),
+            description: "Fresh Box".to_owned(),
+            notify_url: Some(notify_url.to_owned()),
+        };
+        let payment = self.wallet.pay(charge).await.expect("decided");
+        let about = self.wallet.reader().outbox(OutboxFilter::Payment(payment.payment_id)).await.expect("readable");
+        about.into_iter().find(|row| row.target == notify_url).expect("a notice").outbox_id
+    }
+
+    pub async fn row(&self, outbox_id: &OutboxId) -> Outbox {
+        match self.wallet.row(Key::Outbox(outbox_id.clone())).await {
+            Ok(Some(Row::Outbox(row))) => *row,
+            other => panic!("no row: {other:?}"),
+        }
+    }
+
+    pub fn advance(&self, minutes: i64) {
+        self.clock.set(self.clock.now() + jiff::SignedDuration::from_mins(minutes));
+        self.alarm.clock_moved();
+    }
+
+    /// Starts the job with a messenger that records, under the sandbox's rules.
+    pub fn deliver(&self) -> Job {
+        let messenger = RecordingMessenger::new(self.wallet.engine().clone());
+        self.deliver_by(Guard::sandbox(), Limits::default(), Arc::new(messenger))
+    }
+
+    pub fn deliver_within(&self, timeout: Duration) -> Job {
+        let messenger = RecordingMessenger::new(self.wallet.engine().clone());
+        self.deliver_by(Guard::sandbox(), Limits { timeout, ..Limits::default() }, Arc::new(messenger))
+    }
+
+    pub fn deliver_by(&self, guard: Guard, limits: Limits, messenger: Arc<dyn Messenger>) -> Job {
+        let (told, attempts) = mpsc::unbounded_channel();
+        let delivery = Delivery::new(Setup {
+            wallet: self.wallet.clone(),
+            keys: Arc::new(KeyRing::single(KEYS[0].clone())),
+            pages: Arc::new(Renderer::new().expect("readable")),
+            guard,
+            messenger,
+            limits,
+            on_attempt: Some(Arc::new(move |attempt| {
+                let _ = told.send(attempt);
+            })),
+        });
+        let task = tokio::spawn(run(delivery.expect("a client"), self.alarm.clone()));
+        Job { task, attempts }
+    }
+}
+
+impl Job {
+    /// The next attempt at `outbox_id`, whatever else is attempted meanwhile.
+    pub async fn attempt(&mut self, outbox_id: &OutboxId) -> Attempt {
+        self.attempt_where(|attempt| attempt.row.outbox_id == *outbox_id).await
+    }
+
+    pub async fn attempt_where(&mut self, fits: impl Fn(&Attempt) -> bool) -> Attempt {
+        let found = async {
+            loop {
+                let attempt = self.attempts.recv().await.expect("the job lives");
+                if fits(&attempt) {
+                    return attempt;
+                }
+            }
+        };
+        tokio::time::timeout(PATIENCE, found).await.expect("an attempt in time")
+    }
+
+    /// Takes the job away as a crash would.
+    pub async fn kill(self) {
+        self.task.abort();
+        let _ = self.task.await;
+    }
+
+    pub async fn ended(self) {
+        tokio::time::timeout(PATIENCE, self.task).await.expect("ends in time").expect("does not panic");
+    }
+}
+
+pub fn is_delivered(attempt: &Attempt) -> bool {
+    attempt.row.state == DeliveryState::Delivered
+}

@@ -66,6 +66,7 @@ test("two wallet calls: one page, and error 3 for the second", async () => {
   const first = await shell.begin(...sign(world.authUrl()));
   const second = await shell.ask("getAuthCode", { scopes: ["auth_user"] });
   assert.deepEqual([second.ok, second.ret.error], [false, 3]);
+  await shell.walletFrame().getByRole("button", { name: "Agree" }).waitFor();
   assert.equal(await shell.page.locator(".mq-wallet").count(), 1);
   await shell.page.getByRole("button", { name: "Close this page and go back" }).click();
   assert.equal((await first.outcome).ret.error, "6001");

@@ -2,7 +2,7 @@
 
 import { ApiError, createApi } from "./api.js";
 import { CallBook } from "./calls.js";
-import { CLOCK } from "./clock.js";
+import { readClock } from "./clock.js";
 import { createDetail } from "./detail.js";
 import { byId, fill, h } from "./dom.js";
 import { createFormat } from "./format.js";
@@ -60,6 +60,7 @@ function draw() {
     book,
     people,
     walletOrigin: location.origin,
+    now: () => new Date(bar.clock?.nowMs() ?? Date.now()),
     hasUser: () => bar.user !== null,
     show: (subject, how) => detail.show(subject, how),
     showLive(paymentId) {
@@ -101,7 +102,12 @@ function drawBarAgain() {
 function drawViews(words, shown) {
   const views = /** @type {const} */ (["phone", "studio"]);
   const buttons = views.map((view) =>
-    h("button", { type: "button", onclick: () => show(view) }, icon(view === "phone" ? "smartphone" : "live"), words.t(`view.${view}`)),
+    h(
+      "button",
+      { type: "button", onclick: () => show(view) },
+      icon(view === "phone" ? "smartphone" : "live"),
+      words.t(`view.${view}`),
+    ),
   );
   /** @param {"phone" | "studio"} view */
   function show(view) {
@@ -148,7 +154,7 @@ async function chooseUser(user) {
   }
 }
 
-/** @param {import("./types.js").Clock} clock */
+/** @param {import("./clock.js").RunningClock} clock */
 function clockMoved(clock) {
   bar.clock = clock;
   drawBarAgain();
@@ -178,8 +184,9 @@ async function start() {
   try {
     const session = await readPeople();
     // Cookies and the bridge know the wallet by its own name only, not by another name of this machine.
-    if (session.walletOrigin !== location.origin) return location.replace(session.walletOrigin + location.pathname + location.search);
-    [bar.apps, bar.clock] = await Promise.all([api.get("/app/v1/apps"), api.get(CLOCK)]);
+    if (session.walletOrigin !== location.origin)
+      return location.replace(session.walletOrigin + location.pathname + location.search);
+    [bar.apps, bar.clock] = await Promise.all([api.get("/app/v1/apps"), readClock(api)]);
   } catch (error) {
     drawn.studio.fail(error);
   }

@@ -122,7 +122,18 @@ function hasReply(call) {
 function requestArrow(call, jump) {
   const { from, to, step, title } = call;
   const outcome = call.outcome === "good" && hasReply(call) ? "plain" : call.outcome;
-  return { key: `${call.seq}q`, part: "request", call, from, to, step, label: title, amount: amountOf(call), outcome, jump };
+  return {
+    key: `${call.seq}q`,
+    part: "request",
+    call,
+    from,
+    to,
+    step,
+    label: title,
+    amount: amountOf(call),
+    outcome,
+    jump,
+  };
 }
 
 /** @param {Call} call @returns {Arrow} */
@@ -130,7 +141,18 @@ function replyArrow(call) {
   const { from, to, outcome } = call;
   const status = call.status ?? (call.response?.status ? `HTTP ${call.response.status}` : "");
   const label = (outcome === "bad" ? null : nameOfReply(call)) ?? status;
-  return { key: `${call.seq}r`, part: "reply", call, from: to, to: from, step: call.replyStep, label, amount: null, outcome, jump: null };
+  return {
+    key: `${call.seq}r`,
+    part: "reply",
+    call,
+    from: to,
+    to: from,
+    step: call.replyStep,
+    label,
+    amount: null,
+    outcome,
+    jump: null,
+  };
 }
 
 /** @param {Call | undefined} before @param {Call} call @returns {Jump | null} */

@@ -5,9 +5,9 @@ import { icon } from "./icons.js";
 import { createMenu } from "./menu.js";
 
 /** @typedef {import("./types.js").Clock} Clock */
+/** @typedef {Clock & {nowMs: () => number}} RunningClock  goes on from when it was read */
 
-/** Where the clock is read and moved. */
-export const CLOCK = "/sandbox/v1/clock";
+const CLOCK = "/sandbox/v1/clock";
 /** How often the shown time is brought up to date, in milliseconds. */
 const TICK_MS = 5_000;
 /** ISO 8601 durations that only go forward and are not empty. */
@@ -22,14 +22,23 @@ export function isDuration(text) {
 }
 
 /**
+ * Reads the wallet's clock.
+ * @param {import("./api.js").Api} api
+ * @returns {Promise<RunningClock>}
+ */
+export async function readClock(api) {
+  const clock = /** @type {Clock} */ (await api.get(CLOCK));
+  const readAt = performance.now();
+  return { ...clock, nowMs: () => Date.parse(clock.now) + performance.now() - readAt };
+}
+
+/**
  * @param {import("./studio.js").Studio} studio
- * @param {Clock} clock
- * @param {(clock: Clock) => void} moved
+ * @param {RunningClock} clock
+ * @param {(clock: RunningClock) => void} moved
  */
 export function createClock(studio, clock, moved) {
   const { words, format, api, say } = studio;
-  const readAt = performance.now();
-  const now = () => Date.parse(clock.now) + (performance.now() - readAt);
   const face = h("span.clock-face");
   const pill = h("div.clock", { role: "group", "aria-label": words.t("clock") });
   const menu = createMenu(
@@ -42,7 +51,11 @@ export function createClock(studio, clock, moved) {
   const timer = setInterval(tick, TICK_MS);
 
   function tick() {
-    fill(face, num(format.dateTime(now())), clock.shifted && h("span.clock-mark", null, words.t("clock.shifted")));
+    fill(
+      face,
+      num(format.dateTime(clock.nowMs())),
+      clock.shifted && h("span.clock-mark", null, words.t("clock.shifted")),
+    );
   }
 
   /** @param {"clock.day" | "clock.month"} key @param {string} duration */
@@ -52,7 +65,15 @@ export function createClock(studio, clock, moved) {
 
   function levers() {
     const input = /** @type {HTMLInputElement} */ (
-      h("input", { type: "text", name: "duration", dir: "ltr", value: "PT20M", spellcheck: "false", autocomplete: "off", "aria-describedby": "clock-hint" })
+      h("input", {
+        type: "text",
+        name: "duration",
+        dir: "ltr",
+        value: "PT20M",
+        spellcheck: "false",
+        autocomplete: "off",
+        "aria-describedby": "clock-hint",
+      })
     );
     const form = h(
       "form.clock-form",
@@ -89,7 +110,7 @@ export function createClock(studio, clock, moved) {
   async function move(change) {
     try {
       await api.post(CLOCK, change);
-      const next = /** @type {Clock} */ (await api.get(CLOCK));
+      const next = await readClock(api);
       menu.close();
       say(words.t("clock.moved", { at: format.dateTime(next.now) }), "simulated");
       moved(next);
@@ -100,4 +121,3 @@ export function createClock(studio, clock, moved) {
 
   return { node: pill, stop: () => clearInterval(timer) };
 }
-

@@ -18,7 +18,11 @@ import { emptyState } from "./parts.js";
 export function createDetail(panel, studio) {
   const { words } = studio;
   const body = h("div.detail-body");
-  const close = h("button.icon-button.detail-close", { type: "button", "aria-label": words.t("close"), onclick: shut }, icon("cross"));
+  const close = h(
+    "button.icon-button.detail-close",
+    { type: "button", "aria-label": words.t("close"), onclick: shut },
+    icon("cross"),
+  );
   /** @type {Subject | null} */
   let shown = null;
   /** @type {Element | null} */
@@ -38,7 +42,9 @@ export function createDetail(panel, studio) {
   function draw(takesFocus) {
     const subject = shown;
     if (subject?.kind === "payment") {
-      const ready = paymentDetail(studio, subject.paymentId).catch((error) => [h("p.why", null, words.t("error.load", { message: String(error.message) }))]);
+      const ready = paymentDetail(studio, subject.paymentId).catch((error) => [
+        h("p.why", null, words.t("error.load", { message: String(error.message) })),
+      ]);
       void ready.then((children) => shown === subject && place(children, takesFocus));
     } else {
       place(drawn(subject), takesFocus);
@@ -49,7 +55,10 @@ export function createDetail(panel, studio) {
   function drawn(subject) {
     if (subject?.kind === "call") return callDetail(studio, subject.call);
     if (subject?.kind === "notification") return notificationDetail(studio, subject.row);
-    return [emptyState("shield", words.t("detail.none"), words.t("detail.none.why")), h("p.hint.keys", null, words.t("detail.keys"))];
+    return [
+      emptyState("shield", words.t("detail.none"), words.t("detail.none.why")),
+      h("p.hint.keys", null, words.t("detail.keys")),
+    ];
   }
 
   /** @param {Child[]} children @param {boolean} takesFocus */
@@ -64,7 +73,10 @@ export function createDetail(panel, studio) {
     cameFrom = null;
   }
 
-  /** The shown call got its answer: draw it again. @param {(seq: number) => import("./types.js").Call | undefined} find */
+  /**
+   * The shown call got its answer: draw it again.
+   * @param {(seq: number) => import("./types.js").Call | undefined} find
+   */
   function refresh(find) {
     if (shown?.kind !== "call") return;
     const call = find(shown.call.seq);

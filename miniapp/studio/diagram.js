@@ -11,7 +11,12 @@ import { arrowRow, jumpRow } from "./rows.js";
 
 /** @type {Lane[]} */
 const LANES = ["miniProgram", "merchant", "wallet", "user"];
-const LANE_ICONS = /** @type {const} */ ({ miniProgram: "smartphone", merchant: "store", wallet: "wallet", user: "user" });
+const LANE_ICONS = /** @type {const} */ ({
+  miniProgram: "smartphone",
+  merchant: "store",
+  wallet: "wallet",
+  user: "user",
+});
 /** This close to the end counts as being there, in pixels. */
 const NEAR_END_PX = 60;
 
@@ -48,7 +53,9 @@ export function createDiagram(studio, filter) {
   const node = h("div.diagram", null, scroller, newest);
 
   function laneHeads() {
-    const heads = LANES.map((lane) => h(`div.lane.${lane}`, null, icon(LANE_ICONS[lane]), h("span", null, words.t(`lane.${lane}`))));
+    const heads = LANES.map((lane) =>
+      h(`div.lane.${lane}`, null, icon(LANE_ICONS[lane]), h("span", null, words.t(`lane.${lane}`))),
+    );
     return h("div.lanes", { "aria-hidden": "true" }, heads);
   }
 
@@ -82,7 +89,12 @@ export function createDiagram(studio, filter) {
     const title = chosen === "errors" ? "live.empty.errors" : chosen === "steps" ? "live.empty.steps" : "live.empty";
     const advice =
       chosen === "errors" ? "live.empty.errors.todo" : studio.hasUser() ? "live.empty.todo" : "live.empty.user";
-    fill(empty, icon(chosen === "errors" ? "check" : "live"), h("h2", null, words.t(title)), h("p", null, words.t(advice)));
+    fill(
+      empty,
+      icon(chosen === "errors" ? "check" : "live"),
+      h("h2", null, words.t(title)),
+      h("p", null, words.t(advice)),
+    );
   }
 
   /** Marks the selected row, and its other half. */

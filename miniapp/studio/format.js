@@ -35,7 +35,14 @@ export function createFormat(language, zone) {
   const plainDigits = new Intl.NumberFormat(locale, { useGrouping: false });
   /** @param {Intl.DateTimeFormatOptions} options */
   const dates = (options) => new Intl.DateTimeFormat(locale, { timeZone: zone, ...options });
-  const dateTimes = dates({ day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", hour12: false });
+  const dateTimes = dates({
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hour12: false,
+  });
   const days = dates({ day: "numeric", month: "long", year: "numeric" });
   const times = dates({ hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false });
 

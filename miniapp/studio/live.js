@@ -19,9 +19,18 @@ export function createLive(studio, state) {
   const diagram = createDiagram(studio, () => state.filter);
   const connection = h("span.connection", { role: "status" });
   const choices = FILTERS.map((filter) =>
-    h("button", { type: "button", "aria-pressed": String(filter === state.filter), onclick: () => choose(filter) }, words.t(`live.${filter}`)),
+    h(
+      "button",
+      { type: "button", "aria-pressed": String(filter === state.filter), onclick: () => choose(filter) },
+      words.t(`live.${filter}`),
+    ),
   );
-  const clear = h("button.button.quiet.small.clear", { type: "button", "aria-label": words.t("live.clear"), onclick: clearView }, icon("clear"), h("span", null, words.t("live.clear")));
+  const clear = h(
+    "button.button.quiet.small.clear",
+    { type: "button", "aria-label": words.t("live.clear"), onclick: clearView },
+    icon("clear"),
+    h("span", null, words.t("live.clear")),
+  );
   const bar = h(
     "div.live-bar",
     null,

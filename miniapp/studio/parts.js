@@ -42,7 +42,11 @@ export function section(title, ...children) {
  */
 export function facts(...facts) {
   const told = facts.filter((fact) => fact !== null && fact !== undefined && fact !== false && fact !== "");
-  return h("p.facts", null, told.map((fact) => h("span", null, fact)));
+  return h(
+    "p.facts",
+    null,
+    told.map((fact) => h("span", null, fact)),
+  );
 }
 
 /**
@@ -51,7 +55,11 @@ export function facts(...facts) {
  */
 export function pairs(pairs) {
   const rows = pairs.filter(([, value]) => value !== null && value !== undefined && value !== false && value !== "");
-  return h("dl.pairs", null, rows.map(([name, value]) => h("div", null, h("dt", null, name), h("dd", null, value))));
+  return h(
+    "dl.pairs",
+    null,
+    rows.map(([name, value]) => h("div", null, h("dt", null, name), h("dd", null, value))),
+  );
 }
 
 /** @param {Studio} studio @param {string} state */

@@ -52,7 +52,9 @@ export class People {
     const [kind, id] = account.split(":");
     const client = kind === "merchant" ? this.clients.find(({ merchantId }) => merchantId === id) : undefined;
     const user = this.user(id);
-    return client ? this.inLanguage(client.merchantName, client.merchantNameAr) : this.inLanguage(user?.name, user?.nameAr);
+    return client
+      ? this.inLanguage(client.merchantName, client.merchantNameAr)
+      : this.inLanguage(user?.name, user?.nameAr);
   }
 
   /** @param {string | undefined} name @param {string | undefined} nameAr */

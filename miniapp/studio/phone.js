@@ -26,7 +26,14 @@ export function createPhone(place, happened) {
     }
     const language = studio.words.language === "ar" ? "ar-IQ" : "en-US";
     try {
-      shell = mountShell(host, { walletOrigin: studio.walletOrigin, app, onEvent: happened, sandbox: true, language });
+      shell = mountShell(host, {
+        walletOrigin: studio.walletOrigin,
+        app,
+        onEvent: happened,
+        sandbox: true,
+        language,
+        now: studio.now,
+      });
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       fill(host, h("p.phone-note.why", null, studio.words.t("phone.failed", { message })));

@@ -27,32 +27,40 @@ export function arrowRow(studio, arrow, isNew) {
     h("bdi.what", null, label),
     arrow.amount && h("span.amount", null, num(format.money(arrow.amount))),
     note(studio, arrow),
+    route(studio, arrow),
   ];
   return h(
     `div.${classes.join(".")}`,
-    { role: "option", id: `arrow-${arrow.key}`, "data-key": arrow.key, "data-step": arrow.step, "aria-selected": "false", "aria-label": spoken(studio, arrow, label) },
+    {
+      role: "option",
+      id: `arrow-${arrow.key}`,
+      "data-key": arrow.key,
+      "data-step": arrow.step,
+      "aria-selected": "false",
+    },
     h("span.line", null, h("i.head")),
     h("span.label", null, text),
   );
 }
 
-/** What stands small behind the label: that an answer is awaited, or how long it took. @param {Studio} studio @param {Arrow} arrow */
+/**
+ * What stands small behind the label: that an answer is awaited, or how long it took.
+ * @param {Studio} studio
+ * @param {Arrow} arrow
+ */
 function note(studio, arrow) {
   const { words, format } = studio;
   if (arrow.part === "request") return isWaiting(arrow.call) && h("span.note", null, words.t("live.waiting"));
   return h("span.note", null, num(format.took(arrow.call.ms)));
 }
 
-/** The row in one sentence. @param {Studio} studio @param {Arrow} arrow @param {string} label */
-function spoken(studio, arrow, label) {
-  const { words, format } = studio;
-  const what = [label, arrow.amount && format.money(arrow.amount), arrow.part === "request" && arrow.call.status];
-  const sentence = words.t("live.arrow", {
-    from: words.t(`lane.${arrow.from}`),
-    to: words.t(`lane.${arrow.to}`),
-    what: what.filter(Boolean).join(", "),
-  });
-  return arrow.step === null ? sentence : `${words.t("live.step", { step: arrow.step })}. ${sentence}`;
+/**
+ * What the eye sees in the line: who speaks to whom.
+ * @param {Studio} studio
+ * @param {Arrow} arrow
+ */
+function route({ words }, { from, to }) {
+  return h("span.unseen", null, words.t("live.arrow", { from: words.t(`lane.${from}`), to: words.t(`lane.${to}`) }));
 }
 
 /**

@@ -2,7 +2,10 @@
 
 /** @typedef {import("./types.js").Call} Call */
 /** @typedef {"connecting" | "live" | "lost"} StreamState */
-/** @typedef {{addEventListener: (type: string, listener: (event: Event) => void) => void, close: () => void}} Connection  an EventSource */
+/**
+ * What is needed of an EventSource.
+ * @typedef {{addEventListener: (type: string, listener: (event: Event) => void) => void, close: () => void}} Connection
+ */
 
 const STREAM = "/sandbox/v1/calls/stream";
 const CALLS = "/sandbox/v1/calls";
@@ -63,7 +66,10 @@ export function followCalls(parts) {
     }
   }
 
-  /** One call from the stream. A number left out was lost on the way (we were too slow): asked for. @param {Call} call */
+  /**
+   * One call from the stream. A number left out was lost on the way (we were too slow): asked for.
+   * @param {Call} call
+   */
   function hear(call) {
     const after = book.resumeAfter;
     const isGap = call.seq > book.last + 1;

@@ -1,4 +1,5 @@
-// Types only, no code: what every part of the Studio is given: words, formats, the wallet's answers, and ways to show and to say something.
+// What every part of the Studio is given: words, formats, the wallet's answers, ways to show and to say something.
+// Types only, no code.
 
 /**
  * What the right-hand panel can show.
@@ -15,6 +16,7 @@
  * @property {import("./calls.js").CallBook} book
  * @property {import("./people.js").People} people
  * @property {string} walletOrigin
+ * @property {() => Date} now  by the wallet's clock
  * @property {() => boolean} hasUser  whether somebody is signed in in the phone
  * @property {(subject: Subject | null, how?: {open?: boolean, focus?: boolean}) => void} show
  *   `open` brings the panel to the front where it is a drawer; `focus` moves the keyboard there

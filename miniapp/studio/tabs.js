@@ -60,6 +60,8 @@ export function createTabs(place, studio, live, first) {
     });
     buttons[NAMES.indexOf(name)]?.scrollIntoView({ block: "nearest", inline: "nearest" });
     panel.setAttribute("aria-labelledby", `tab-${name}`);
+    if (name === "live") panel.removeAttribute("tabindex");
+    else panel.setAttribute("tabindex", "0");
     panel.className = `tab-panel ${name}`;
     fill(panel, tabs[name].node);
     void tabs[name].refresh();

@@ -7,7 +7,7 @@ import { icon } from "./icons.js";
 
 /** How long one stays, in milliseconds; refusals stay longer, because they must be read. */
 const STAYS_MS = { good: 3_000, simulated: 4_000, bad: 8_000 };
-const ICONS = /** @type {const} */ ({ good: "check", simulated: "clock", bad: "alert" });
+const ICONS = /** @type {const} */ ({ good: "check", simulated: "check", bad: "alert" });
 
 /**
  * @param {HTMLElement} host  an `aria-live` region

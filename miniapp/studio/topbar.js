@@ -14,7 +14,7 @@ import { createMenu } from "./menu.js";
  * @property {App[]} apps
  * @property {App | null} app
  * @property {User | null} user
- * @property {import("./types.js").Clock | null} clock
+ * @property {import("./clock.js").RunningClock | null} clock
  */
 
 /**
@@ -22,7 +22,7 @@ import { createMenu } from "./menu.js";
  * @property {(app: App) => void} chooseApp
  * @property {(user: User) => void} chooseUser
  * @property {() => void} switchLanguage
- * @property {(clock: import("./types.js").Clock) => void} clockMoved
+ * @property {(clock: import("./clock.js").RunningClock) => void} clockMoved
  */
 
 /**
@@ -37,7 +37,7 @@ export function createTopBar(bar, studio, state, actions) {
     "div.brand",
     null,
     h("img", { src: "/static/mark.svg", alt: "", width: "26", height: "26" }),
-    h("b", null, words.t("brand")),
+    h("h1", null, words.t("brand")),
     h("span.sandbox-mark", { title: words.t("sandbox.why") }, words.t("sandbox")),
   );
   const language = h(
@@ -47,7 +47,15 @@ export function createTopBar(bar, studio, state, actions) {
     words.t("language.other"),
   );
   const clock = state.clock && createClock(studio, state.clock, actions.clockMoved);
-  fill(bar, brand, appPicker(studio, state, actions), userPicker(studio, state, actions), h("span.spring"), clock?.node, language);
+  fill(
+    bar,
+    brand,
+    appPicker(studio, state, actions),
+    userPicker(studio, state, actions),
+    h("span.spring"),
+    clock?.node,
+    language,
+  );
   return { stop: () => clock?.stop() };
 }
 
@@ -59,7 +67,13 @@ function appPicker({ words, people }, { apps, app }, actions) {
     item(one.appId === app?.appId, [h("b", null, h("bdi", null, name(one))), code(originOf(one))], () => choose(one)),
   );
   const face = app ? [h("b", null, h("bdi", null, name(app))), code(hostOf(app))] : [words.t("app.none")];
-  const button = h("button.chip-button", { type: "button", disabled: apps.length === 0 }, icon("smartphone"), ...face, icon("chevron"));
+  const button = h(
+    "button.chip-button",
+    { type: "button", disabled: apps.length === 0 },
+    icon("smartphone"),
+    ...face,
+    icon("chevron"),
+  );
   const menu = createMenu(button, h("div.picker", { role: "menu", "aria-label": words.t("menu.app") }, items));
   menu.node.classList.add("app-picker");
 
@@ -79,7 +93,12 @@ function userPicker({ words, format, people }, { user }, actions) {
       [
         h("b", null, h("bdi", null, people.userName(one.userId))),
         h("span", null, num(balanceOf(one))),
-        h("small", null, one.phone && code(`+${one.phone}`), one.pin && h("span.saffron-note", null, words.t("user.pin", { pin: `\u2066${one.pin}\u2069` }))),
+        h(
+          "small",
+          null,
+          one.phone && code(`+${one.phone}`),
+          one.pin && h("span.saffron-note", null, words.t("user.pin", { pin: `\u2066${one.pin}\u2069` })),
+        ),
       ],
       () => choose(one),
     ),

@@ -29,7 +29,13 @@ function head({ words, format }, call) {
   const status = call.status && h(`b.outcome.${call.outcome}`, null, code(call.status));
   return [
     h("h2", { tabindex: "-1" }, title),
-    h("p.route", null, words.t(`lane.${call.from}`), h("i.route-arrow", { "aria-hidden": "true" }), words.t(`lane.${call.to}`)),
+    h(
+      "p.route",
+      null,
+      words.t(`lane.${call.from}`),
+      h("i.route-arrow", { "aria-hidden": "true" }),
+      words.t(`lane.${call.to}`),
+    ),
     facts(steps(words, call), call.ms !== null && num(format.took(call.ms)), num(format.time(call.at)), status),
   ];
 }
@@ -63,7 +69,13 @@ function signaturePart(studio, call) {
 function keyNote({ words }, { keyVersion, clientName }) {
   if (keyVersion === null || keyVersion === undefined) return clientName ?? null;
   const version = Number.isFinite(Number(keyVersion)) ? Number(keyVersion) : String(keyVersion);
-  return h("span", null, clientName ? words.t("signature.key", { version, name: clientName }) : words.t("signature.key.unnamed", { version }));
+  return h(
+    "span",
+    null,
+    clientName
+      ? words.t("signature.key", { version, name: clientName })
+      : words.t("signature.key.unnamed", { version }),
+  );
 }
 
 /** Filled in when the wallet has answered; the panel does not wait for it. @param {Studio} studio @param {Call} call */
@@ -71,10 +83,13 @@ function consequences(studio, call) {
   const paymentId = call.links?.paymentId;
   if (!paymentId) return null;
   const place = h("div.consequences", { "aria-busy": "true" });
-  storyOf(studio, paymentId).then(
-    (story) => place.replaceChildren(...storyParts(studio, story)),
-    (error) => place.replaceChildren(h("p.why", null, studio.words.t("error.load", { message: String(error.message) }))),
-  ).finally(() => place.removeAttribute("aria-busy"));
+  storyOf(studio, paymentId)
+    .then(
+      (story) => place.replaceChildren(...storyParts(studio, story)),
+      (error) =>
+        place.replaceChildren(h("p.why", null, studio.words.t("error.load", { message: String(error.message) }))),
+    )
+    .finally(() => place.removeAttribute("aria-busy"));
   return place;
 }
 
@@ -92,7 +107,10 @@ function requestPart(studio, call) {
 function responsePart(studio, call) {
   const { words } = studio;
   const { response } = call;
-  if (!response) return call.outcome === "wait" && section(words.t("detail.response"), h("p.soft", null, words.t("detail.response.wait")));
+  if (!response)
+    return (
+      call.outcome === "wait" && section(words.t("detail.response"), h("p.soft", null, words.t("detail.response.wait")))
+    );
   return section(
     words.t("detail.response"),
     response.status && h("p.http", null, code(`HTTP ${response.status}`)),

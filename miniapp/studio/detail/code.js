@@ -25,7 +25,10 @@ export function bodyView(studio, body) {
   const tokens = laidOut(body);
   const copy = copyButton(studio, words.t("copy"), body, "button.link-button");
   if (!tokens) return switched([{ label: words.t("detail.exact"), draw: exact }], h("span.soft", null, size), copy);
-  const pretty = () => block(...tokens.map((token) => (token.kind === "space" ? token.text : h(`span.j-${token.kind}`, null, token.text))));
+  const pretty = () =>
+    block(
+      ...tokens.map((token) => (token.kind === "space" ? token.text : h(`span.j-${token.kind}`, null, token.text))),
+    );
   const views = [
     { label: words.t("detail.pretty"), draw: pretty },
     { label: words.t("detail.exact"), draw: exact },
@@ -44,7 +47,12 @@ export function signedView(studio, text) {
   return h(
     "figure.signed",
     null,
-    h("figcaption", null, studio.words.t("signature.text"), copyButton(studio, studio.words.t("copy"), text, "button.link-button")),
+    h(
+      "figcaption",
+      null,
+      studio.words.t("signature.text"),
+      copyButton(studio, studio.words.t("copy"), text, "button.link-button"),
+    ),
     block(h("span.s-line", null, line), lineFeed, h("span.s-prefix", null, prefix), body),
   );
 }

@@ -17,7 +17,10 @@ export function notificationDetail(studio, row) {
     pairs([
       [words.t("payment.to"), code(row.target)],
       [words.t("notification.created"), num(format.dateTime(row.createdAt))],
-      [words.t("state.PENDING"), row.state === "PENDING" && words.t("notification.next", { at: format.dateTime(row.nextAt) })],
+      [
+        words.t("state.PENDING"),
+        row.state === "PENDING" && words.t("notification.next", { at: format.dateTime(row.nextAt) }),
+      ],
       [words.t("payment.id"), paymentId && code(paymentId)],
     ]),
     row.lastError && section(words.t("notification.last"), h("p.why", null, row.lastError)),
@@ -28,7 +31,13 @@ export function notificationDetail(studio, row) {
         "div.chips",
         null,
         resendButton(studio, row.outboxId),
-        paymentId && h("button.chip-button", { type: "button", onclick: () => studio.showLive(paymentId) }, icon("live"), words.t("detail.live")),
+        paymentId &&
+          h(
+            "button.chip-button",
+            { type: "button", onclick: () => studio.showLive(paymentId) },
+            icon("live"),
+            words.t("detail.live"),
+          ),
       ),
     ),
   ];

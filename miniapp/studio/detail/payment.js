@@ -30,7 +30,12 @@ export async function paymentDetail(studio, paymentId) {
     h(
       "div.chips",
       null,
-      h("button.chip-button", { type: "button", onclick: () => studio.showLive(paymentId) }, icon("live"), words.t("detail.live")),
+      h(
+        "button.chip-button",
+        { type: "button", onclick: () => studio.showLive(paymentId) },
+        icon("live"),
+        words.t("detail.live"),
+      ),
     ),
   ];
 }

@@ -21,7 +21,8 @@ export function storyParts(studio, story) {
 /** @param {Studio} studio @param {PaymentStory} story */
 function changedPart(studio, { postings }) {
   const { words, format } = studio;
-  if (postings.length === 0) return section(words.t("detail.changed"), h("p.soft", null, words.t("detail.nothing.changed")));
+  if (postings.length === 0)
+    return section(words.t("detail.changed"), h("p.soft", null, words.t("detail.nothing.changed")));
   const rows = postings.map((posting) =>
     h(
       "tr",
@@ -44,9 +45,28 @@ function causedPart(studio, outbox, messages) {
   const title = words.t("detail.caused");
   // What went to the user is told by the messages themselves, once they went.
   const rows = outbox.filter((row) => row.kind !== "user" || row.state !== "DELIVERED");
-  if (rows.length === 0 && messages.length === 0) return section(title, h("p.soft", null, words.t("detail.nothing.caused")));
-  const sent = rows.map((row) => h("li", null, h("span", null, ...filled(words, "notification.about", { target: shortTarget(row.target) })), deliveryState(studio, row)));
-  const told = messages.map((message) => h("li.told", null, h("span", null, words.t("message.about", { channel: words.known("channel", message.channel), to: `\u2068${message.to}\u2069` })), h("q", null, message.body)));
+  if (rows.length === 0 && messages.length === 0)
+    return section(title, h("p.soft", null, words.t("detail.nothing.caused")));
+  const sent = rows.map((row) =>
+    h(
+      "li",
+      null,
+      h("span", null, ...filled(words, "notification.about", { target: shortTarget(row.target) })),
+      deliveryState(studio, row),
+    ),
+  );
+  const told = messages.map((message) =>
+    h(
+      "li.told",
+      null,
+      h(
+        "span",
+        null,
+        words.t("message.about", { channel: words.known("channel", message.channel), to: `\u2068${message.to}\u2069` }),
+      ),
+      h("q", null, message.body),
+    ),
+  );
   return section(title, h("ul.caused", null, sent, told));
 }
 

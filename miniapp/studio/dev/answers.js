@@ -5,14 +5,28 @@ import { charge, subscribe } from "./story.js";
 /** @typedef {import("./world.js").World} World */
 
 /** Steps that take real time, when they are played live. @param {number} ms */
-const live = (ms) => new Promise((/** @type {(nothing: void) => void} */ done) => setTimeout(done, Math.min(1500, Math.max(120, ms))));
+const live = (ms) =>
+  new Promise((/** @type {(nothing: void) => void} */ done) => setTimeout(done, Math.min(1500, Math.max(120, ms))));
 
 /** @type {Record<string, (world: World, url: URL, body: any) => unknown>} */
 const READS = {
   "/app/v1/session": (world, url) => ({ csrf: "c5", user: world.user(world.signedIn), walletOrigin: url.origin }),
   "/app/v1/apps": () => [
-    { appId: "demo-shop", name: "Zaytoun Market", nameAr: "سوق زيتون", startUrl: "http://127.0.0.1:7601/", origins: ["http://127.0.0.1:7601"], clientId: "2188000000000001" },
-    { appId: "preview", name: "Preview", startUrl: "http://127.0.0.1:7602/", origins: ["http://127.0.0.1:7602"], clientId: "2188000000000001" },
+    {
+      appId: "demo-shop",
+      name: "Zaytoun Market",
+      nameAr: "سوق زيتون",
+      startUrl: "http://127.0.0.1:7601/",
+      origins: ["http://127.0.0.1:7601"],
+      clientId: "2188000000000001",
+    },
+    {
+      appId: "preview",
+      name: "Preview",
+      startUrl: "http://127.0.0.1:7602/",
+      origins: ["http://127.0.0.1:7602"],
+      clientId: "2188000000000001",
+    },
   ],
   "/sandbox/v1/users": (world) => world.users,
   "/sandbox/v1/clients": (world) => world.clients,
@@ -22,7 +36,9 @@ const READS = {
   "/sandbox/v1/notifications": (world) => world.outbox,
   "/sandbox/v1/messages": (world) => world.messages,
   "/sandbox/v1/ledger/accounts": (world) => world.accounts(),
-  "/sandbox/v1/calls": (world, url) => ({ calls: world.calls.filter((call) => call.seq > Number(url.searchParams.get("after"))) }),
+  "/sandbox/v1/calls": (world, url) => ({
+    calls: world.calls.filter((call) => call.seq > Number(url.searchParams.get("after"))),
+  }),
 };
 
 /** @type {typeof READS} */
@@ -34,7 +50,8 @@ const ACTS = {
   },
   "/sandbox/v1/ledger/verify": (world) => world.verify(),
   "/dev/subscribe": (world) => void subscribe(world, world.signedIn ?? "u-sara", live),
-  "/dev/charge": (world) => void charge(world, world.signedIn ?? "u-sara", world.contracts.at(-1)?.contractId ?? "", world.id("SUB-"), live),
+  "/dev/charge": (world) =>
+    void charge(world, world.signedIn ?? "u-sara", world.contracts.at(-1)?.contractId ?? "", world.id("SUB-"), live),
 };
 
 /**

@@ -25,10 +25,15 @@ const TYPES = /** @type {Record<string, string>} */ ({
   ".svg": "image/svg+xml",
   ".woff2": "font/woff2",
 });
-const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; frame-src 'self' http://127.0.0.1:7601; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; frame-src 'self' http://127.0.0.1:7601; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 const { values } = parseArgs({
-  options: { port: { type: "string", default: "7690" }, story: { type: "string", default: "empty" }, shell: { type: "string", default: "stub" } },
+  options: {
+    port: { type: "string", default: "7690" },
+    story: { type: "string", default: "empty" },
+    shell: { type: "string", default: "stub" },
+  },
 });
 const world = new World(values.story === "empty" ? "" : "2026-12-01T08:59:56+03:00");
 if (values.story !== "empty") await prepare();
@@ -52,7 +57,11 @@ const server = createServer(async (request, response) => {
     const file = fileOf(url.pathname);
     if (file) {
       const bytes = await readFile(file);
-      response.writeHead(200, { "Content-Type": TYPES[extname(file)] ?? "application/octet-stream", "Content-Security-Policy": POLICY, "Cache-Control": "no-store" });
+      response.writeHead(200, {
+        "Content-Type": TYPES[extname(file)] ?? "application/octet-stream",
+        "Content-Security-Policy": POLICY,
+        "Cache-Control": "no-store",
+      });
       response.end(bytes);
       return;
     }
@@ -62,7 +71,11 @@ const server = createServer(async (request, response) => {
     response.end(content === undefined ? "" : JSON.stringify(content));
   } catch (error) {
     response.writeHead(404, { "Content-Type": "application/json" });
-    response.end(JSON.stringify({ error: { code: "NOT_FOUND", message: `${url.pathname}: ${error instanceof Error ? error.message : error}` } }));
+    response.end(
+      JSON.stringify({
+        error: { code: "NOT_FOUND", message: `${url.pathname}: ${error instanceof Error ? error.message : error}` },
+      }),
+    );
   }
 });
 
@@ -72,7 +85,8 @@ function fileOf(path) {
   if (clean === "/" || clean === "/studio") return join(STUDIO, "index.html");
   if (clean.startsWith("/studio/")) return join(STUDIO, clean.slice("/studio/".length));
   if (clean.startsWith("/static/")) return join(STATIC, clean.slice("/static/".length));
-  if (clean.startsWith("/shell/")) return join(values.shell === "real" ? SHELL.real : SHELL.stub, clean.slice("/shell/".length));
+  if (clean.startsWith("/shell/"))
+    return join(values.shell === "real" ? SHELL.real : SHELL.stub, clean.slice("/shell/".length));
   return null;
 }
 

@@ -8,12 +8,27 @@ import { chromium } from "playwright-core";
 
 const [url = "http://localhost:7690/studio", folder = "test-output/studio", ...rest] = process.argv.slice(2);
 const only = rest[0] === "--only" ? rest[1] : undefined;
-const SIZES = { wide: { width: 1440, height: 860 }, middle: { width: 1000, height: 800 }, narrow: { width: 390, height: 844 } };
+const SIZES = {
+  wide: { width: 1440, height: 860 },
+  middle: { width: 1000, height: 800 },
+  narrow: { width: 390, height: 844 },
+};
 const TABS = ["contracts", "payments", "notifications", "messages", "ledger"];
-const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--no-first-run",
+];
 
 await mkdir(folder, { recursive: true });
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", headless: true, args: FLAGS });
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  headless: true,
+  args: FLAGS,
+});
 for (const [size, viewport] of Object.entries(SIZES)) {
   for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
     for (const locale of ["en-US", "ar-IQ"]) await take(size, viewport, colorScheme, locale);
@@ -21,7 +36,12 @@ for (const [size, viewport] of Object.entries(SIZES)) {
 }
 await browser.close();
 
-/** @param {string} size @param {{width: number, height: number}} viewport @param {"light" | "dark"} colorScheme @param {string} locale */
+/**
+ * @param {string} size
+ * @param {{width: number, height: number}} viewport
+ * @param {"light" | "dark"} colorScheme
+ * @param {string} locale
+ */
 async function take(size, viewport, colorScheme, locale) {
   const name = `${size}-${colorScheme}-${locale.slice(0, 2)}`;
   if (only && !name.includes(only)) return;

@@ -1,25 +1,32 @@
 // What happens in the pretended wallet: the seventeen steps, a charge a month later, and calls that go wrong.
 
-import { SHOP, stamp } from "./world.js";
+import { TERMS, addContract, messagesOf, recordPayment } from "./records.js";
+import { answered, jsapi, notification, page, pageAnswered, signed } from "./wire.js";
+import { stamp } from "./world.js";
 
 /** @typedef {import("./world.js").World} World */
-/** @typedef {import("../types.js").Call} Call */
 /** @typedef {(ms: number) => Promise<void>} Pause */
 
 const SUCCESS = { resultCode: "SUCCESS", resultStatus: "S", resultMessage: "Success." };
-const TERMS = "Fresh Box, delivered on the first Saturday of each month. Pause or skip a box in the shop.";
 const NOTIFY = "http://127.0.0.1:7601/hooks/payment";
-const SHOP_ORIGIN = "http://127.0.0.1:7601";
-const A_SIGNATURE = "Qm90aCBzaWRlcyBjYW4gcmVhZCB0aGlzLCBub2JvZHkgY2FuIGNoYW5nZSBpdA+/8c7d==";
 
 /** All seventeen steps, as the seeds draw them. @param {World} world @param {string} userId @param {Pause} pause */
 export async function subscribe(world, userId, pause) {
-  const one = world.begin(page(1, 4, "POST", "/api/subscribe", "prepare the contract", { offer: "fresh-box", language: "en-US" }));
+  const one = world.begin(
+    page(1, 4, "POST", "/api/subscribe", "prepare the contract", { offer: "fresh-box", language: "en-US" }),
+  );
   await pause(12);
   const authId = world.id("2026120109000000").padEnd(32, "7");
   const authUrl = `http://localhost:7600/authorize?authId=${authId}`;
-  const extendInfo = JSON.stringify({ language: "en-US", contractDesc: TERMS, agreedAmount: { currency: "IQD", value: "5000000" } });
-  const two = world.begin({ ...signed(world, 2, 3, "authorizations/prepare", { scopes: "AGREEMENT_PAY", extendInfo }), links: { authId } });
+  const extendInfo = JSON.stringify({
+    language: "en-US",
+    contractDesc: TERMS,
+    agreedAmount: { currency: "IQD", value: "5000000" },
+  });
+  const two = world.begin({
+    ...signed(world, 2, 3, "authorizations/prepare", { scopes: "AGREEMENT_PAY", extendInfo }),
+    links: { authId },
+  });
   await pause(9);
   world.end(two, answered(world, { result: SUCCESS, authUrl }));
   await pause(4);
@@ -29,58 +36,139 @@ export async function subscribe(world, userId, pause) {
   const ix = world.id("ix-");
   const five = world.begin(jsapi(ix, { authUrl, extParams: { subClientId: "" } }));
   await pause(21);
-  const six = world.begin({ from: "wallet", to: "user", step: 6, kind: "page", title: "authorization page", links: { authId, ix }, request: { method: "GET", path: `/authorize?authId=${authId}&ix=${ix}` } });
+  const six = world.begin({
+    from: "wallet",
+    to: "user",
+    step: 6,
+    kind: "page",
+    title: "authorization page",
+    links: { authId, ix },
+    request: { method: "GET", path: `/authorize?authId=${authId}&ix=${ix}` },
+  });
   world.end(six, { outcome: "plain", status: "shown" });
   await pause(2900);
-  const seven = world.begin({ from: "user", to: "wallet", step: 7, kind: "page", title: "agree, PIN", links: { authId, ix }, request: { method: "POST", path: `/app/v1/interactions/${ix}/confirm`, body: "csrf=…&pin=••••••" } });
+  const seven = world.begin({
+    from: "user",
+    to: "wallet",
+    step: 7,
+    kind: "page",
+    title: "agree, PIN",
+    links: { authId, ix },
+    request: { method: "POST", path: `/app/v1/interactions/${ix}/confirm`, body: "csrf=…&pin=••••••" },
+  });
   await pause(30);
   const contractId = world.id("c-20261201-");
-  const eight = world.begin({ from: "wallet", to: "wallet", step: 8, replyStep: 9, kind: "page", title: "authorize", links: { authId, contractId } });
+  const eight = world.begin({
+    from: "wallet",
+    to: "wallet",
+    step: 8,
+    replyStep: 9,
+    kind: "page",
+    title: "authorize",
+    links: { authId, contractId },
+  });
   await pause(6);
   addContract(world, contractId, userId);
   world.end(eight, { outcome: "good", status: "signed" });
   world.end(seven, { outcome: "good", status: "agreed" });
   const authCode = "663A8FA9D83648EE8AA11FF682989DC7";
   await pause(40);
-  world.end(five, { outcome: "good", status: "authCode", response: { status: 200, body: JSON.stringify({ ok: true, ret: { authCode } }) } });
+  world.end(five, {
+    outcome: "good",
+    status: "authCode",
+    response: { status: 200, body: JSON.stringify({ ok: true, ret: { authCode } }) },
+  });
 
   await pause(15);
   const eleven = world.begin({ ...page(11, null, "POST", "/api/subscribe/code", "authCode", { authCode }) });
   await pause(7);
-  const twelve = world.begin({ ...signed(world, 12, 13, "authorizations/applyToken", { grantType: "AUTHORIZATION_CODE", authCode }), links: { contractId } });
+  const twelve = world.begin({
+    ...signed(world, 12, 13, "authorizations/applyToken", { grantType: "AUTHORIZATION_CODE", authCode }),
+    links: { contractId },
+  });
   await pause(11);
   const accessToken = "000000000220261201JfQ6vpiUNV79nT00006725";
-  world.end(twelve, answered(world, { result: SUCCESS, accessToken, accessTokenExpiryTime: "2036-12-01T09:00:03+03:00", customerId: "216610000000000000001" }));
+  world.end(
+    twelve,
+    answered(world, {
+      result: SUCCESS,
+      accessToken,
+      accessTokenExpiryTime: "2036-12-01T09:00:03+03:00",
+      customerId: "216610000000000000001",
+    }),
+  );
   await pause(5);
   await charge(world, userId, contractId, "SUB-1", pause);
   world.end(eleven, pageAnswered({ status: "active", box: "fresh-box" }));
 }
 
-/** A charge under the contract, with its notification and its messages. */
-/** @param {World} world @param {string} userId @param {string} contractId @param {string} requestId @param {Pause} pause */
+/**
+ * A charge under the contract, with its notification and its messages.
+ * @param {World} world
+ * @param {string} userId
+ * @param {string} contractId
+ * @param {string} requestId
+ * @param {Pause} pause
+ */
 export async function charge(world, userId, contractId, requestId, pause) {
   const paymentId = `20261201111212800100166${world.id("82060")}`.padEnd(35, "4");
   const paymentAmount = { currency: "IQD", value: "5000000" };
   const order = { orderDescription: "Fresh Box, صندوق طازج", env: { terminalType: "MINI_APP" } };
-  const request = { productCode: "51051000101000100031", paymentRequestId: requestId, paymentAuthCode: "000000000220261201JfQ6vpiUNV79nT00006725", paymentAmount, paymentNotifyUrl: NOTIFY, order };
+  const request = {
+    productCode: "51051000101000100031",
+    paymentRequestId: requestId,
+    paymentAuthCode: "000000000220261201JfQ6vpiUNV79nT00006725",
+    paymentAmount,
+    paymentNotifyUrl: NOTIFY,
+    order,
+  };
   const links = { paymentId, contractId };
   const pay = world.begin({ ...signed(world, 14, 15, "payments/pay", request), links });
   await pause(31);
   const user = world.user(userId);
   const left = BigInt(user?.balances[0]?.value ?? "0") - 5_000_000n;
   const isPaid = left >= 0n;
-  const result = isPaid ? SUCCESS : { resultCode: "USER_BALANCE_NOT_ENOUGH", resultStatus: "F", resultMessage: "The user's balance does not cover this." };
+  const result = isPaid
+    ? SUCCESS
+    : {
+        resultCode: "USER_BALANCE_NOT_ENOUGH",
+        resultStatus: "F",
+        resultMessage: "The user's balance does not cover this.",
+      };
   if (user?.balances[0] && isPaid) user.balances[0].value = String(left);
   const story = recordPayment(world, { paymentId, requestId, contractId, userId, isPaid, code: result.resultCode });
-  world.end(pay, { ...answered(world, { result, paymentId, paymentTime: isPaid ? world.now() : undefined }), status: `${result.resultStatus} ${result.resultCode}`, outcome: isPaid ? "good" : "bad" });
+  world.end(pay, {
+    ...answered(world, { result, paymentId, paymentTime: isPaid ? world.now() : undefined }),
+    status: `${result.resultStatus} ${result.resultCode}`,
+    outcome: isPaid ? "good" : "bad",
+  });
   await pause(25);
 
   const outboxId = world.id("o-");
   const body = JSON.stringify({ paymentId, paymentRequestId: requestId, paymentAmount, paymentResult: result });
-  const row = { outboxId, kind: "payment", target: NOTIFY, state: /** @type {const} */ ("DELIVERED"), attempts: 1, nextAt: null, lastError: null, createdAt: world.now(), paymentId, body };
+  const row = {
+    outboxId,
+    kind: "payment",
+    target: NOTIFY,
+    state: /** @type {const} */ ("DELIVERED"),
+    attempts: 1,
+    nextAt: null,
+    lastError: null,
+    createdAt: world.now(),
+    paymentId,
+    body,
+  };
   const sixteen = world.begin({ ...notification(world, body), links: { paymentId, contractId, outboxId } });
   await pause(8);
-  world.end(sixteen, { outcome: "good", status: "S SUCCESS", response: { status: 200, headers: { "Content-Type": "application/json" }, body: JSON.stringify({ result: SUCCESS }) } });
+  world.end(sixteen, {
+    outcome: "good",
+    status: "S SUCCESS",
+    response: {
+      status: 200,
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ result: SUCCESS }),
+    },
+  });
   world.outbox.push(row);
   story.outbox.push(row);
   await pause(4);
@@ -88,21 +176,65 @@ export async function charge(world, userId, contractId, requestId, pause) {
   const told = messagesOf(world, userId, paymentId, isPaid, left);
   world.messages.push(...told);
   story.messages.push(...told);
-  const seventeen = world.begin({ from: "wallet", to: "user", step: 17, kind: "message", title: "SMS, e-mail, inbox", links: { paymentId }, request: { body: told[0]?.body ?? "" } });
+  const seventeen = world.begin({
+    from: "wallet",
+    to: "user",
+    step: 17,
+    kind: "message",
+    title: "SMS, e-mail, inbox",
+    links: { paymentId },
+    request: { body: told[0]?.body ?? "" },
+  });
   world.end(seventeen, { outcome: "good", status: "told", ms: 2 });
 }
 
-/** The merchant's endpoint is down, and a request whose body was changed after signing. @param {World} world @param {Pause} pause */
+/**
+ * The merchant's endpoint is down, and a request whose body was changed after signing.
+ * @param {World} world
+ * @param {Pause} pause
+ */
 export async function troubles(world, pause) {
   const body = JSON.stringify({ paymentId: "20261201111212800100166820600000094", paymentResult: SUCCESS });
-  const row = { outboxId: world.id("o-"), kind: "payment", target: "http://127.0.0.1:7601/hooks/old", attempts: 3, createdAt: world.now(), paymentId: world.payments[0]?.payment.paymentId, body };
-  const down = world.begin({ ...notification(world, body, "/hooks/old"), step: null, links: { outboxId: row.outboxId } });
+  const row = {
+    outboxId: world.id("o-"),
+    kind: "payment",
+    target: "http://127.0.0.1:7601/hooks/old",
+    attempts: 3,
+    createdAt: world.now(),
+    paymentId: world.payments[0]?.payment.paymentId,
+    body,
+  };
+  const down = world.begin({
+    ...notification(world, body, "/hooks/old"),
+    step: null,
+    links: { outboxId: row.outboxId },
+  });
   await pause(2004);
-  world.end(down, { outcome: "bad", status: "HTTP 503", response: { status: 503, headers: {}, body: "upstream connect error" } });
-  world.outbox.push({ ...row, state: "PENDING", nextAt: stamp(world.nowMs() + 600_000), lastError: "HTTP 503 from http://127.0.0.1:7601/hooks/old" });
-  world.outbox.push({ ...row, outboxId: world.id("o-"), state: "DEAD", attempts: 8, nextAt: null, lastError: "no answer within 10 s" });
+  world.end(down, {
+    outcome: "bad",
+    status: "HTTP 503",
+    response: { status: 503, headers: {}, body: "upstream connect error" },
+  });
+  world.outbox.push({
+    ...row,
+    state: "PENDING",
+    nextAt: stamp(world.nowMs() + 600_000),
+    lastError: "HTTP 503 from http://127.0.0.1:7601/hooks/old",
+  });
+  world.outbox.push({
+    ...row,
+    outboxId: world.id("o-"),
+    state: "DEAD",
+    attempts: 8,
+    nextAt: null,
+    lastError: "no answer within 10 s",
+  });
   await pause(800);
-  const forged = signed(world, null, null, "payments/pay", { productCode: "51051000101000100031", paymentRequestId: "SUB-3", paymentAmount: { currency: "IQD", value: "9000000" } });
+  const forged = signed(world, null, null, "payments/pay", {
+    productCode: "51051000101000100031",
+    paymentRequestId: "SUB-3",
+    paymentAmount: { currency: "IQD", value: "9000000" },
+  });
   const call = world.begin(forged);
   await pause(1);
   const result = { resultCode: "INVALID_SIGNATURE", resultStatus: "F", resultMessage: "The signature does not match." };
@@ -110,97 +242,10 @@ export async function troubles(world, pause) {
     ...answered(world, { result }),
     status: "F INVALID_SIGNATURE",
     outcome: "bad",
-    signature: { ...forged.signature, valid: false, reason: "The signature was made over another text: what was received differs from what was signed." },
+    signature: {
+      ...forged.signature,
+      valid: false,
+      reason: "The signature was made over another text: what was received differs from what was signed.",
+    },
   });
-}
-
-/** @param {World} world @param {string} contractId @param {string} userId */
-function addContract(world, contractId, userId) {
-  world.contracts.push({
-    contractId,
-    status: "ACTIVE",
-    clientId: SHOP.clientId,
-    userId,
-    title: "Fresh Box · صندوق طازج",
-    description: TERMS,
-    pageText: `Zaytoun Market may take up to 5,000 IQD each month from your wallet.\n${TERMS}\nYou can end this at any time in Agreements.`,
-    acceptedAt: world.now(),
-    agreedAmount: { currency: "IQD", value: "5000000" },
-    monthlyCeiling: null,
-    charges: 0,
-    charged: { currency: "IQD", value: "0" },
-  });
-}
-
-/** @param {World} world @param {{paymentId: string, requestId: string, contractId: string, userId: string, isPaid: boolean, code: string}} what */
-function recordPayment(world, { paymentId, requestId, contractId, userId, isPaid, code }) {
-  const amount = (/** @type {number} */ dinars) => ({ currency: "IQD", value: String(dinars * 1000) });
-  const payment = { paymentId, paymentRequestId: requestId, clientId: SHOP.clientId, userId, contractId, amount: amount(5_000), fee: amount(50), status: isPaid ? "SUCCESS" : "FAIL", code, createdAt: world.now(), description: "Fresh Box, صندوق طازج" };
-  const postings = [
-    { account: `user:${userId}:IQD`, label: `${world.user(userId)?.name}, balance`, amount: amount(-5_000) },
-    { account: `merchant:${SHOP.merchantId}:IQD`, label: "Zaytoun Market, credit", amount: amount(4_950) },
-    { account: "fees:IQD", label: "Fees", amount: amount(50) },
-  ];
-  const contract = world.contracts.find((candidate) => candidate.contractId === contractId);
-  if (isPaid && contract) {
-    contract.charges = (contract.charges ?? 0) + 1;
-    contract.charged = amount(5_000 * contract.charges);
-  }
-  /** @type {import("../types.js").PaymentStory} */
-  const story = { payment, postings: isPaid ? postings : [], outbox: [], messages: [] };
-  world.payments.push(story);
-  return story;
-}
-
-/** @param {World} world @param {string} userId @param {string} paymentId @param {boolean} isPaid @param {bigint} left @returns {import("../types.js").Message[]} */
-function messagesOf(world, userId, paymentId, isPaid, left) {
-  const user = world.user(userId);
-  const body = isPaid
-    ? `Zaytoun Market took 5,000 IQD for Fresh Box. Your balance is ${(left / 1000n).toLocaleString("en")} IQD.`
-    : "Zaytoun Market could not take 5,000 IQD for Fresh Box: your balance does not cover it.";
-  const bodyAr = isPaid ? "خصم سوق زيتون ٥٬٠٠٠ د.ع عن صندوق طازج. كل خصم تجده في الاتفاقيات." : "لم يستطع سوق زيتون خصم ٥٬٠٠٠ د.ع: رصيدك لا يكفي.";
-  const common = { userId, paymentId, at: world.now() };
-  return [
-    { ...common, channel: "inbox", to: user?.name ?? "", title: isPaid ? "5,000 IQD to Zaytoun Market" : "A charge was refused", body },
-    { ...common, channel: "sms", to: `+${user?.phone}`, title: null, body: bodyAr },
-    { ...common, channel: "email", to: "sara@example.iq", title: isPaid ? "Receipt: Fresh Box" : "A charge was refused", body: `Dear ${user?.name},\n\n${body}\n\nYou can see every charge, and end this, under Agreements.` },
-  ];
-}
-
-/** @param {World} world @param {number | null} step @param {number | null} replyStep @param {string} title @param {unknown} content @returns {Partial<Call>} */
-function signed(world, step, replyStep, title, content) {
-  const path = `/v1/${title}`;
-  const body = JSON.stringify(content);
-  const time = world.now().replace(/\.\d+/, "");
-  const headers = { "Client-Id": SHOP.clientId, "Request-Time": time, "Signature": `algorithm=RSA256, keyVersion=1, signature=${A_SIGNATURE}`, "Content-Type": "application/json; charset=UTF-8" };
-  const signature = { valid: true, keyVersion: 1, clientName: SHOP.merchantName, text: `POST ${path}\n${SHOP.clientId}.${time}.${body}`, reason: null };
-  return { from: "merchant", to: "wallet", step, replyStep, kind: "openapi", title, request: { method: "POST", path, headers, body }, signature };
-}
-
-/** @param {World} world @param {unknown} content @returns {Partial<Call>} */
-function answered(world, content) {
-  const headers = { "Client-Id": SHOP.clientId, "Response-Time": world.now(), "Signature": `algorithm=RSA256, keyVersion=1, signature=${A_SIGNATURE}` };
-  return { outcome: "good", status: "S SUCCESS", response: { status: 200, headers, body: JSON.stringify(content) } };
-}
-
-/** @param {World} world @param {string} body @returns {Partial<Call>} */
-function notification(world, body, path = "/hooks/payment") {
-  const time = world.now().replace(/\.\d+/, "");
-  const headers = { "Client-Id": SHOP.clientId, "Request-Time": time, "Signature": `algorithm=RSA256, keyVersion=1, signature=${A_SIGNATURE}` };
-  return { from: "wallet", to: "merchant", step: 16, kind: "notification", title: "paymentNotifyUrl", request: { method: "POST", path, headers, body }, signature: { valid: true, keyVersion: 1, clientName: "Mithaq", text: `POST ${path}\n${SHOP.clientId}.${time}.${body}`, reason: null } };
-}
-
-/** @param {number} step @param {number | null} replyStep @param {string} method @param {string} path @param {string} title @param {unknown} content @returns {Partial<Call>} */
-function page(step, replyStep, method, path, title, content) {
-  return { from: "miniProgram", to: "merchant", step, replyStep, kind: "net", title, request: { method, path: SHOP_ORIGIN + path, headers: { "Content-Type": "application/json" }, body: JSON.stringify(content) } };
-}
-
-/** @param {unknown} content @returns {Partial<Call>} */
-function pageAnswered(content) {
-  return { outcome: "good", status: "HTTP 200", response: { status: 200, headers: { "Content-Type": "application/json" }, body: JSON.stringify(content) } };
-}
-
-/** @param {string} ix @param {unknown} args @returns {Partial<Call>} */
-function jsapi(ix, args) {
-  return { from: "miniProgram", to: "wallet", step: 5, replyStep: 10, kind: "jsapi", title: 'my.call("qicardSignContract")', links: { ix }, request: { body: JSON.stringify(args) } };
 }

@@ -6,7 +6,12 @@ const FILS = 1000;
 /** @typedef {import("../types.js").Message} Message */
 /** @typedef {import("../types.js").OutboxRow} OutboxRow */
 
-export const SHOP = { clientId: "2188000000000001", merchantId: "2166000000000001", merchantName: "Zaytoun Market", merchantNameAr: "سوق زيتون" };
+export const SHOP = {
+  clientId: "2188000000000001",
+  merchantId: "2166000000000001",
+  merchantName: "Zaytoun Market",
+  merchantNameAr: "سوق زيتون",
+};
 
 export class World {
   users = [
@@ -54,7 +59,11 @@ export class World {
     if (!duration) return;
     const [years, months, days, hours, minutes, seconds] = duration.slice(1).map((part) => Number(part ?? 0));
     const then = new Date(this.nowMs());
-    then.setUTCFullYear(then.getUTCFullYear() + (years ?? 0), then.getUTCMonth() + (months ?? 0), then.getUTCDate() + (days ?? 0));
+    then.setUTCFullYear(
+      then.getUTCFullYear() + (years ?? 0),
+      then.getUTCMonth() + (months ?? 0),
+      then.getUTCDate() + (days ?? 0),
+    );
     then.setUTCSeconds(then.getUTCSeconds() + (hours ?? 0) * 3600 + (minutes ?? 0) * 60 + (seconds ?? 0));
     this.shiftMs = then.getTime() - Date.now();
   }
@@ -111,7 +120,9 @@ export class World {
   }
 
   accounts() {
-    const people = this.users.map((user) => account(`user:${user.userId}:IQD`, user.name, user.balances[0]?.value ?? "0"));
+    const people = this.users.map((user) =>
+      account(`user:${user.userId}:IQD`, user.name, user.balances[0]?.value ?? "0"),
+    );
     const paid = this.payments.filter(({ payment }) => payment.status === "SUCCESS").length;
     const merchant = account(`merchant:${SHOP.merchantId}:IQD`, SHOP.merchantName, String(paid * 4_950 * FILS));
     const fees = account("fees:IQD", "Fees", String(paid * 50 * FILS));
@@ -121,10 +132,20 @@ export class World {
 
   verify() {
     const checked = [
-      { name: "the postings of every currency sum to zero", count: this.payments.length * 3 + 6, ok: true, detail: null },
+      {
+        name: "the postings of every currency sum to zero",
+        count: this.payments.length * 3 + 6,
+        ok: true,
+        detail: null,
+      },
       { name: "every balance equals the sum of its postings", count: this.accounts().length, ok: true, detail: null },
       { name: "every payment has exactly one idempotency row", count: this.payments.length, ok: true, detail: null },
-      { name: "a contract's counters equal its successful payments", count: this.contracts.length, ok: true, detail: null },
+      {
+        name: "a contract's counters equal its successful payments",
+        count: this.contracts.length,
+        ok: true,
+        detail: null,
+      },
     ];
     return { ok: true, checked };
   }

@@ -13,7 +13,13 @@ export function contractsTab(studio) {
   return listTab(studio, "/sandbox/v1/contracts", (/** @type {Contract[]} */ contracts) =>
     contracts.length === 0
       ? [emptyState("contract", words.t("contracts.none"), words.t("contracts.none.todo"))]
-      : [h("div.cards", null, contracts.toReversed().map((contract) => card(studio, contract)))],
+      : [
+          h(
+            "div.cards",
+            null,
+            contracts.toReversed().map((contract) => card(studio, contract)),
+          ),
+        ],
   );
 }
 
@@ -28,7 +34,12 @@ function card(studio, contract) {
     h(
       "header",
       null,
-      h("div", null, h("h2", null, h("bdi", null, studio.people.merchantName(contract.clientId, contract.merchantName))), h("p.soft", null, user)),
+      h(
+        "div",
+        null,
+        h("h2", null, h("bdi", null, studio.people.merchantName(contract.clientId, contract.merchantName))),
+        h("p.soft", null, user),
+      ),
       stateChip(studio, contract.status),
     ),
     contract.title && h("p.card-title", null, h("bdi", null, contract.title)),
@@ -54,7 +65,13 @@ function card(studio, contract) {
 /** @param {Studio} studio @param {Contract} contract */
 function charges({ words, format }, { charges, charged }) {
   if (charges === undefined) return null;
-  return h("span", null, words.t("contract.charges.n", { n: charges }), charged && " · ", charged && num(format.money(charged)));
+  return h(
+    "span",
+    null,
+    words.t("contract.charges.n", { n: charges }),
+    charged && " · ",
+    charged && num(format.money(charged)),
+  );
 }
 
 /** @param {Studio} studio @param {Contract} contract */

@@ -17,7 +17,14 @@ export function messagesTab(studio) {
   return listTab(studio, "/sandbox/v1/messages", (/** @type {Message[]} */ messages) =>
     messages.length === 0
       ? [emptyState("message", words.t("messages.none"), words.t("messages.none.todo"))]
-      : [note(), h("div.messages", null, messages.toReversed().map((message) => one(studio, message)))],
+      : [
+          note(),
+          h(
+            "div.messages",
+            null,
+            messages.toReversed().map((message) => one(studio, message)),
+          ),
+        ],
   );
 }
 

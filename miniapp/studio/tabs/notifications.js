@@ -14,7 +14,15 @@ export function notificationsTab(studio) {
   return listTab(studio, "/sandbox/v1/notifications", (/** @type {OutboxRow[]} */ rows) =>
     rows.length === 0
       ? [emptyState("bell", words.t("notifications.none"), words.t("notifications.none.todo"))]
-      : [h("ul.records", null, rows.toReversed().map((row) => h("li.with-action", null, record(studio, row), resendButton(studio, row.outboxId))))],
+      : [
+          h(
+            "ul.records",
+            null,
+            rows
+              .toReversed()
+              .map((row) => h("li.with-action", null, record(studio, row), resendButton(studio, row.outboxId))),
+          ),
+        ],
   );
 }
 
@@ -27,7 +35,12 @@ function record(studio, row) {
     "button.record",
     { type: "button", onclick: open },
     h("span.record-main", null, h("b", null, code(shortTarget(row.target))), deliveryState(studio, row)),
-    h("span.record-who", null, words.known("kind", row.kind), next && h("span.outcome.wait", null, words.t("notification.next", { at: format.dateTime(next) }))),
+    h(
+      "span.record-who",
+      null,
+      words.known("kind", row.kind),
+      next && h("span.outcome.wait", null, words.t("notification.next", { at: format.dateTime(next) })),
+    ),
     h("span.record-side", null, num(format.dateTime(row.createdAt))),
     row.lastError && h("span.record-error", null, h("bdi", { dir: "ltr" }, row.lastError)),
   );

@@ -13,7 +13,13 @@ export function paymentsTab(studio) {
   return listTab(studio, "/sandbox/v1/payments", (/** @type {Payment[]} */ payments) =>
     payments.length === 0
       ? [emptyState("receipt", words.t("payments.none"), words.t("payments.none.todo"))]
-      : [h("ul.records", null, payments.toReversed().map((payment) => h("li", null, row(studio, payment))))],
+      : [
+          h(
+            "ul.records",
+            null,
+            payments.toReversed().map((payment) => h("li", null, row(studio, payment))),
+          ),
+        ],
   );
 }
 
@@ -27,7 +33,18 @@ function row(studio, payment) {
     "button.record",
     { type: "button", onclick: open },
     h("span.record-main", null, h("b", null, num(format.money(payment.amount))), stateChip(studio, payment.status)),
-    h("span.record-who", null, h("span", null, who), h("i.route-arrow", { "aria-hidden": "true" }), h("span", null, merchant)),
-    h("span.record-side", null, num(format.dateTime(payment.createdAt)), payment.description && h("bdi", null, payment.description)),
+    h(
+      "span.record-who",
+      null,
+      h("span", null, who),
+      h("i.route-arrow", { "aria-hidden": "true" }),
+      h("span", null, merchant),
+    ),
+    h(
+      "span.record-side",
+      null,
+      num(format.dateTime(payment.createdAt)),
+      payment.description && h("bdi", null, payment.description),
+    ),
   );
 }

@@ -6,10 +6,14 @@ import { ApiError, createApi } from "../api.js";
 
 /** @param {(path: string, init: any) => [number, unknown]} answer */
 function apiOver(answer) {
-  return createApi(/** @type {typeof fetch} */ (async (path, init) => {
-    const [status, content] = answer(String(path), init);
-    return new Response(status === 204 ? null : JSON.stringify(content), { status });
-  }));
+  return createApi(
+    /** @type {typeof fetch} */ (
+      async (path, init) => {
+        const [status, content] = answer(String(path), init);
+        return new Response(status === 204 ? null : JSON.stringify(content), { status });
+      }
+    ),
+  );
 }
 
 test("a post carries the session's token, and the new one after signing in as somebody else", async () => {
@@ -29,7 +33,11 @@ test("a post carries the session's token, and the new one after signing in as so
 
 test("a refusal is thrown with its code and its words", async () => {
   const api = apiOver(() => [404, { error: { code: "NOT_FOUND", message: "There is no such payment." } }]);
-  await assert.rejects(api.get("/x"), (error) => error instanceof ApiError && error.code === "NOT_FOUND" && error.status === 404 && /no such/.test(error.message));
+  await assert.rejects(
+    api.get("/x"),
+    (error) =>
+      error instanceof ApiError && error.code === "NOT_FOUND" && error.status === 404 && /no such/.test(error.message),
+  );
 });
 
 test("a refusal without words is told by its status, and silence by its own code", async () => {

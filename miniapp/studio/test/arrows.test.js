@@ -11,7 +11,10 @@ const steps = (arrows) => arrows.map(({ step }) => step);
 const keys = (arrows) => arrows.map(({ key }) => key);
 
 test("the seventeen steps stand in the seed's order, each once", () => {
-  assert.deepEqual(steps(arrowsOf(seventeen(), { filter: "steps" })), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17]);
+  assert.deepEqual(
+    steps(arrowsOf(seventeen(), { filter: "steps" })),
+    [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17],
+  );
 });
 
 test("an arrow goes from who speaks to who hears, and its reply back", () => {
@@ -58,16 +61,29 @@ test("green is for outcomes: the question of a good answer stays plain, that of 
 
 test("a reply is named by what it brings, a refusal by its code", () => {
   const brought = call(1, 0, { response: { status: 200, body: '{"result":{},"accessToken":"t"}' } });
-  const refused = call(2, 1, { outcome: "bad", status: "F INVALID_CODE", response: { status: 200, body: '{"accessToken":""}' } });
+  const refused = call(2, 1, {
+    outcome: "bad",
+    status: "F INVALID_CODE",
+    response: { status: 200, body: '{"accessToken":""}' },
+  });
   const bare = call(3, 2, { status: null });
   const inner = call(4, 3, { kind: "jsapi", response: { body: '{"ok":true,"ret":{"authCode":"A"}}' } });
-  const labels = arrowsOf([brought, refused, bare, inner]).filter(({ part }) => part === "reply").map(({ label }) => label);
+  const labels = arrowsOf([brought, refused, bare, inner])
+    .filter(({ part }) => part === "reply")
+    .map(({ label }) => label);
   assert.deepEqual(labels, ["accessToken", "F INVALID_CODE", "HTTP 200", "authCode"]);
 });
 
 test("a payment's arrow names its amount, given as text or as a number", () => {
-  const amounts = ['{"paymentAmount":{"currency":"IQD","value":"5000000"}}', '{"paymentAmount":{"currency":"IQD","value":5000000}}', '{"paymentAmount":{"currency":"IQD","value":"5,0"}}', "not json"];
-  const found = amounts.map((body, index) => arrowsOf([call(index + 1, 0, { request: { body } })])[0]?.amount?.value ?? null);
+  const amounts = [
+    '{"paymentAmount":{"currency":"IQD","value":"5000000"}}',
+    '{"paymentAmount":{"currency":"IQD","value":5000000}}',
+    '{"paymentAmount":{"currency":"IQD","value":"5,0"}}',
+    "not json",
+  ];
+  const found = amounts.map(
+    (body, index) => arrowsOf([call(index + 1, 0, { request: { body } })])[0]?.amount?.value ?? null,
+  );
   assert.deepEqual(found, ["5000000", "5000000", null, null]);
 });
 
@@ -78,7 +94,9 @@ test("errors only shows both arrows of what went wrong", () => {
 
 test("a leap of the clock is marked before the arrow that follows it, forward and back", () => {
   const day = 86_400_000;
-  const jumps = arrowsOf([call(1, 0), call(2, day), call(3, day + 1000), call(4, 2000)]).map(({ jump }) => jump && jump.toMs - jump.fromMs);
+  const jumps = arrowsOf([call(1, 0), call(2, day), call(3, day + 1000), call(4, 2000)]).map(
+    ({ jump }) => jump && jump.toMs - jump.fromMs,
+  );
   assert.deepEqual(jumps, [null, null, day, null, null, null, 2000 - day - 1000, null]);
 });
 

@@ -15,7 +15,10 @@ function bookOf(...calls) {
 test("a call that comes again with its answer replaces itself", () => {
   const book = bookOf(waiting(1, 0));
   assert.equal(book.put(call(1, 0, { ms: 9 })), true);
-  assert.deepEqual(book.calls.map(({ seq, ms }) => [seq, ms]), [[1, 9]]);
+  assert.deepEqual(
+    book.calls.map(({ seq, ms }) => [seq, ms]),
+    [[1, 9]],
+  );
 });
 
 test("an answered call does not become unanswered by a late repeat", () => {
@@ -30,7 +33,10 @@ test("an answer that says unknown, ask again, is an answer", () => {
 });
 
 test("calls are listed by number, in whatever order they come", () => {
-  assert.deepEqual(bookOf(call(3, 2), call(1, 0), call(2, 1)).calls.map(({ seq }) => seq), [1, 2, 3]);
+  assert.deepEqual(
+    bookOf(call(3, 2), call(1, 0), call(2, 1)).calls.map(({ seq }) => seq),
+    [1, 2, 3],
+  );
 });
 
 test("after a break, what still waits is asked for again, and the newest call", () => {
@@ -51,7 +57,10 @@ test("clearing hides what was there and shows what comes", () => {
   book.clear();
   assert.deepEqual(book.calls, []);
   book.put(call(3, 2));
-  assert.deepEqual(book.calls.map(({ seq }) => seq), [3]);
+  assert.deepEqual(
+    book.calls.map(({ seq }) => seq),
+    [3],
+  );
   assert.equal(book.last, 3);
 });
 

@@ -51,12 +51,18 @@ test("times are the wallet's, wherever the browser is", () => {
 });
 
 test("how long something took has the unit that fits", () => {
-  assert.deepEqual([0.4, 3.14, 31, 1234, 26_000, null].map((ms) => english.took(ms)), ["0.4 ms", "3.1 ms", "31 ms", "1.2 s", "26 s", "–"]);
+  assert.deepEqual(
+    [0.4, 3.14, 31, 1234, 26_000, null].map((ms) => english.took(ms)),
+    ["0.4 ms", "3.1 ms", "31 ms", "1.2 s", "26 s", "–"],
+  );
 });
 
 test("a leap of the clock is told by its largest unit", () => {
   const day = 86_400_000;
-  assert.deepEqual([31 * day, 28 * day, 365 * day, 2 * day, 3_600_000, 1].map((ms) => english.span(ms)), ["1 month", "1 month", "1 year", "2 days", "1 hour", "1 minute"]);
+  assert.deepEqual(
+    [31 * day, 28 * day, 365 * day, 2 * day, 3_600_000, 1].map((ms) => english.span(ms)),
+    ["1 month", "1 month", "1 year", "2 days", "1 hour", "1 minute"],
+  );
   assert.equal(arabic.span(2 * day), "يومان");
 });
 
@@ -66,7 +72,10 @@ test("durations to move by go forward and are not empty", () => {
 });
 
 test("Arabic has every English word, and no form is empty", () => {
-  assert.deepEqual(Object.keys(en).filter((key) => !(key in ar)), []);
+  assert.deepEqual(
+    Object.keys(en).filter((key) => !(key in ar)),
+    [],
+  );
   for (const words of [en, ar]) {
     for (const [key, entry] of Object.entries(words)) {
       for (const text of typeof entry === "string" ? [entry] : Object.values(entry)) assert.ok(text, key);
@@ -75,7 +84,8 @@ test("Arabic has every English word, and no form is empty", () => {
 });
 
 test("both languages name the same values in a text", () => {
-  const values = (/** @type {unknown} */ entry) => new Set((typeof entry === "string" ? entry : Object.values(entry ?? {}).join()).match(/\{\w+\}/g));
+  const values = (/** @type {unknown} */ entry) =>
+    new Set((typeof entry === "string" ? entry : Object.values(entry ?? {}).join()).match(/\{\w+\}/g));
   for (const [key, entry] of Object.entries(en)) assert.deepEqual(values(ar[key]), values(entry), key);
 });
 

@@ -37,7 +37,12 @@ export function waiting(seq, atMs, more = {}) {
   return call(seq, atMs, { ms: null, outcome: "wait", status: null, response: null, ...more });
 }
 
-/** A single arrow: a page shown, a message told. @param {number} seq @param {number} atMs @param {Partial<Call>} [more] */
+/**
+ * A single arrow: a page shown, a message told.
+ * @param {number} seq
+ * @param {number} atMs
+ * @param {Partial<Call>} [more]
+ */
 export function single(seq, atMs, more = {}) {
   return call(seq, atMs, { kind: "page", outcome: "plain", response: null, ...more });
 }
@@ -46,7 +51,12 @@ export function single(seq, atMs, more = {}) {
 export function seventeen() {
   return [
     call(1, 0, { ms: 40, from: "miniProgram", to: "merchant", kind: "net", step: 1, replyStep: 4 }),
-    call(2, 10, { ms: 9, step: 2, replyStep: 3, response: { status: 200, body: '{"authUrl":"http://w/authorize?authId=1"}' } }),
+    call(2, 10, {
+      ms: 9,
+      step: 2,
+      replyStep: 3,
+      response: { status: 200, body: '{"authUrl":"http://w/authorize?authId=1"}' },
+    }),
     call(3, 200, { ms: 5000, from: "miniProgram", to: "wallet", kind: "jsapi", step: 5, replyStep: 10 }),
     single(4, 220, { from: "wallet", to: "user", step: 6 }),
     single(5, 4000, { from: "user", to: "wallet", step: 7, outcome: "good" }),

@@ -19,7 +19,11 @@ const page = files.find(({ name }) => name === "index.html")?.text ?? "";
 
 test("nothing is inserted as HTML, and no style or handler is written inline", () => {
   for (const { name, text } of scripts) {
-    assert.doesNotMatch(text, /innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|"style"|eval\(|new Function/, name);
+    assert.doesNotMatch(
+      text,
+      /innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|"style"|eval\(|new Function/,
+      name,
+    );
   }
   assert.doesNotMatch(page, /<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)/);
 });
@@ -33,12 +37,22 @@ test("styles know no left and right", () => {
 
 test("every style sheet is linked, and everything linked exists", () => {
   const linked = [...page.matchAll(/(?:href|src)="\/studio\/([^"]+)"/g)].map(([, path]) => path);
-  for (const path of linked) assert.ok(files.some(({ name }) => name === path), path);
-  assert.deepEqual(styles.map(({ name }) => name).filter((name) => !linked.includes(name)), []);
+  for (const path of linked)
+    assert.ok(
+      files.some(({ name }) => name === path),
+      path,
+    );
+  assert.deepEqual(
+    styles.map(({ name }) => name).filter((name) => !linked.includes(name)),
+    [],
+  );
 });
 
 test("every word is used", () => {
-  const source = scripts.filter(({ name }) => !name.startsWith("words")).map(({ text }) => text).join("\n");
+  const source = scripts
+    .filter(({ name }) => !name.startsWith("words"))
+    .map(({ text }) => text)
+    .join("\n");
   // Families that are looked up by a word of the wallet's, or by a name of ours.
   const families = /^(state|reason|channel|kind|lane|tab|view|live\.(all|steps|errors|live|connecting|lost)|account)\b/;
   const unused = Object.keys(en).filter((key) => !families.test(key) && !source.includes(`"${key}"`));

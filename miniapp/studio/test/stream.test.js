@@ -83,7 +83,14 @@ test("a broken stream is joined again, and the answer that came meanwhile is not
   wallet.calls = [call(1, 0, { ms: 5 }), call(2, 1), call(3, 9)];
   later[0]?.action();
   await wallet.happen("open");
-  assert.deepEqual(book.calls.map(({ seq, ms }) => [seq, ms]), [[1, 5], [2, 0], [3, 0]]);
+  assert.deepEqual(
+    book.calls.map(({ seq, ms }) => [seq, ms]),
+    [
+      [1, 5],
+      [2, 0],
+      [3, 0],
+    ],
+  );
   assert.equal(states.at(-1), "live");
 });
 
@@ -93,7 +100,10 @@ test("it waits longer each time the wallet does not answer, and not for ever lon
     await wallet.happen("error");
     later[attempt]?.action();
   }
-  assert.deepEqual(later.map(({ ms }) => ms), [500, 1000, 2000, 5000, 5000, 5000]);
+  assert.deepEqual(
+    later.map(({ ms }) => ms),
+    [500, 1000, 2000, 5000, 5000, 5000],
+  );
 });
 
 test("a stream that opens while reads fail counts as broken", async () => {
@@ -124,7 +134,10 @@ test("a wallet that began anew is shown from its beginning, and nothing of the o
   wallet.calls = [call(1, 700_000)];
   later[0]?.action();
   await wallet.happen("open");
-  assert.deepEqual(book.calls.map(({ at }) => at), [call(1, 700_000).at]);
+  assert.deepEqual(
+    book.calls.map(({ at }) => at),
+    [call(1, 700_000).at],
+  );
 });
 
 test("stopped, it does not join again", async () => {

@@ -16,7 +16,10 @@ import { call } from "./make.js";
 const printed = (text) => (laidOut(text) ?? []).map((token) => token.text).join("");
 
 test("JSON is laid out with two blanks a level", () => {
-  assert.equal(printed('{"a":[1,{"b":null}],"c":{}}'), '{\n  "a": [\n    1,\n    {\n      "b": null\n    }\n  ],\n  "c": {}\n}');
+  assert.equal(
+    printed('{"a":[1,{"b":null}],"c":{}}'),
+    '{\n  "a": [\n    1,\n    {\n      "b": null\n    }\n  ],\n  "c": {}\n}',
+  );
 });
 
 test("numbers, escapes and key order stay as they were sent", () => {
@@ -25,8 +28,15 @@ test("numbers, escapes and key order stay as they were sent", () => {
 });
 
 test("keys and texts are told apart, also when a text looks like a key", () => {
-  const kinds = (laidOut('{"a":"a:","b":true}') ?? []).filter(({ kind }) => kind !== "space" && kind !== "mark").map(({ text, kind }) => [text, kind]);
-  assert.deepEqual(kinds, [['"a"', "key"], ['"a:"', "string"], ['"b"', "key"], ["true", "word"]]);
+  const kinds = (laidOut('{"a":"a:","b":true}') ?? [])
+    .filter(({ kind }) => kind !== "space" && kind !== "mark")
+    .map(({ text, kind }) => [text, kind]);
+  assert.deepEqual(kinds, [
+    ['"a"', "key"],
+    ['"a:"', "string"],
+    ['"b"', "key"],
+    ["true", "word"],
+  ]);
 });
 
 test("what is no JSON is not laid out", () => {
@@ -36,12 +46,19 @@ test("what is no JSON is not laid out", () => {
 test("the signed text falls into method and path, client and time, and body, and is whole when joined", () => {
   const text = 'POST /v1/payments/pay\n2188.2026-12-01T09:00:00.123+03:00.{"a":"b.c"}';
   const { line, prefix, body } = partsOf(text);
-  assert.deepEqual([line, prefix, body], ["POST /v1/payments/pay", "2188.2026-12-01T09:00:00.123+03:00.", '{"a":"b.c"}']);
+  assert.deepEqual(
+    [line, prefix, body],
+    ["POST /v1/payments/pay", "2188.2026-12-01T09:00:00.123+03:00.", '{"a":"b.c"}'],
+  );
   assert.equal(`${line}\n${prefix}${body}`, text);
 });
 
 test("a signed text without a readable time is shown whole", () => {
-  assert.deepEqual(partsOf("POST /v1/x\n2188.yesterday.{}"), { line: "POST /v1/x", prefix: "", body: "2188.yesterday.{}" });
+  assert.deepEqual(partsOf("POST /v1/x\n2188.yesterday.{}"), {
+    line: "POST /v1/x",
+    prefix: "",
+    body: "2188.yesterday.{}",
+  });
   assert.deepEqual(partsOf(""), { line: "", prefix: "", body: "" });
 });
 
@@ -57,7 +74,7 @@ test("only what the merchant signed can be sent again from a shell", () => {
 });
 
 test("a quoted text is one shell word, whatever it holds", () => {
-  for (const text of ["", "a b", "it's", "$(id) `id` \\ \"x\"", "سطر\nآخر"]) {
+  for (const text of ["", "a b", "it's", '$(id) `id` \\ "x"', "سطر\nآخر"]) {
     assert.equal(execFileSync("sh", ["-c", `printf %s ${quoted(text)}`], { encoding: "utf8" }), text);
   }
 });
@@ -68,10 +85,16 @@ test("the script sends the very body with a signature that verifies, at the sand
   const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   writeFileSync(join(folder, "key.pem"), privateKey.export({ type: "pkcs8", format: "pem" }));
   // Instead of curl: answers the clock, and keeps what it was asked to send.
-  writeFileSync(join(folder, "curl"), `#!/bin/sh\ncase "$2" in */sandbox/v1/clock) printf '%s' '{"now":"2027-01-01T09:00:00+03:00","shifted":true}';; *) for arg; do printf '%s\\n--\\n' "$arg"; done > "${folder}/sent";; esac\n`);
+  writeFileSync(
+    join(folder, "curl"),
+    `#!/bin/sh\ncase "$2" in */sandbox/v1/clock) printf '%s' '{"now":"2027-01-01T09:00:00+03:00","shifted":true}';; *) for arg; do printf '%s\\n--\\n' "$arg"; done > "${folder}/sent";; esac\n`,
+  );
   chmodSync(join(folder, "curl"), 0o755);
   const body = `{"order":"Fresh Box, it's صندوق","value":"$5 \\\\ 100%"}`;
-  const pay = call(1, 0, { title: "payments/pay", request: { method: "POST", path: "/v1/payments/pay", headers: { "client-id": "2188" }, body } });
+  const pay = call(1, 0, {
+    title: "payments/pay",
+    request: { method: "POST", path: "/v1/payments/pay", headers: { "client-id": "2188" }, body },
+  });
   execFileSync("sh", ["-c", curlOf(pay, "http://localhost:7600")], {
     env: { ...process.env, PATH: folder + delimiter + process.env.PATH, KEY: join(folder, "key.pem") },
   });

@@ -79,8 +79,7 @@ export const ar = {
   "live.empty.errors": "لا أخطاء حتى الآن",
   "live.empty.errors.todo": "الأسهم التي رُفضت أو بقيت بلا رد ستظهر هنا.",
   "live.empty.steps": "لا شيء من الخطوات السبع عشرة بعد",
-  "live.arrow": "من {from} إلى {to}: {what}",
-  "live.step": "الخطوة {step}",
+  "live.arrow": "من {from} إلى {to}",
 
   "detail.none": "اختر سهماً",
   "detail.none.why": "سترى هنا ما وُقّع، وما أُرسل حرفاً بحرف، وما تغيّر، وما نتج عنه.",

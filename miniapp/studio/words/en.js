@@ -78,11 +78,11 @@ export const en = {
   "live.empty.errors": "No errors so far",
   "live.empty.errors.todo": "Arrows that were refused or not answered will stand here.",
   "live.empty.steps": "None of the seventeen steps yet",
-  "live.arrow": "{from} to {to}: {what}",
-  "live.step": "Step {step}",
+  "live.arrow": "from {from} to {to}",
 
   "detail.none": "Choose an arrow",
-  "detail.none.why": "Here you will see what was signed, what was sent byte for byte, what it changed and what it caused.",
+  "detail.none.why":
+    "Here you will see what was signed, what was sent byte for byte, what it changed and what it caused.",
   "detail.keys": "Arrow keys move through the diagram, Enter opens.",
   "detail.step": "Step {step}",
   "detail.steps": "Steps {step} and {reply}",

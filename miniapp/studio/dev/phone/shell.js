@@ -10,9 +10,9 @@ export function mountShell(host, { app, language }) {
   const link = element("link", "");
   link.setAttribute("rel", "stylesheet");
   link.setAttribute("href", "/shell/stub.css");
-  const main = element("main", "");
-  main.dir = isArabic ? "rtl" : "ltr";
-  main.append(
+  const phone = element("div", "", "phone");
+  phone.dir = isArabic ? "rtl" : "ltr";
+  phone.append(
     element("header", isArabic ? (app.nameAr ?? app.name) : app.name),
     element("div", "", "picture"),
     element("h1", isArabic ? "صندوق طازج" : "Fresh Box"),
@@ -20,7 +20,7 @@ export function mountShell(host, { app, language }) {
     button(isArabic ? "اشترك" : "Subscribe", "/dev/subscribe"),
     button(isArabic ? "اخصم الآن" : "Charge now", "/dev/charge", "quiet"),
   );
-  root.append(link, main);
+  root.append(link, phone);
   return { destroy: () => host.replaceChildren() };
 }
 

@@ -48,6 +48,28 @@ export const frameAt = (page, fits) =>
 export const frameGone = (page, fits) =>
   eventually("the frame closes", () => !page.frames().some((frame) => fits(new URL(frame.url() || "about:blank"))));
 
+/**
+ * Presses what a locator finds, with the mouse, where it really is. The Studio shows the phone smaller than it is, and
+ * Playwright's own click does not see that the frame is scaled.
+ */
+export async function press(locator) {
+  await locator.waitFor();
+  await locator.scrollIntoViewIfNeeded();
+  const centre = (element) => {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    return { x: x + width / 2, y: y + height / 2 };
+  };
+  const element = await locator.elementHandle();
+  const frame = await element.ownerFrame();
+  const inside = await element.evaluate(centre);
+  const outside = await (await frame.frameElement()).evaluate((iframe) => {
+    const { x, y, width } = iframe.getBoundingClientRect();
+    return { x, y, scale: width / iframe.offsetWidth };
+  });
+  const { x, y, scale } = outside;
+  await frame.page().mouse.click(x + inside.x * scale, y + inside.y * scale);
+}
+
 /** The wallet page on top of the Mini Program. */
 export const isWalletPage = (wallet) => (url) =>
   url.origin === new URL(wallet.walletUrl).origin && /^\/(authorize|consent)$/.test(url.pathname) && url.searchParams.has("ix");

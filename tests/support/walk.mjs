@@ -1,7 +1,7 @@
 // A person's way through the demo, in a real browser: subscribe, sign in, agree, be charged, end it.
 
 import assert from "node:assert/strict";
-import { frameAt, frameGone, isShop, isWalletPage } from "./browser.mjs";
+import { frameAt, frameGone, isShop, isWalletPage, press } from "./browser.mjs";
 import { eventually } from "./sandbox.mjs";
 
 /** The demo shop's frame, in the language that is wanted. */
@@ -9,14 +9,14 @@ export async function openShop(page, wallet, language = "en-US") {
   const shop = await frameAt(page, isShop(wallet));
   await shop.getByTestId("subscribe").waitFor();
   const spoken = await shop.locator("html").getAttribute("lang");
-  if (spoken !== language) await shop.getByTestId("language").click();
+  if (spoken !== language) await press(shop.getByTestId("language"));
   await shop.locator(`html[lang="${language}"]`).waitFor();
   return shop;
 }
 
 /** Presses subscribe and waits for the wallet's page. */
 export async function startSigning(page, wallet, shop) {
-  await shop.getByTestId("subscribe").click();
+  await press(shop.getByTestId("subscribe"));
   const sheet = await frameAt(page, isWalletPage(wallet));
   await sheet.locator("main").waitFor();
   return sheet;
@@ -29,7 +29,7 @@ export const form = (sheet, action) => sheet.locator(`form[action$="/${action}"]
 export async function enterPin(sheet, action, pin) {
   const part = form(sheet, action);
   await part.locator('input[name="pin"]').fill(pin);
-  await part.locator('button[type="submit"]').first().click();
+  await press(part.locator('button[type="submit"]').first());
 }
 
 /** Signs in on the wallet's page. */
@@ -76,7 +76,7 @@ export async function walk({ page, wallet, sandbox, language, user, take }) {
   await shopState(shop, "active");
   await take("subscribed");
   const had = await sandbox.balance(user.userId);
-  await shop.getByTestId("charge").click();
+  await press(shop.getByTestId("charge"));
   await shop.locator('[data-testid="charges"] li').first().waitFor();
   await eventually("the charge is through", async () => (await sandbox.balance(user.userId)) === had - 5_000_000n);
   const [payment] = (await sandbox.get("payments")).filter((one) => one.userId === user.userId).slice(-1);
@@ -96,7 +96,7 @@ export async function walk({ page, wallet, sandbox, language, user, take }) {
 
 /** Ends the subscription in the shop; the question is drawn by the wallet. */
 export async function endInShop(page, shop) {
-  await shop.getByTestId("cancel").click();
+  await press(shop.getByTestId("cancel"));
   const question = page.getByRole("dialog").or(page.getByRole("alertdialog"));
   await question.getByRole("button", { name: /^(End it|أنهِه)$/ }).click();
   await shopState(shop, "ended");

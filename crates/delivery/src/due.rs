@@ -5,7 +5,7 @@
 
 use crate::lanes::Lanes;
 use mithaq_store::{Reader, StoreError};
-use mithaq_types::{OutboxId, Timestamp};
+use mithaq_types::Timestamp;
 use std::time::Duration;
 use tokio::time::Instant;
 use url::Url;
@@ -54,11 +54,13 @@ impl Outlook {
         let from_ms = last.as_ref().map_or(i64::MIN, |last| last.now.as_millisecond() - OVERLAP_MS);
         let mut after = Some((from_ms, String::new()));
         while let Some(place) = after.take() {
-            let page = page(reader, now, place).await?;
-            after =
-                page.last().filter(|_| page.len() == usize::from(PAGE)).map(|row| (row.next_ms, row.outbox_id.clone()));
+            let page = reader.due_deliveries(now, place, PAGE).await?;
+            after = page
+                .last()
+                .filter(|_| page.len() == usize::from(PAGE))
+                .map(|row| (row.next_ms, row.outbox_id.as_str().to_owned()));
             for row in page {
-                lanes.offer(&lane_of(&row.target), OutboxId::new(row.outbox_id));
+                lanes.offer(&lane_of(&row.target), row.outbox_id);
             }
         }
         // After a jump of the clock, rows that bear an instant from before it may still be on their way into the
@@ -66,7 +68,7 @@ impl Outlook {
         if !last.as_ref().is_some_and(|last| last.is_jump_to(now, at)) {
             self.last = Some(Last { anew_at: last.map_or(at, |last| last.anew_at), at, now });
         }
-        next(reader, now).await
+        reader.next_delivery(now).await
     }
 }
 
@@ -76,37 +78,6 @@ impl Last {
         let real_ms = i64::try_from(at.duration_since(self.at).as_millis()).unwrap_or(i64::MAX);
         now.as_millisecond() - self.now.as_millisecond() > real_ms.saturating_add(1_000)
     }
-}
-
-struct Row {
-    outbox_id: String,
-    target: String,
-    next_ms: i64,
-}
-
-/// Due rows after a place in their order.
-async fn page(reader: &Reader, now: Timestamp, (after_ms, after_id): (i64, String)) -> Result<Vec<Row>, StoreError> {
-    const SQL: &str = "SELECT outbox_id, target, next_at FROM outbox WHERE state = 'PENDING' AND next_at <= ?1 \
-        AND (next_at, outbox_id) > (?2, ?3) ORDER BY next_at, outbox_id LIMIT ?4";
-    let now_ms = now.as_millisecond();
-    reader
-        .read(move |db| {
-            let mut statement = db.prepare_cached(SQL)?;
-            let rows = statement.query_map((now_ms, after_ms, after_id, PAGE), |row| {
-                Ok(Row { outbox_id: row.get(0)?, target: row.get(1)?, next_ms: row.get(2)? })
-            })?;
-            rows.map(|row| row.map_err(Into::into)).collect()
-        })
-        .await
-}
-
-/// When the next row falls due after `now`.
-async fn next(reader: &Reader, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
-    const SQL: &str = "SELECT min(next_at) FROM outbox WHERE state = 'PENDING' AND next_at > ?1";
-    let now_ms = now.as_millisecond();
-    let next_ms: Option<i64> =
-        reader.read(move |db| Ok(db.prepare_cached(SQL)?.query_row([now_ms], |row| row.get(0))?)).await?;
-    Ok(next_ms.and_then(|ms| Timestamp::from_millisecond(ms).ok()))
 }
 
 /// The lane of a target: the host and port of a URL, or one lane for all that goes to users.

@@ -20,6 +20,8 @@ mod verify;
 pub use chore::{Chore, Sent};
 pub use engine::{Engine, EngineError, Surroundings};
 pub use error::StoreError;
-pub use sqlite::{AccountLine, ContractView, Database, OutboxFilter, PostingLine, Reader, SCHEMA_VERSION, SqliteStore};
+pub use sqlite::{
+    AccountLine, ContractView, Database, DueDelivery, OutboxFilter, PostingLine, Reader, SCHEMA_VERSION, SqliteStore,
+};
 pub use store::{Store, StoreTransaction, WriteSet};
 pub use verify::{Check, Report};

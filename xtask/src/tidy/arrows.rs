@@ -50,6 +50,7 @@ const HOUSE: [Room; 13] = [
             "mithaq-store",
             "mithaq-wallet",
             "mithaq-delivery",
+            "mithaq-pages",
             "mithaq-web",
             "demo-shop",
         ],

@@ -83,7 +83,11 @@ impl Parts {
                 currencies: vec![Currency::IQD],
                 clock_window: SignedDuration::from_mins(5),
             },
-            sandbox: Some(Sandbox { clock: Arc::clone(&clock), alarm: alarm.clone(), calls: mithaq_web::calls::CallLog::default() }),
+            sandbox: Some(Sandbox {
+                clock: Arc::clone(&clock),
+                alarm: alarm.clone(),
+                calls: mithaq_web::calls::CallLog::default(),
+            }),
         });
         Ok(Self {
             addresses: addresses.clone(),

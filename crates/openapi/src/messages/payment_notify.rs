@@ -27,16 +27,16 @@ pub struct PaymentNotification {
     /// When the payment was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_create_time: Option<WireTime>,
-    /// The same outcome as sibling wallets write it.
+    /// The same outcome as sibling wallets write it. Qi sends neither this nor a reason: read, never written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_status: Option<PaymentStatus>,
-    /// Why it failed: the result code.
+    /// Why it failed, as sibling wallets write it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_fail_reason: Option<String>,
 }
 
 impl PaymentNotification {
-    /// The notification of a final outcome, status and reason following from `result`.
+    /// The notification of a final outcome, with exactly the members of the live wallet (spec/qicard.md 7.3).
     #[must_use]
     pub fn new(
         result: ResultBody,
@@ -45,10 +45,9 @@ impl PaymentNotification {
         payment_create_time: WireTime,
         payment_time: Option<WireTime>,
     ) -> Self {
-        let paid = result.result_status == ResultStatus::S;
         Self {
-            payment_status: Some(if paid { PaymentStatus::Success } else { PaymentStatus::Fail }),
-            payment_fail_reason: (!paid).then(|| result.result_code.clone()),
+            payment_status: None,
+            payment_fail_reason: None,
             payment_result: result,
             payment_id,
             payment_request_id,

@@ -8,7 +8,7 @@ use mithaq_domain::{
     Session, User,
 };
 use mithaq_types::{
-    ClientId, ContractId, Currency, CustomerId, MerchantId, Money, PaymentId, SessionId, Timestamp, UserId,
+    ClientId, ContractId, Currency, CustomerId, MerchantId, Money, OutboxId, PaymentId, SessionId, Timestamp, UserId,
 };
 use rusqlite::{Connection, OptionalExtension as _, Params};
 use serde::de::DeserializeOwned;
@@ -25,12 +25,21 @@ pub struct ContractView {
 /// Which deliveries to list.
 #[derive(Clone, Debug)]
 pub enum OutboxFilter {
-    /// Those due at an instant, oldest first.
-    Due(Timestamp),
     /// Those about a payment.
     Payment(PaymentId),
     /// The newest.
     Newest,
+}
+
+/// A delivery that is due.
+#[derive(Clone, Debug)]
+pub struct DueDelivery {
+    /// Which.
+    pub outbox_id: OutboxId,
+    /// Where to: a URL, or `user:ID`.
+    pub target: String,
+    /// Since when, in milliseconds.
+    pub next_ms: i64,
 }
 
 /// A line of the ledger.
@@ -255,11 +264,6 @@ impl Reader {
     /// See [`Reader::apps`].
     pub async fn outbox(&self, filter: OutboxFilter) -> Result<Vec<Outbox>, StoreError> {
         self.read(move |db| match filter {
-            OutboxFilter::Due(now) => {
-                const SQL: &str =
-                    "SELECT body FROM outbox WHERE state = 'PENDING' AND next_at <= ? ORDER BY next_at LIMIT ?";
-                bodies(db, "outbox", SQL, (now.as_millisecond(), LIST_MAX))
-            }
             OutboxFilter::Payment(id) => {
                 bodies(db, "outbox", "SELECT body FROM outbox WHERE payment_id = ? ORDER BY outbox_id", [id.as_str()])
             }
@@ -270,12 +274,40 @@ impl Reader {
         .await
     }
 
-    /// When the next delivery is due.
+    /// Deliveries due at `now`, after a place in their order (milliseconds and id), at most `limit`.
     ///
     /// # Errors
     /// See [`Reader::apps`].
-    pub async fn next_delivery(&self) -> Result<Option<Timestamp>, StoreError> {
-        self.read(|db| instant(db, "SELECT min(next_at) FROM outbox WHERE state = 'PENDING'")).await
+    pub async fn due_deliveries(
+        &self,
+        now: Timestamp,
+        (after_ms, after_id): (i64, String),
+        limit: u16,
+    ) -> Result<Vec<DueDelivery>, StoreError> {
+        const SQL: &str = "SELECT outbox_id, target, next_at FROM outbox WHERE state = 'PENDING' AND next_at <= ?1 \
+            AND (next_at, outbox_id) > (?2, ?3) ORDER BY next_at, outbox_id LIMIT ?4";
+        self.read(move |db| {
+            let mut statement = db.prepare_cached(SQL)?;
+            let rows = statement.query_map((now.as_millisecond(), after_ms, after_id, limit), |row| {
+                let outbox_id = OutboxId::new(row.get::<_, String>(0)?);
+                Ok(DueDelivery { outbox_id, target: row.get(1)?, next_ms: row.get(2)? })
+            })?;
+            rows.map(|row| row.map_err(Into::into)).collect()
+        })
+        .await
+    }
+
+    /// When the next delivery falls due after `now`.
+    ///
+    /// # Errors
+    /// See [`Reader::apps`].
+    pub async fn next_delivery(&self, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
+        const SQL: &str = "SELECT min(next_at) FROM outbox WHERE state = 'PENDING' AND next_at > ?";
+        self.read(move |db| {
+            let ms: Option<i64> = db.prepare_cached(SQL)?.query_row([now.as_millisecond()], |row| row.get(0))?;
+            Ok(ms.and_then(|ms| Timestamp::from_millisecond(ms).ok()))
+        })
+        .await
     }
 
     /// A user's inbox, or everybody's, newest first.

@@ -7,5 +7,5 @@ mod reader;
 mod write;
 
 pub use database::{Database, SCHEMA_VERSION, SqliteStore};
-pub use lists::{AccountLine, ContractView, OutboxFilter, PostingLine};
+pub use lists::{AccountLine, ContractView, DueDelivery, OutboxFilter, PostingLine};
 pub use reader::Reader;

@@ -66,11 +66,18 @@ pub async fn run(shared: &Shared, incoming: &Incoming<'_>, learnt: &mut Learnt) 
     let (client_id, time_text, signature) = required_headers(incoming.headers)?;
     let client = known_client(shared, client_id).await?;
     learnt.client = Some(Arc::clone(&client));
-    let signature = SignatureHeader::parse(signature)?;
-    learnt.signature = Some(signature.clone());
     if client.client.status == Status::Suspended {
         return Err(ResultCode::InvalidClientStatus.into());
     }
+    let signature = match SignatureHeader::parse(signature) {
+        Ok(signature) => signature,
+        Err(error) => {
+            // A signature that cannot be read is an invalid one, and that comes after the time.
+            fresh(shared, time_text)?;
+            return Err(error.into());
+        }
+    };
+    learnt.signature = Some(signature.clone());
     let (version, key) = client.key(signature.key_version).ok_or(ResultCode::KeyNotFound)?;
     learnt.key_version = Some(version);
     let message = Message { method: "POST", uri: incoming.uri, client_id, time: time_text, body: incoming.body };

@@ -29,7 +29,8 @@ pub fn record(
         _ => (None, None),
     };
     let mut call = Call::new("openapi", Party::Merchant, Party::Wallet, tail).steps(step, reply_step);
-    let began = shared.wallet.now().saturating_sub(jiff::SignedDuration::try_from(started.elapsed()).unwrap_or_default());
+    let began =
+        shared.wallet.now().saturating_sub(jiff::SignedDuration::try_from(started.elapsed()).unwrap_or_default());
     call.at = stamp(began.unwrap_or_else(|_| shared.wallet.now()), &shared.config.zone);
     call.ms = Some(milliseconds(started));
     call.status = format!("{} {}", reply.status, reply.code);

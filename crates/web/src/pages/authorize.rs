@@ -35,6 +35,8 @@ async fn build(app: &Shared, headers: &HeaderMap, params: &Params, auth_id: Auth
         (Some(session), Some(ix)) => app.wallet.interaction(&session.session_id, &InteractionId::new(ix)).await?,
         _ => None,
     };
+    // The page of another call is none of this one's.
+    let page = page.filter(|page| page.auth_id.as_ref() == Some(&auth_id));
     let standing = standing::of_offer(app, session.as_ref(), page.as_ref(), &auth_id).await?;
     let spoken = match &standing {
         Standing::Standalone(view) | Standing::Login(view) | Standing::Ready(view, _) => {

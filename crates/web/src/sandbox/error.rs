@@ -98,8 +98,13 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
             .await
             .map_err(|error: BytesRejection| SandboxError::bad(format!("The body did not arrive: {error}.")))?;
         let text = if bytes.is_empty() { b"{}".as_slice() } else { &bytes };
-        serde_json::from_slice(text)
-            .map(Body)
-            .map_err(|error| SandboxError::bad(format!("The body is not right: {error}.")))
+        let mut json = serde_json::Deserializer::from_slice(text);
+        serde_path_to_error::deserialize(&mut json).map(Body).map_err(|error| {
+            let place = match error.path().to_string() {
+                place if place == "." => "The body".to_owned(),
+                place => place,
+            };
+            SandboxError::bad(format!("{place} is not right: {}.", error.into_inner()))
+        })
     }
 }

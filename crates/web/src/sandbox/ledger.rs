@@ -40,11 +40,14 @@ pub async fn payment(State(app): State<App>, Path(id): Path<String>) -> Result<J
         })
         .collect();
     let outbox = app.wallet.reader().outbox(OutboxFilter::Payment(id.clone())).await?;
-    let outbox: Vec<_> = outbox.iter().map(|row| views::outbox(&app, row)).collect();
+    let mut rows = Vec::new();
+    for row in &outbox {
+        rows.push(notifications::view(&app, row).await);
+    }
     let mut messages = notifications::all_messages(&app).await?;
     messages.retain(|message| message["paymentId"] == json!(id));
     Ok(Json(json!({
-        "payment": views::payment(&app, &payment), "postings": postings, "outbox": outbox, "messages": messages,
+        "payment": views::payment(&app, &payment), "postings": postings, "outbox": rows, "messages": messages,
     })))
 }
 

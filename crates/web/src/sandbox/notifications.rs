@@ -5,7 +5,7 @@ use super::views;
 use crate::state::{App, Shared};
 use axum::Json;
 use axum::extract::{Path, State};
-use mithaq_domain::{Command, Done, OutboxKind};
+use mithaq_domain::{Command, Done, Outbox, OutboxKind};
 use mithaq_store::OutboxFilter;
 use mithaq_types::OutboxId;
 use serde_json::{Value, json};
@@ -13,16 +13,26 @@ use serde_json::{Value, json};
 /// Notifications to merchants, oldest first.
 pub async fn list(State(app): State<App>) -> Result<Json<Value>, SandboxError> {
     let newest_first = app.wallet.reader().outbox(OutboxFilter::Newest).await?;
-    let to_merchants = newest_first.iter().rev().filter(|row| !matches!(row.kind, OutboxKind::UserNews { .. }));
-    Ok(Json(to_merchants.map(|row| views::outbox(&app, row)).collect()))
+    let mut all = Vec::new();
+    for row in newest_first.iter().rev().filter(|row| !matches!(row.kind, OutboxKind::UserNews { .. })) {
+        all.push(view(&app, row).await);
+    }
+    Ok(Json(Value::Array(all)))
 }
 
 /// Tries again at once, with the same body.
 pub async fn resend(State(app): State<App>, Path(id): Path<String>) -> Result<Json<Value>, SandboxError> {
     match app.wallet.submit(Command::Resend { outbox_id: OutboxId::new(id) }).await? {
-        Done::Outbox(row) => Ok(Json(views::outbox(&app, &row))),
+        Done::Outbox(row) => Ok(Json(view(&app, &row).await)),
         _ => Err(SandboxError::conflict("The notification could not be sent again.")),
     }
+}
+
+/// A row with the body it sends.
+pub async fn view(shared: &Shared, row: &Outbox) -> Value {
+    let body = mithaq_delivery::notice_body(&shared.wallet, row).await.ok().flatten();
+    let text = body.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    views::outbox(shared, row, text.as_deref())
 }
 
 /// SMS, e-mail and inbox, oldest first.

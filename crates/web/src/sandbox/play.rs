@@ -104,10 +104,14 @@ pub async fn auth_codes(State(app): State<App>, Body(body): Body<AuthCodes>) -> 
             None => return Err(SandboxError::bad(format!("scopes holds {name:?}, which is no scope of this wallet."))),
         }
     }
+    let client_id = ClientId::new(body.client_id);
+    if app.directory.client(app.wallet.reader(), &client_id).await?.is_none() {
+        return Err(SandboxError::not_found("clientId names no client of this wallet; see GET clients."));
+    }
     let code = app
         .wallet
         .grant(GrantRequest {
-            client_id: ClientId::new(body.client_id),
+            client_id,
             user_id: UserId::new(body.user_id),
             scopes: body.scopes.into_iter().map(Scope).collect(),
             page: None,

@@ -67,7 +67,8 @@ pub fn payment(shared: &Shared, payment: &Payment) -> Value {
     })
 }
 
-pub fn outbox(shared: &Shared, row: &Outbox) -> Value {
+/// `body` is what the row sends; it may name an access token, which only a sandbox may show.
+pub fn outbox(shared: &Shared, row: &Outbox, body: Option<&str>) -> Value {
     let (kind, contract) = match &row.kind {
         OutboxKind::PaymentNotice { .. } => ("payment", None),
         OutboxKind::ContractNotice { contract_id, .. } => ("contract", Some(contract_id)),
@@ -77,7 +78,7 @@ pub fn outbox(shared: &Shared, row: &Outbox) -> Value {
         "outboxId": row.outbox_id, "kind": kind, "target": row.target, "state": row.state, "attempts": row.attempts,
         "nextAt": (row.state == DeliveryState::Pending).then(|| instant(shared, row.next_at)),
         "lastError": row.last_error, "createdAt": instant(shared, row.created_at),
-        "clientId": row.client_id, "paymentId": row.payment_id, "contractId": contract,
+        "clientId": row.client_id, "paymentId": row.payment_id, "contractId": contract, "body": body,
     })
 }
 

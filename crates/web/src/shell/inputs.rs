@@ -1,20 +1,11 @@
 //! What people type: phone numbers, PINs, amounts, in the digits of their keyboard.
 
+use mithaq_pages::typed_digits;
 use mithaq_types::{Currency, Money};
-
-/// Western digits for Arabic-Indic and Persian ones.
-fn western(text: &str) -> String {
-    let one = |letter: char| match letter {
-        '\u{0660}'..='\u{0669}' => char::from_digit(letter as u32 - 0x0660, 10).unwrap_or(letter),
-        '\u{06f0}'..='\u{06f9}' => char::from_digit(letter as u32 - 0x06f0, 10).unwrap_or(letter),
-        other => other,
-    };
-    text.chars().map(one).collect()
-}
 
 /// A phone number as it is stored: digits with country code. `0770…` and `770…` are Iraqi.
 pub fn phone(typed: &str) -> String {
-    let digits: String = western(typed).chars().filter(char::is_ascii_digit).collect();
+    let digits: String = typed_digits(typed).chars().filter(char::is_ascii_digit).collect();
     let digits = digits.strip_prefix("00").unwrap_or(&digits);
     match digits.strip_prefix('0') {
         Some(local) => format!("964{local}"),
@@ -25,14 +16,18 @@ pub fn phone(typed: &str) -> String {
 
 /// Six digits, or nothing.
 pub fn pin(typed: &str) -> Option<String> {
-    let digits = western(typed.trim());
+    let digits = typed_digits(typed);
     (digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_digit())).then_some(digits)
 }
 
 /// A limit in whole units, as `50,000`; nothing typed is no limit. `Err`: not a whole number above zero.
 pub fn whole_amount(typed: &str, currency: Currency) -> Result<Option<Money>, ()> {
-    let kept: String =
-        western(typed).chars().filter(|letter| !matches!(letter, ',' | '٬' | '،' | ' ' | '\u{a0}' | '_')).collect();
+    // Between digits a hyphen only separates, but before an amount it says something.
+    if typed.contains('-') {
+        return Err(());
+    }
+    // Some keyboards have the Arabic comma where others have the mark between thousands.
+    let kept = typed_digits(typed).replace('،', "");
     if kept.is_empty() {
         return Ok(None);
     }
@@ -58,15 +53,17 @@ mod tests {
     fn a_pin_has_six_digits_of_either_kind() {
         assert_eq!(pin("111111").as_deref(), Some("111111"));
         assert_eq!(pin("١٢٣٤٥٦").as_deref(), Some("123456"));
-        assert!(["", "12345", "1234567", "12345a"].iter().all(|typed| pin(typed).is_none()));
+        assert!(["", "12345", "1234567", "12345a", "١٢٣٤٥"].iter().all(|typed| pin(typed).is_none()));
     }
 
     #[test]
     fn a_limit_is_whole_units_or_nothing() {
         assert_eq!(whole_amount("", Currency::IQD), Ok(None));
         assert_eq!(whole_amount("50,000", Currency::IQD), Ok(Some(Money::new(50_000_000, Currency::IQD))));
-        assert_eq!(whole_amount("٥٠٬٠٠٠", Currency::IQD), Ok(Some(Money::new(50_000_000, Currency::IQD))));
-        for typed in ["0", "-5", "1.5", "abc", "9999999999999"] {
+        for typed in ["٥٠٬٠٠٠", "٥٠،٠٠٠", "50 000", "۵۰۰۰۰"] {
+            assert_eq!(whole_amount(typed, Currency::IQD), Ok(Some(Money::new(50_000_000, Currency::IQD))), "{typed}");
+        }
+        for typed in ["0", "-5", "1-000", "1.5", "٥٫٥", "abc", "9999999999999"] {
             assert_eq!(whole_amount(typed, Currency::IQD), Err(()), "{typed}");
         }
     }

@@ -4,7 +4,10 @@ use mithaq_domain::Scope;
 use mithaq_openapi::Scope as WireScope;
 use serde_json::Value;
 
-/// What was asked, in the order of the call.
+/// Scopes of one call that are looked at. There are half as many.
+const SCOPES_MAX: usize = 32;
+
+/// What was asked, each once, in the order of the call.
 pub struct Asked {
     /// Those that can be granted.
     pub possible: Vec<String>,
@@ -28,7 +31,6 @@ impl Asked {
         if all.is_empty() {
             all.push("auth_base".to_owned());
         }
-        all.truncate(32);
         Self::of_names(all)
     }
 
@@ -36,8 +38,13 @@ impl Asked {
     #[must_use]
     pub fn of_names(names: Vec<String>) -> Self {
         let can = |name: &String| WireScope::parse(name).is_some_and(|scope| scope != WireScope::AgreementPay);
-        let (mut possible, refused): (Vec<_>, Vec<_>) = names.into_iter().partition(can);
-        possible.dedup();
+        let mut once: Vec<String> = Vec::new();
+        for name in names {
+            if !once.contains(&name) && once.len() < SCOPES_MAX {
+                once.push(name);
+            }
+        }
+        let (possible, refused) = once.into_iter().partition(can);
         Self { possible, refused }
     }
 
@@ -53,4 +60,35 @@ impl Asked {
 /// The names of stored scopes.
 pub fn names(scopes: &[Scope]) -> Vec<String> {
     scopes.iter().map(|scope| scope.0.clone()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn scopes_are_read_in_every_form_that_pages_send() {
+        for (args, possible, refused) in [
+            (json!({"scopes": ["auth_base", "auth_user", "auth_base"]}), vec!["auth_base", "auth_user"], vec![]),
+            (json!({"scopes": "auth_user"}), vec!["auth_user"], vec![]),
+            (json!({"scopeNicks": ["USER_NAME"]}), vec!["USER_NAME"], vec![]),
+            (json!({"scopes": [], "scopeNicks": []}), vec!["auth_base"], vec![]),
+            (json!(null), vec!["auth_base"], vec![]),
+            (json!({"scopes": ["AGREEMENT_PAY", "x", "USER_ID", 7]}), vec!["USER_ID"], vec!["AGREEMENT_PAY", "x"]),
+        ] {
+            let asked = Asked::of_call(&args);
+            assert_eq!((asked.possible, asked.refused), (owned(&possible), owned(&refused)), "{args}");
+        }
+    }
+
+    #[test]
+    fn only_what_is_neither_silent_nor_granted_is_asked() {
+        let asked = Asked::of_names(owned(&["auth_base", "auth_user", "USER_NAME"]));
+        assert_eq!(asked.to_ask(&[Scope("USER_NAME".into())]), ["auth_user"]);
+    }
+
+    fn owned(names: &[&str]) -> Vec<String> {
+        names.iter().map(|name| (*name).to_owned()).collect()
+    }
 }

@@ -81,7 +81,9 @@ pub fn is_genuine(app: &Shared, headers: &HeaderMap, session: &Session, csrf: &[
 fn is_own_page(app: &Shared, headers: &HeaderMap) -> bool {
     match headers.get("sec-fetch-site") {
         Some(site) => site == "same-origin",
-        None => headers.get(header::ORIGIN).is_none_or(|origin| origin.as_bytes() == app.config.wallet_origin.as_bytes()),
+        None => {
+            headers.get(header::ORIGIN).is_none_or(|origin| origin.as_bytes() == app.config.wallet_origin.as_bytes())
+        }
     }
 }
 

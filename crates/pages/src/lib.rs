@@ -1,5 +1,7 @@
 #![doc = include_str!("../README.md")]
 
+mod agreement;
+mod agreements;
 mod assets;
 mod authorize;
 mod consent;
@@ -12,10 +14,13 @@ mod page;
 mod plain;
 mod renderer;
 mod samples;
+mod sign_in;
 mod site;
 mod terms;
 mod words;
 
+pub use agreement::{Accepted, AgreementContext, AgreementStep, Charge, ChargeRefusal, PinProblem};
+pub use agreements::{Agreement, AgreementsContext, OwnLimit, Standing};
 pub use assets::{ASSET_PREFIX, Asset, asset, asset_paths};
 pub use authorize::{AuthorizeContext, AuthorizeStep, ConfirmProblem, Offer};
 pub use consent::{ConsentContext, ConsentStep, Scope};
@@ -27,4 +32,5 @@ pub use page::{Form, Frame, LoginProblem, Merchant, Page};
 pub use plain::{block as plain_block, line as plain_line};
 pub use renderer::{RenderError, Renderer};
 pub use samples::Sample;
+pub use sign_in::{SignInContext, SignInProblem, SignInStep};
 pub use site::{ErrorContext, ErrorKind, HomeContext};

@@ -67,6 +67,18 @@ pub enum Ending {
     Time,
 }
 
+impl Ending {
+    /// The sentence that says so.
+    pub(crate) const fn key(self) -> &'static str {
+        match self {
+            Self::User => "news-ended-by-user",
+            Self::Merchant => "news-ended-by-merchant",
+            Self::Wallet => "news-ended-by-wallet",
+            Self::Time => "news-ended-by-time",
+        }
+    }
+}
+
 /// Why a deduction was refused, as far as the user can do something about it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Obstacle {
@@ -152,15 +164,7 @@ struct Keys {
 const fn keys(news: &News) -> Keys {
     match news {
         News::Signed { .. } => Keys { title: "news-signed-title", sms: "news-signed-sms", body: "news-signed-body" },
-        News::Ended { by, .. } => {
-            let body = match by {
-                Ending::User => "news-ended-by-user",
-                Ending::Merchant => "news-ended-by-merchant",
-                Ending::Wallet => "news-ended-by-wallet",
-                Ending::Time => "news-ended-by-time",
-            };
-            Keys { title: "news-ended-title", sms: "news-ended-sms", body }
-        }
+        News::Ended { by, .. } => Keys { title: "news-ended-title", sms: "news-ended-sms", body: by.key() },
         News::Charged { description, .. } => {
             let body = if description.is_empty() { "news-charged-body-plain" } else { "news-charged-body" };
             Keys { title: "news-charged-title", sms: "news-charged-sms", body }

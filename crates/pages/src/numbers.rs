@@ -41,6 +41,11 @@ pub fn currency(language: Language, currency: Currency) -> String {
     }
 }
 
+/// A count: `3`, `٣`.
+pub(crate) fn count(language: Language, count: u32) -> String {
+    digits(language, &count.to_string())
+}
+
 /// The digits of `text`, with `,` and `.` between them, as the language writes them.
 pub(crate) fn digits(language: Language, text: &str) -> String {
     match language {

@@ -1,7 +1,10 @@
 //! What every page has: its frame, and the pieces that several pages share.
 
 use crate::words::{Filling, Words, flat};
-use crate::{AuthorizeContext, ConsentContext, EndContext, ErrorContext, HomeContext, Language, RenderError, plain};
+use crate::{
+    AgreementContext, AgreementsContext, AuthorizeContext, ConsentContext, EndContext, ErrorContext, HomeContext,
+    Language, RenderError, SignInContext, plain,
+};
 use jiff::tz::TimeZone;
 use minijinja::{Value, context};
 use mithaq_types::InteractionId;
@@ -15,6 +18,12 @@ pub enum Page {
     Consent(ConsentContext),
     /// How either of them ended.
     End(EndContext),
+    /// `/agreements`: every contract of the user.
+    Agreements(AgreementsContext),
+    /// `/agreements/{contractId}`: one of them, with the way to end it.
+    Agreement(Box<AgreementContext>),
+    /// In the place of either, while nobody is signed in.
+    SignIn(SignInContext),
     /// Something that is not part of a flow went wrong.
     Error(ErrorContext),
     /// `/`: what this server is.
@@ -86,7 +95,8 @@ impl Merchant {
 
 impl Form {
     pub(crate) fn view(&self) -> Value {
-        context! { ix => self.ix.as_str(), csrf => self.csrf.as_str() }
+        let login = format!("/app/v1/interactions/{}/login", self.ix);
+        context! { ix => self.ix.as_str(), csrf => self.csrf.as_str(), login }
     }
 }
 
@@ -108,6 +118,9 @@ impl Page {
             Self::Authorize(page) => &page.frame,
             Self::Consent(page) => &page.frame,
             Self::End(page) => &page.frame,
+            Self::Agreements(page) => &page.frame,
+            Self::Agreement(page) => &page.frame,
+            Self::SignIn(page) => &page.frame,
             Self::Error(page) => &page.frame,
             Self::Home(page) => &page.frame,
         }
@@ -119,6 +132,9 @@ impl Page {
             Self::Authorize(page) => ("authorize.html", page.view(words)?),
             Self::Consent(page) => ("consent.html", page.view(words)?),
             Self::End(page) => ("end.html", page.view(words)?),
+            Self::Agreements(page) => ("agreements.html", page.view(words)?),
+            Self::Agreement(page) => ("agreement.html", page.view(words)?),
+            Self::SignIn(page) => ("sign-in.html", page.view(words)?),
             Self::Error(page) => ("error.html", page.view()),
             Self::Home(_) => ("home.html", context! { ix => (), announce => () }),
         })

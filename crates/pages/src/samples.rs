@@ -1,5 +1,7 @@
 //! Every page in every state, with the demo world's people: for the tests and the gallery.
 
+mod agreements;
+
 use crate::{
     About, AuthorizeContext, AuthorizeStep, ConfirmProblem, ConsentContext, ConsentStep, End, EndContext, ErrorContext,
     ErrorKind, Form, Frame, HomeContext, Language, LoginProblem, Merchant, Offer, Page, RefusalReason, Scope,
@@ -159,6 +161,7 @@ impl Page {
         let mut samples = authorize(language);
         samples.extend(consent(language));
         samples.extend(ends(language).map(|(name, end)| (name, Self::End(EndContext::sample(language, end)))));
+        samples.extend(agreements::all(language));
         let outside = EndContext { ix: None, ..EndContext::sample(language, End::Unknown) };
         samples.push(("end-unknown-outside", Self::End(outside)));
         let kinds = ["error-not-found", "error-stale", "error-too-many", "error-internal"].into_iter();

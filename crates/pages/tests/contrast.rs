@@ -6,7 +6,7 @@ use mithaq_pages::asset;
 use std::collections::BTreeMap;
 
 /// Text, and the grounds it stands on.
-const TEXT: [(&str, &[&str]); 12] = [
+const TEXT: [(&str, &[&str]); 13] = [
     ("ink", &["paper", "surface", "brand-soft", "saffron-soft", "bad-soft", "good-soft", "wait-soft"]),
     ("ink-soft", &["paper", "surface", "brand-soft"]),
     ("brand", &["paper", "surface", "brand-soft"]),
@@ -14,6 +14,7 @@ const TEXT: [(&str, &[&str]); 12] = [
     ("saffron-ink", &["paper", "surface", "saffron-soft"]),
     ("good", &["paper", "surface", "good-soft"]),
     ("bad", &["paper", "surface", "bad-soft"]),
+    ("surface", &["bad"]),
     ("wait", &["paper", "surface", "wait-soft"]),
     ("code-ink", &["code"]),
     ("code-mark", &["code"]),

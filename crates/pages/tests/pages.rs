@@ -5,7 +5,7 @@ mod common;
 use common::{rendered, renderer};
 use mithaq_pages::{
     ASSET_PREFIX, AuthorizeContext, AuthorizeStep, ConsentContext, ConsentStep, End, EndContext, ErrorContext,
-    ErrorKind, Language, Merchant, Page, asset,
+    ErrorKind, Language, Merchant, Page, SignInContext, SignInStep, asset,
 };
 use std::collections::BTreeSet;
 
@@ -64,13 +64,16 @@ fn every_field_has_a_label_and_every_reference_leads_somewhere() {
 }
 
 #[test]
-fn every_form_posts_to_its_interaction_with_the_sessions_token() {
-    for (name, _, html) in rendered() {
+fn every_form_posts_to_what_its_page_is_about_with_the_sessions_token() {
+    for (name, page, html) in rendered() {
+        let target = match &page {
+            Page::SignIn(_) => "/agreements/login\"",
+            Page::Agreement(_) => "/agreements/202610012748159036524817/end\"",
+            _ => "/app/v1/interactions/8F2C41D0A97B4E55B1C3E06D7A9F1284/",
+        };
         for form in html.split("<form").skip(1) {
-            assert!(
-                form.contains(" method=\"post\" action=\"/app/v1/interactions/8F2C41D0A97B4E55B1C3E06D7A9F1284/"),
-                "{name}"
-            );
+            let form = form.replace("&#x2f;", "/");
+            assert!(form.contains(&format!(" method=\"post\" action=\"{target}")), "{name}");
             assert!(form.contains("<input type=\"hidden\" name=\"csrf\" value=\"c5f1d2a8\">"), "{name}");
         }
     }
@@ -134,6 +137,26 @@ fn nothing_that_others_wrote_becomes_markup() {
                     };
                     pages.push(Page::Consent(ConsentContext { merchant: merchant(), step, ..page }));
                 }
+                Page::Agreements(mut page) => {
+                    page.user_name = HOSTILE.into();
+                    for agreement in &mut page.agreements {
+                        agreement.merchant = merchant();
+                        agreement.title = Some(HOSTILE.into());
+                    }
+                    pages.push(Page::Agreements(page));
+                }
+                Page::Agreement(mut page) => {
+                    page.agreement.merchant = merchant();
+                    page.agreement.title = Some(HOSTILE.into());
+                    page.charges.iter_mut().for_each(|charge| charge.description = HOSTILE.into());
+                    page.accepted.text = HOSTILE.into();
+                    page.accepted.hash = HOSTILE.into();
+                    pages.push(Page::Agreement(page));
+                }
+                Page::SignIn(SignInContext { frame, contract_id, step: SignInStep::Form { csrf, problem, .. } }) => {
+                    let step = SignInStep::Form { csrf, phone: HOSTILE.into(), problem };
+                    pages.push(Page::SignIn(SignInContext { frame, contract_id, step }));
+                }
                 _ => {}
             }
         }
@@ -167,6 +190,7 @@ fn a_failed_attempt_says_why_and_keeps_what_was_typed_except_the_pin() {
             Page::Authorize(AuthorizeContext { step: AuthorizeStep::Ready { monthly_ceiling, .. }, .. }) => {
                 monthly_ceiling
             }
+            Page::SignIn(SignInContext { step: SignInStep::Form { phone, .. }, .. }) => phone,
             _ => continue,
         };
         assert!(html.contains(&format!("value=\"{kept}\"")), "{name}");
@@ -202,6 +226,7 @@ fn the_front_page_leads_on_only_in_a_sandbox() {
         if matches!(page, Page::Home(_)) {
             let sandbox = page.frame().sandbox;
             assert_eq!(html.contains("href=\"/studio\"") && html.contains("href=\"/app\""), sandbox, "{name}");
+            assert!(html.contains("href=\"/agreements\""), "{name}");
         }
     }
 }

@@ -2,19 +2,10 @@
 
 mod common;
 
-use common::{rendered, renderer};
+use common::{rendered, renderer, text};
 use jiff::civil::date;
 use mithaq_pages::{AuthorizeContext, AuthorizeStep, Language, Page};
 use mithaq_types::{Currency, Money};
-
-/// The text of a page: no tags, no entities, single spaces.
-fn text(html: &str) -> String {
-    let after_head = html.split("</head>").nth(1).unwrap_or(html);
-    let bare: String = after_head.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();
-    let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&#x2f;", "/"), ("&amp;", "&")];
-    let plain = entities.iter().fold(bare, |text, (entity, letter)| text.replace(entity, letter));
-    plain.split_whitespace().collect::<Vec<_>>().join(" ")
-}
 
 fn shown(page: &AuthorizeContext) -> String {
     text(&renderer().render(&Page::Authorize(page.clone())).expect("renders"))

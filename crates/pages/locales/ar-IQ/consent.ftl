@@ -2,7 +2,6 @@
 
 consent-title = مشاركة بياناتك مع { $merchant }
 consent-question = هل تشارك هذه البيانات مع { $merchant }؟
-consent-signed-in = أنت مسجّل الدخول باسم { $name }
 consent-note = لا يطّلع التاجر { $merchant } على رمزك السري ولا على رصيدك أبداً، ولا يمكنه سحب أي مبلغ بهذه الموافقة.
 consent-allow = أسمح
 consent-refuse = لا أسمح

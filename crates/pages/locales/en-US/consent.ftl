@@ -2,7 +2,6 @@
 
 consent-title = Share details with { $merchant }
 consent-question = Share these details with { $merchant }?
-consent-signed-in = Signed in as { $name }
 consent-note = { $merchant } never sees your PIN or your balance, and cannot take money with this.
 consent-allow = Allow
 consent-refuse = Do not allow

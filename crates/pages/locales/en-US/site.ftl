@@ -2,7 +2,8 @@
 
 home-title = A wallet for Mini Programs
 home-text = This server is a wallet. Its pages open inside the wallet app, when a merchant asks you to agree to charges or to share details.
-home-nothing = There is nothing to do on this page. Open the wallet app on your phone.
+home-nothing = To pay or to agree, open the wallet app on your phone. What you agreed to is here as well.
+home-agreements-text = See what merchants may charge you, every charge, and end it.
 home-app = Open the wallet app
 home-app-text = Run a Mini Program as on a phone, with demo users and demo money.
 home-studio = Open the Studio
@@ -11,7 +12,7 @@ home-studio-text = Watch every message between Mini Program, merchant and wallet
 error-not-found = There is no such page
 error-not-found-text = The address may be incomplete or mistyped.
 error-stale = This page is no longer current
-error-stale-text = It was open for too long, or in another window. Nothing was agreed. Close it and start again from the app.
+error-stale-text = It was open for too long, or in another window. Nothing changed. Close it and open it again.
 error-too-many = Too many tries
 error-too-many-text = Wait a minute, then try again.
 error-internal = Something went wrong on our side

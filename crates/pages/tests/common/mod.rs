@@ -1,5 +1,7 @@
 //! What the tests of the pages share: rendering, and reading a page as a person does.
 
+#![allow(dead_code, reason = "each test program uses its part")]
+
 use mithaq_pages::{Language, Page, Renderer};
 
 /// A renderer whose words and templates are in order.
@@ -19,4 +21,13 @@ pub fn rendered() -> Vec<(String, Page, String)> {
         }
     }
     all
+}
+
+/// The text of a page: no tags, no entities, single spaces.
+pub fn text(html: &str) -> String {
+    let after_head = html.split("</head>").nth(1).unwrap_or(html);
+    let bare: String = after_head.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();
+    let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&#x2f;", "/"), ("&amp;", "&")];
+    let plain = entities.iter().fold(bare, |text, (entity, letter)| text.replace(entity, letter));
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }

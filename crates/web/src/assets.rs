@@ -1,9 +1,10 @@
 //! Files that are part of the program: styles, fonts, the bridge script, the shell, the Studio.
 
+use crate::pages::to_canonical_host;
 use crate::state::{App, Shared};
 use axum::Router;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::get;
 use mithaq_crypto::sha256_hex;
@@ -57,15 +58,19 @@ async fn module(folder: &'static str, Path(path): Path<String>, headers: HeaderM
     }
 }
 
-async fn shell(headers: HeaderMap) -> Response {
-    document("shell/index.html", &headers)
+async fn shell(State(app): State<App>, uri: Uri, headers: HeaderMap) -> Response {
+    document(&app, "shell/index.html", &uri, &headers)
 }
 
-async fn studio(headers: HeaderMap) -> Response {
-    document("studio/index.html", &headers)
+async fn studio(State(app): State<App>, uri: Uri, headers: HeaderMap) -> Response {
+    document(&app, "studio/index.html", &uri, &headers)
 }
 
-fn document(path: &str, headers: &HeaderMap) -> Response {
+fn document(app: &Shared, path: &str, uri: &Uri, headers: &HeaderMap) -> Response {
+    let target = uri.path_and_query().map_or("/", |target| target.as_str());
+    if let Some(elsewhere) = to_canonical_host(app, headers, target) {
+        return elsewhere;
+    }
     let Some(found) = MiniApp::get(path) else { return StatusCode::NOT_FOUND.into_response() };
     let mut response = file(headers, "text/html; charset=utf-8", &etag(&found.data), found.data.into_owned());
     let policy = [

@@ -12,7 +12,7 @@ pub mod record;
 pub mod standing;
 
 pub use evidence::evidence;
-pub use frame::{not_found, stale};
+pub use frame::{not_found, stale, to_canonical_host};
 
 use crate::state::App;
 use axum::Router;

@@ -57,13 +57,27 @@ pub async fn log_in(
     let back = |notice: &str| to_page(&page, &[("notice", notice), ("phone", &typed)]);
     let Some(pin) = inputs::pin(&fields.pin) else { return back("pin-malformed") };
     match app.wallet.log_in(&session, &inputs::phone(&fields.phone), Pin::Typed(pin)).await {
-        Ok((opened, _)) => session::with_cookie(&app, &opened, to_page(&page, &[])),
+        Ok((opened, _)) => match grant_unasked(&app, &opened.session, &page).await {
+            Ok(()) => session::with_cookie(&app, &opened, to_page(&page, &[])),
+            Err(error) => session::with_cookie(&app, &opened, error),
+        },
         Err(Fault::Refused(Refusal::PinLocked { until })) => {
             to_page(&page, &[("notice", "locked"), ("until", &until.as_second().to_string())])
         }
         Err(Fault::Refused(_)) => back("login-wrong"),
         Err(fault) => ShellError::from(fault).into_response(),
     }
+}
+
+/// A page that only waited for somebody to sign in has nothing to ask: silent scopes, or granted ones
+/// (spec/jsapi.md 3.1).
+async fn grant_unasked(app: &Shared, session: &Session, page: &Interaction) -> Result<(), ShellError> {
+    let Some(user_id) = session.user_id.as_ref().filter(|_| page.auth_id.is_none()) else { return Ok(()) };
+    let granted = app.wallet.granted(user_id, &page.client_id).await?;
+    if Asked::of_names(scopes::names(&page.scopes)).to_ask(&granted).is_empty() {
+        allow(app, session, page).await?;
+    }
+    Ok(())
 }
 
 /// Agrees to an offer, or allows what was asked.

@@ -15,7 +15,7 @@ use mithaq_domain::{
     Session,
 };
 use mithaq_types::{AppId, AuthId, InteractionId};
-use mithaq_wallet::{GrantRequest, NewInteraction};
+use mithaq_wallet::{Fault, GrantRequest, NewInteraction};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use url::Url;
@@ -100,7 +100,7 @@ fn auth_id(app: &Shared, text: &str) -> Option<AuthId> {
 async fn auth_code(app: &Shared, session: Session, program: MiniProgram, args: &Value, language: Language) -> Answer {
     let asked = Asked::of_call(args);
     if asked.possible.is_empty() {
-        return Ok(refused(&reply::auth_code_failure(Outcome::BadParameter, &asked.refused, language)));
+        return Ok(refused(&reply::auth_code_failure(Outcome::Refused, &[], &asked.refused, language)));
     }
     if let Some(user_id) = &session.user_id {
         let granted = app.wallet.granted(user_id, &program.client_id).await?;
@@ -113,7 +113,11 @@ async fn auth_code(app: &Shared, session: Session, program: MiniProgram, args: &
             };
             return Ok(match app.wallet.grant(request).await {
                 Ok(code) => final_reply(true, &reply::granted(&code, &asked.possible, &asked.refused)),
-                Err(_) => refused(&reply::auth_code_failure(Outcome::Refused, &asked.possible, language)),
+                Err(Fault::Refused(_)) => {
+                    let Asked { possible, refused: unknown } = &asked;
+                    refused(&reply::auth_code_failure(Outcome::Refused, possible, unknown, language))
+                }
+                Err(fault) => return Err(fault.into()),
             });
         }
     }
@@ -181,7 +185,7 @@ pub async fn leave(app: &Shared, session: &Session, page: &Interaction) -> Resul
             let standing = standing::of_offer(app, Some(session), Some(page), auth_id).await?;
             matches!(standing, Standing::Ended(_))
         }
-        None => false,
+        None => app.wallet.now() >= page.expires_at,
     };
     let outcome = if blocked { Outcome::Refused } else { Outcome::Cancelled };
     close(app, page, outcome, language(app, session).await?).await
@@ -196,7 +200,10 @@ pub async fn close(
 ) -> Result<Interaction, ShellError> {
     let api = CallApi::parse(&page.api).unwrap_or(CallApi::QicardSignContract);
     let ret = match api {
-        CallApi::GetAuthCode => reply::auth_code_failure(outcome, &scopes::names(&page.scopes), language),
+        CallApi::GetAuthCode => {
+            let asked = Asked::of_names(scopes::names(&page.scopes));
+            reply::auth_code_failure(outcome, &asked.possible, &asked.refused, language)
+        }
         api => reply::failure(api, outcome, language),
     };
     let settled =

@@ -90,17 +90,13 @@ const fn words(outcome: Outcome, language: Language) -> &'static str {
     }
 }
 
-/// `my.getAuthCode` failed for `scopes`, each with its own code (spec/jsapi.md 3.1).
+/// `my.getAuthCode` failed: for the scopes that were `asked` by `outcome`, for the `unknown` ones by what they
+/// are (spec/jsapi.md 3.1).
 #[must_use]
-pub fn auth_code_failure(outcome: Outcome, scopes: &[String], language: Language) -> Value {
-    let code = match outcome {
-        Outcome::Cancelled => "1001",
-        Outcome::Refused => "1002",
-        Outcome::BadParameter | Outcome::NotAllowed | Outcome::NoSuchCall => NOT_ENABLED,
-    };
-    let error = if code == NOT_ENABLED { Outcome::Refused } else { outcome };
-    let mut whole = failure(CallApi::GetAuthCode, error, language);
-    whole["authErrorScopes"] = errors(scopes, code);
+pub fn auth_code_failure(outcome: Outcome, asked: &[String], unknown: &[String], language: Language) -> Value {
+    let code = if outcome == Outcome::Cancelled { "1001" } else { "1002" };
+    let mut whole = failure(CallApi::GetAuthCode, outcome, language);
+    whole["authErrorScopes"] = Value::Object(errors(asked, code).chain(errors(unknown, NOT_ENABLED)).collect());
     whole
 }
 
@@ -118,7 +114,7 @@ pub fn signed(code: &str) -> Value {
 pub fn granted(code: &str, granted: &[String], refused: &[String]) -> Value {
     json!({
         "authCode": code, "authcode": code, "authSuccessScopes": granted,
-        "authErrorScopes": errors(refused, NOT_ENABLED),
+        "authErrorScopes": errors(refused, NOT_ENABLED).collect::<Map<_, _>>(),
     })
 }
 
@@ -128,8 +124,8 @@ pub fn envelope(ok: bool, ret: &Value) -> String {
     json!({"ok": ok, "ret": ret}).to_string()
 }
 
-fn errors(scopes: &[String], code: &str) -> Value {
-    Value::Object(scopes.iter().map(|scope| (scope.clone(), json!(code))).collect::<Map<_, _>>())
+fn errors(scopes: &[String], code: &'static str) -> impl Iterator<Item = (String, Value)> {
+    scopes.iter().map(move |scope| (scope.clone(), json!(code)))
 }
 
 #[cfg(test)]
@@ -168,7 +164,9 @@ mod tests {
     fn a_scope_that_is_not_enabled_gets_its_code_and_the_rest_succeeds() {
         let some = granted("C", &["auth_base".into()], &["NO_SUCH".into()]);
         assert_eq!(some["authErrorScopes"]["NO_SUCH"], "40006");
-        let none = auth_code_failure(Outcome::BadParameter, &["NO_SUCH".into()], Language::EnUs);
-        assert_eq!((&none["error"], &none["authErrorScopes"]["NO_SUCH"]), (&json!(3), &json!("40006")));
+        let none = auth_code_failure(Outcome::Refused, &[], &["NO_SUCH".into()], Language::EnUs);
+        assert_eq!((&none["error"], &none["authErrorScopes"]), (&json!(3), &json!({"NO_SUCH": "40006"})));
+        let left = auth_code_failure(Outcome::Cancelled, &["auth_user".into()], &["NO_SUCH".into()], Language::EnUs);
+        assert_eq!(left["authErrorScopes"], json!({"auth_user": "1001", "NO_SUCH": "40006"}));
     }
 }

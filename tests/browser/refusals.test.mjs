@@ -5,7 +5,7 @@ import { after, afterEach, before, beforeEach, test } from "node:test";
 import { frameAt, frameGone, isWalletPage, launch, newPage } from "../support/browser.mjs";
 import { Merchant } from "../support/openapi.mjs";
 import { startWallet } from "../support/program.mjs";
-import { Sandbox } from "../support/sandbox.mjs";
+import { Sandbox, eventually } from "../support/sandbox.mjs";
 import { closeSheet, enterPin, form, logIn, openShop, shopState, startSigning } from "../support/walk.mjs";
 
 let browser, wallet, sandbox, merchant, sara;
@@ -129,6 +129,12 @@ test("an address that is not the wallet's own is error 2 and opens nothing", asy
   assert.ok(!page.frames().some((frame) => isWalletPage(wallet)(new URL(frame.url()))));
 });
 
+/** Whether an element is on the screen now. Runs in the page. */
+function isInView(element) {
+  const { top, bottom } = element.getBoundingClientRect();
+  return top >= 0 && bottom <= innerHeight;
+}
+
 test("five wrong PINs lock it, also for the right one, until time has passed", async (t) => {
   const { page } = await open(t);
   await signIn(page, sara.userId);
@@ -136,7 +142,9 @@ test("five wrong PINs lock it, also for the right one, until time has passed", a
   let sheet = await startSigning(page, wallet, await openShop(page, wallet));
   for (let left = 4; left >= 1; left -= 1) {
     await enterPin(sheet, "confirm", "999999");
-    await sheet.locator('[role="alert"]', { hasText: new RegExp(`${left}\\W* (try|tries) left`) }).waitFor();
+    const problem = sheet.locator('[role="alert"]', { hasText: new RegExp(`${left}\\W* (try|tries) left`) });
+    await problem.waitFor();
+    await eventually("the person sees it without scrolling", () => problem.evaluate(isInView));
   }
   await enterPin(sheet, "confirm", "999999");
   await sheet.getByRole("heading", { name: "Your PIN is locked" }).waitFor();

@@ -2,9 +2,19 @@
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { existsSync, mkdirSync, openSync, readFileSync, readdirSync, writeFileSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  readdirSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { createServer } from "node:net";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { test } from "node:test";
 import { Merchant } from "../support/openapi.mjs";
 import { runProgram, startWallet, temporaryFolder } from "../support/program.mjs";
@@ -92,9 +102,10 @@ test("a data directory that is a file is one clear line", async (t) => {
 });
 
 test("a database that is none is one clear line", async (t) => {
+  const other = temporaryFolder(t);
+  await (await startWallet({ dataDir: other })).stop();
   const dataDir = temporaryFolder(t);
-  await (await startWallet({ dataDir })).stop();
-  const [database] = databases(dataDir);
+  const database = join(dataDir, basename(databases(other)[0]));
   const rubbish = Buffer.alloc(8192, "not a database ");
   writeFileSync(database, rubbish);
   assertRefused(await runProgram(["dev", "--port", "0", "--data-dir", dataDir]), /database/i);
@@ -104,14 +115,23 @@ test("a database that is none is one clear line", async (t) => {
 test("a database made by a newer version is one clear line, and stays as it is", async (t) => {
   const dataDir = temporaryFolder(t);
   await (await startWallet({ dataDir })).stop();
-  const [database] = databases(dataDir);
-  const header = Buffer.alloc(4);
-  header.writeUInt32BE(9999); // user_version: a big-endian number at byte 60 of the file
-  writeSync(openSync(database, "r+"), header, 0, 4, 60);
-  const before = readFileSync(database);
-  assertRefused(await runProgram(["dev", "--port", "0", "--data-dir", dataDir]), /newer/);
-  assertRefused(await runProgram(["verify", "--data-dir", dataDir]), /newer/);
-  assert.deepEqual(readFileSync(database), before, "nothing was damaged");
+  const file = openSync(databases(dataDir)[0], "r+");
+  t.after(() => closeSync(file));
+  const AT = 60; // user_version: a big-endian number of the file's header
+  const own = Buffer.alloc(4);
+  readSync(file, own, 0, 4, AT);
+  const newer = Buffer.alloc(4);
+  newer.writeUInt32BE(9999);
+  writeSync(file, newer, 0, 4, AT);
+  for (const command of [["dev", "--port", "0"], ["verify"]]) {
+    assertRefused(await runProgram([...command, "--data-dir", dataDir]), /newer/);
+  }
+  const found = Buffer.alloc(4);
+  readSync(file, found, 0, 4, AT);
+  assert.deepEqual(found, newer, "it is still the newer version's");
+  writeSync(file, own, 0, 4, AT);
+  const report = await runProgram(["verify", "--data-dir", dataDir]);
+  assert.equal(report.code, 0, `nothing was damaged: ${report.stdout}${report.stderr}`);
 });
 
 test("a data directory that cannot be made is one clear line", async () => {

@@ -2,6 +2,7 @@
 //! A real shop keeps this in a database, with the access tokens encrypted.
 
 use crate::subscription::Subscription;
+use mithaq_merchant::CustomerId;
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
@@ -31,6 +32,14 @@ impl Book {
     /// The id of the subscription made from `auth_code`.
     pub fn made_from(&self, auth_code: &str) -> Option<String> {
         lock(&self.subscriptions).values().find(|one| one.auth_code == auth_code).map(|one| one.id.clone())
+    }
+
+    /// The id of a subscription that this customer has and has not ended.
+    pub fn active_of(&self, customer: &CustomerId) -> Option<String> {
+        let subscriptions = lock(&self.subscriptions);
+        let theirs =
+            subscriptions.values().find(|one| one.is_active() && one.tokens.customer_id.as_ref() == Some(customer));
+        theirs.map(|one| one.id.clone())
     }
 
     /// Changes the subscription `id`.

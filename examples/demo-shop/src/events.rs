@@ -19,7 +19,8 @@ pub fn tell(shop: &Shop, id: &str) -> Answer {
     view(shop, id).map(axum::Json)
 }
 
-fn view(shop: &Shop, id: &str) -> Result<Box<RawValue>, ApiError> {
+/// The same, to be put into another answer.
+pub fn view(shop: &Shop, id: &str) -> Result<Box<RawValue>, ApiError> {
     let written = shop.book.read(id, |subscription| serde_json::value::to_raw_value(&subscription.view(shop.now())));
     let json = written.ok_or_else(ApiError::subscription_unknown)?;
     json.map_err(|_| ApiError::internal("a subscription that cannot be written"))

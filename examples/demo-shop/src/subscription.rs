@@ -188,6 +188,11 @@ impl Subscription {
         }
     }
 
+    /// Whether it may be charged.
+    pub fn is_active(&self) -> bool {
+        self.state == State::Active
+    }
+
     /// What the Mini Program is told at `now`.
     pub fn view(&self, now: Timestamp) -> View<'_> {
         View {

@@ -43,7 +43,7 @@ async function subscribe() {
     state.authCode = null;
     adopt(subscription);
     say("good", () => text("subscribed", { date: day(subscription.nextDelivery) }));
-    await wallet.keep(KEY, { id: subscription.id, began: state.began }).catch(() => {});
+    await remember();
   } catch (failure) {
     enter("none");
     say(failure.code === "6001" ? "plain" : "bad", failure.say ?? (() => explain(failure.code)));
@@ -89,7 +89,7 @@ async function cancel() {
   });
 }
 
-/** Greets the user by name, if the wallet may tell it. */
+/** Greets the user by name, if the wallet may tell it, and finds a subscription of an earlier visit. */
 async function login() {
   await during(async () => {
     let authCode;
@@ -100,7 +100,13 @@ async function login() {
       const key = code === "11" || code === "10" ? "login.refused" : "login.other";
       throw { code, say: () => withoutWallet(code) ?? text(key, { code }) };
     }
-    state.user = await shop.login(authCode);
+    const { subscription, ...user } = await shop.login(authCode);
+    state.user = user;
+    if (subscription && state.phase !== "active") {
+      state.began = [];
+      adopt(subscription);
+      await remember();
+    }
   });
 }
 
@@ -147,6 +153,9 @@ async function during(action) {
     draw(state);
   }
 }
+
+/** Keeps the subscription's id in the wallet. Without it, signing in finds the subscription again. */
+const remember = () => wallet.keep(KEY, { id: state.subscription.id, began: state.began }).catch(() => {});
 
 /** Finds the subscription of an earlier visit. The wallet keeps it for this user; the shop knows nobody without its id. */
 async function recall() {

@@ -12,7 +12,7 @@ export const charge = (subscriptionId) => post("/api/charge", { subscriptionId }
 /** Ends the contract. Resolves with the ended subscription. */
 export const cancel = (subscriptionId) => post("/api/cancel", { subscriptionId });
 
-/** Signs in with a code of `my.getAuthCode`. Resolves with `{name, nameAr}`. */
+/** Signs in with a code of `my.getAuthCode`. Resolves with `{name, nameAr, subscription}`; the last may be null. */
 export const login = (authCode) => post("/api/login", { authCode });
 
 /** The subscription as it is now. */

@@ -102,9 +102,21 @@ async fn nobody_can_do_anything_with_an_id_that_was_not_given_out() {
 async fn signing_in_asks_the_wallet_for_the_name() {
     let world = World::open().await;
     let user = json!({ "userInfo": {
-        "userId": "1", "userName": { "fullName": "Sara Ali" }, "userNameInArabic": { "fullName": "سارة علي" },
+        "userId": "216610000000000000009", "userName": { "fullName": "Sara Ali" }, "userNameInArabic": { "fullName": "سارة علي" },
     } });
     world.wallet.will([tokens("AT2"), says("SUCCESS", "S", user)]);
     let answer = world.post("/api/login", json!({ "authCode": "CODE" })).await;
-    assert_eq!(answer, (200, json!({ "name": "Sara Ali", "nameAr": "سارة علي" })));
+    assert_eq!(answer, (200, json!({ "name": "Sara Ali", "nameAr": "سارة علي", "subscription": null })));
+}
+
+#[tokio::test]
+async fn signing_in_finds_ones_own_subscription_and_nobody_elses() {
+    let world = World::open().await;
+    let id = world.subscribe().await;
+    let sign_in = async |user_id: &str| {
+        world.wallet.will([tokens("AT2"), says("SUCCESS", "S", json!({ "userInfo": { "userId": user_id } }))]);
+        world.post("/api/login", json!({ "authCode": "CODE" })).await.1
+    };
+    assert_eq!(sign_in("216610000000000000001").await["subscription"]["id"], json!(id));
+    assert_eq!(sign_in("216610000000000000009").await["subscription"], json!(null));
 }

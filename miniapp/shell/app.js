@@ -34,8 +34,10 @@ async function start() {
     if (!appId) return showList(await client.get("/app/v1/apps"), texts, arabic);
     const app = await client.get(`/app/v1/apps/${encodeURIComponent(appId)}`);
     document.title = (arabic && app.nameAr) || app.name;
+    const clock = await sandboxClock();
     mountShell(host, {
-      walletOrigin: location.origin, app, language, sandbox: await isSandbox(), closedAction: link("/app", texts("allApps")),
+      walletOrigin: location.origin, app, language, sandbox: clock !== null, ...(clock && { clock }),
+      closedAction: link("/app", texts("allApps")),
     });
   } catch (error) {
     if (!(error instanceof Refused)) return showOffline();
@@ -43,9 +45,18 @@ async function start() {
   }
 }
 
-/** In production the sandbox is not hidden but absent: its paths are not there. */
-async function isSandbox() {
-  return client.get("/sandbox/v1/clock").then(() => true, () => false);
+/**
+ * The wallet's clock, or null outside the sandbox: in production its paths are not hidden but absent.
+ * @returns {Promise<import("./frame.js").Clock|null>}
+ */
+async function sandboxClock() {
+  try {
+    const { now, zone, shifted } = await client.get("/sandbox/v1/clock");
+    const ahead = Date.parse(now) - Date.now();
+    return Number.isNaN(ahead) ? { now: () => new Date() } : { now: () => new Date(Date.now() + ahead), zone, shifted: shifted === true };
+  } catch {
+    return null;
+  }
 }
 
 /** @param {string} href @param {string} text */

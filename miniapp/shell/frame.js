@@ -7,18 +7,26 @@ const DEVICE_WIDTH_PX = 414;
 const DEVICE_HEIGHT_PX = 868;
 
 /**
+ * The time in the status bar: the wallet's, which in the sandbox may have been moved.
+ * @typedef {object} Clock
+ * @property {() => Date} now
+ * @property {string} [zone]  an IANA name; else the browser's
+ * @property {boolean} [shifted]  shown in the colour of simulated things
+ */
+
+/**
  * @param {object} parts
  * @param {HTMLElement} parts.host
  * @param {string} parts.language
  * @param {boolean} parts.rightToLeft
  * @param {string} parts.appName
  * @param {import("./texts.js").Texts} parts.texts
- * @param {() => Date} parts.now
+ * @param {Clock} parts.clock
  * @param {() => void} parts.onMore
  * @param {() => void} parts.onClose
  */
-export function createFrame({ host, language, rightToLeft, appName, texts, now, onMore, onClose }) {
-  const clock = el("span", { class: "mq-clock num", dir: "ltr" });
+export function createFrame({ host, language, rightToLeft, appName, texts, clock, onMore, onClose }) {
+  const time = el("span", { class: clock.shifted ? "mq-clock mq-shifted num" : "mq-clock num", dir: "ltr" });
   const title = el("h1", { class: "mq-title-text", dir: "auto", text: appName });
   const more = el("button", { class: "mq-capsule-button", type: "button", "aria-label": texts("more"), onclick: onMore }, icon("more"));
   const close = el("button", { class: "mq-capsule-button", type: "button", "aria-label": texts("closeApp"), onclick: onClose }, icon("close"));
@@ -27,7 +35,7 @@ export function createFrame({ host, language, rightToLeft, appName, texts, now, 
   const page = el("div", { class: "mq-page" });
   const dialogs = el("div", { class: "mq-dialogs" });
   const stage = el("main", { class: "mq-stage" }, progress, page, dialogs);
-  const status = el("div", { class: "mq-status", "aria-hidden": "true" }, clock, el("span", { class: "mq-signs" }, icon("signal"), icon("battery")));
+  const status = el("div", { class: "mq-status", "aria-hidden": "true" }, time, el("span", { class: "mq-signs" }, icon("signal"), icon("battery")));
   const app = el("div", { class: "mq-app" }, status, titleBar, stage);
   const walletLayer = el("div", { class: "mq-wallet-layer" });
   const screen = el("div", { class: "mq-screen" }, app, walletLayer);
@@ -36,7 +44,7 @@ export function createFrame({ host, language, rightToLeft, appName, texts, now, 
   host.replaceChildren(root);
 
   const tick = () => {
-    clock.textContent = now().toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", hour12: false });
+    time.textContent = clock.now().toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: clock.zone });
   };
   tick();
   const timer = setInterval(tick, 5000);

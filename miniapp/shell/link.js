@@ -36,6 +36,7 @@ export function createLink({ target, origins, session, onCall, onKeep, onDocumen
   let documents = 0;
   const now = () => performance.now();
   // Kept across documents: a page that reloads itself does not get a fresh allowance.
+  const mayGreet = rateLimit(now, 10);
   const mayCall = rateLimit(now);
   const mayKeep = rateLimit(now);
   const mayObserve = rateLimit(now, 2 * PER_SECOND_MAX);
@@ -54,6 +55,7 @@ export function createLink({ target, origins, session, onCall, onKeep, onDocumen
     if (event.source === null || event.source !== target()) return drop("hello", "not the Mini Program's own window", { origin: event.origin });
     if (!origins.has(event.origin)) return drop("hello", "origin not registered for this Mini Program", { origin: event.origin });
     if (data.v !== 1) return drop("hello", "unknown version");
+    if (!mayGreet()) return drop("hello", "too often");
     closeLine();
     onDocument();
     documents += 1;

@@ -1,6 +1,7 @@
 // Sandbox only: tells the server what happens in the shell, shaped for the Studio's list of calls. A call is sent when it
-// starts, and again, under the number the server gave it, when its answer is there. In order, one at a time; when the
-// server is away, what piled up is dropped: a list is not worth disturbing the wallet for.
+// starts, and again, under the number the server gave it, when its answer is there. `agoMs` says how long ago it began:
+// the wallet's clock may be a simulated one, so times are the server's to write. Reports go in order, one at a time; when
+// the server is away, what piled up is dropped: a list is not worth disturbing the wallet for.
 
 import { networkSteps, pathOf, stepsOfCall } from "./steps.js";
 
@@ -9,7 +10,7 @@ const WAITING_MAX = 200;
 
 /**
  * One line of the list. `key` joins the two reports of one call.
- * @typedef {{key: string, kind: string, response: object|null} & Record<string, unknown>} Report
+ * @typedef {{key: string, kind: string, outcome: string, ms: number} & Record<string, unknown>} Report
  */
 
 /**
@@ -18,29 +19,32 @@ const WAITING_MAX = 200;
  */
 export function createReporter({ client, appId, walletOrigin }) {
   const steps = networkSteps(walletOrigin);
-  /** Numbers of the calls whose answer is still to come, by key. @type {Map<string, number>} */
-  const numbers = new Map();
-  /** @type {Report[]} */
+  /** Calls whose answer is still to come, by key. @type {Map<string, {beganMs: number, seq: number}>} */
+  const open = new Map();
+  /** @type {{report: Report, beganMs: number}[]} */
   const waiting = [];
   let sending = false;
 
   async function send() {
     if (sending) return;
     sending = true;
-    for (let record = waiting.shift(); record; record = waiting.shift()) {
-      const { key, ...call } = record;
-      const seq = numbers.get(key);
-      numbers.delete(key);
-      const answer = await client.post(PATH, { appId, ...call, ...(seq && { seq }) }, 5000).catch(() => null);
-      if (record.outcome === "wait" && typeof answer?.seq === "number") numbers.set(key, answer.seq);
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const { key, ...call } = next.report;
+      const begun = open.get(key);
+      const body = { appId, ...call, agoMs: Math.round(performance.now() - next.beganMs), ...(begun?.seq && { seq: begun.seq }) };
+      const answer = await client.post(PATH, body, 5000).catch(() => null);
+      if (call.outcome !== "wait") open.delete(key);
+      else if (begun && typeof answer?.seq === "number") begun.seq = answer.seq;
     }
     sending = false;
   }
 
   return (event) => {
-    const record = recordOf(event, steps);
-    if (!record || waiting.length >= WAITING_MAX) return;
-    waiting.push(record);
+    const report = recordOf(event, steps);
+    if (!report || waiting.length >= WAITING_MAX) return;
+    const beganMs = open.get(report.key)?.beganMs ?? performance.now() - Number(report.ms);
+    if (report.outcome === "wait") open.set(report.key, { beganMs, seq: 0 });
+    waiting.push({ report, beganMs });
     void send();
   };
 }
@@ -59,14 +63,14 @@ export function recordOf(event, steps) {
     return callRecord(event, event.ret);
   }
   if (event.type === "net") return netRecord(event, steps);
-  lastKey += 1;
-  const plain = { key: `note-${lastKey}`, step: null, replyStep: null, ms: 0, request: null, response: null };
-  if (event.type === "page") {
-    const links = { ix: event.ix };
-    return { ...plain, kind: "page", from: "wallet", to: "user", title: "wallet page", status: event.what, outcome: "plain", links };
-  }
+  // Wallet pages are the server's to list: it sees them asked for and answered.
   if (event.type === "dropped" || event.type === "refused") {
-    return { ...plain, kind: "log", from: "miniProgram", to: "wallet", title: `${event.what ?? "Mini Program"} refused`, status: event.why, outcome: "bad", links: {} };
+    lastKey += 1;
+    const title = `${event.what ?? "Mini Program"} refused`;
+    return {
+      key: `note-${lastKey}`, kind: "log", from: "miniProgram", to: "wallet", step: null, replyStep: null, title,
+      status: event.why, outcome: "bad", ms: 0, request: null, response: null, links: {},
+    };
   }
   return null;
 }

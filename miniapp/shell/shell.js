@@ -33,7 +33,7 @@ import { walletPages } from "./walletpage.js";
  * @property {boolean} sandbox       report to the Studio, take the page's network calls, allow plain http on loopback
  * @property {string} [language]     en-US or ar-IQ; else the user's
  * @property {string} [sdkVersion]   the simulated base library
- * @property {() => Date} [now]      what the status bar shows
+ * @property {import("./frame.js").Clock} [clock]  what the status bar shows; else the browser's time
  * @property {number} [patienceMs]   how long an unanswering server is asked again
  * @property {HTMLElement} [closedAction]  shown under "closed", beside "open again"
  */
@@ -43,7 +43,7 @@ import { walletPages } from "./walletpage.js";
  * @param {ShellOptions} options
  */
 export function mountShell(host, options) {
-  const { walletOrigin, app, sandbox, now = () => new Date(), patienceMs = 10000 } = options;
+  const { walletOrigin, app, sandbox, clock = { now: () => new Date() }, patienceMs = 10000 } = options;
   const client = createClient();
   const report = sandbox ? createReporter({ client, appId: app.appId, walletOrigin }) : null;
   const emit = (/** @type {Record<string, unknown>} */ event) => {
@@ -76,7 +76,7 @@ export function mountShell(host, options) {
     const getTexts = () => texts;
     const appName = (arabic && app.nameAr) || app.name;
     const frame = createFrame({
-      host, language, rightToLeft: arabic, appName, texts, now, onMore: showMenu, onClose: exit,
+      host, language, rightToLeft: arabic, appName, texts, clock, onMore: showMenu, onClose: exit,
     });
     const modals = modalQueue(frame.dialogs, frame.page);
     const toasts = createToasts({ layer: frame.dialogs, beneath: frame.page, texts: getTexts });

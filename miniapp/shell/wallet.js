@@ -12,6 +12,15 @@ import { failing, unanswered } from "./replies.js";
 /** The parameter of each wallet call that holds an address. @type {Record<string, string|null>} */
 const ADDRESS_OF = { qicardSignContract: "authUrl", signContract: "signStr", getAuthCode: null };
 
+/** Which interaction is open in this tab, over a reload: another tab of the same session has pages of its own. */
+const openHere = {
+  key: "mithaq.open-page",
+  recall: () => sessionStorage.getItem(openHere.key),
+  forget: () => sessionStorage.removeItem(openHere.key),
+  /** @param {string} ix */
+  remember: (ix) => sessionStorage.setItem(openHere.key, ix),
+};
+
 /** @param {string} api */
 export function isWalletApi(api) {
   return Object.hasOwn(ADDRESS_OF, api);
@@ -69,6 +78,7 @@ export function createWallet({ client, openPage, appId, walletOrigin, sandbox, p
     if (!url) return failing(3, texts()("unknown"));
     const shown = openPage({ ix, url });
     page = shown;
+    openHere.remember(ix);
     emit({ type: "page", what: "opened", ix, api, url });
     let why = "";
     try {
@@ -86,21 +96,24 @@ export function createWallet({ client, openPage, appId, walletOrigin, sandbox, p
       }
     } finally {
       page = null;
+      openHere.forget();
       shown.remove();
       emit({ type: "page", what: "closed", ix, api, why });
     }
   }
 
-  /** An interaction that was open when the shell was reloaded: its page comes back, its call is gone. */
+  /** An interaction that was open here when the shell was reloaded: its page comes back, its call is gone. */
   async function resume() {
+    const ix = openHere.recall();
+    if (!ix) return;
     let open;
     try {
       open = await client.get("/app/v1/interactions");
     } catch {
       return;
     }
-    const mine = Array.isArray(open) ? open.find((one) => one.appId === appId && one.state !== "FINAL") : null;
-    if (!mine) return;
+    const mine = Array.isArray(open) ? open.find((one) => one.ix === ix && one.appId === appId) : null;
+    if (!mine) return openHere.forget();
     busy = true;
     showPage(mine.api, {}, mine)
       .then((reply) => emit({ type: "reply", api: mine.api, ix: mine.ix, ok: reply.ok, ret: reply.ret, dropped: true }))

@@ -87,7 +87,7 @@ export function walletPages({ layer, beneath, walletOrigin, texts, emit }) {
       }
     };
 
-    const watcher = closeWatcher(() => end("close"));
+    let watcher = closeWatcher(() => end("close"));
     window.addEventListener("message", onMessage);
     section.addEventListener("keydown", onKey);
     frame.addEventListener("load", onLoad);
@@ -96,6 +96,9 @@ export function walletPages({ layer, beneath, walletOrigin, texts, emit }) {
     section.focus({ preventScroll: true });
 
     const showPage = () => {
+      // The system's way to close works once; a page that stays gets another.
+      watcher?.destroy();
+      watcher = closeWatcher(() => end("close"));
       cover.hidden = true;
       frame.inert = false;
       close.disabled = false;

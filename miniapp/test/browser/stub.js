@@ -97,7 +97,7 @@ function api(world, method, path, body, json) {
   if (path === "/app/v1/session") return json(200, { csrf: "csrf-1", user: world.user, walletOrigin: world.wallet });
   if (path === "/app/v1/apps") return json(200, [world.app()]);
   if (path === "/app/v1/apps/app-1") return json(200, world.app());
-  if (path === "/sandbox/v1/clock") return json(200, {});
+  if (path === "/sandbox/v1/clock") return json(200, { now: "2027-01-01T09:41:00+03:00", zone: "Asia/Baghdad", shifted: true });
   if (path === "/sandbox/v1/shell-events") {
     const report = JSON.parse(body);
     if (!report.seq) report.seq = 1 + Math.max(0, ...world.events.map((/** @type {any} */ one) => one.seq));

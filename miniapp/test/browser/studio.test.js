@@ -36,7 +36,7 @@ test("steps 1, 4, 5, 10 and 11 are listed in their order", async () => {
   await shell.walletFrame().getByRole("button", { name: "Agree" }).click();
   await outcome;
   await pause(400);
-  const calls = listed().filter((record) => record.kind !== "page");
+  const calls = listed();
   assert.deepEqual(calls.map((one) => [one.kind, one.from, one.to, one.step, one.replyStep, one.title, one.status, one.outcome]), [
     ["net", "miniProgram", "merchant", 1, 4, "POST /api/subscribe", "200 authUrl", "plain"],
     ["jsapi", "miniProgram", "wallet", 5, 10, 'my.call("qicardSignContract")', "authCode", "good"],
@@ -44,14 +44,14 @@ test("steps 1, 4, 5, 10 and 11 are listed in their order", async () => {
     ["net", "miniProgram", "merchant", null, null, "GET /api/other", "200", "plain"],
   ]);
   assert.deepEqual(world.events[0].step, 1, "recognised by its name when it starts, by its content when it ends");
+  assert.ok(world.events.every((report) => Number.isInteger(report.agoMs) && report.agoMs >= 0));
+  const [begun, ended] = world.events.filter((report) => report.step === 5);
+  assert.ok(ended.agoMs > begun.agoMs, "an answer says when its call began");
   assert.equal(calls[0].appId, "app-1");
   assert.equal(JSON.parse(calls[0].response.body).authUrl, world.authUrl());
   assert.deepEqual(JSON.parse(calls[1].request.body), { authUrl: world.authUrl() });
   assert.deepEqual(calls[1].links, { authId: "A1" });
   assert.equal(calls[2].request.path, "/api/subscribed");
-  assert.deepEqual(listed().filter((record) => record.kind === "page").map((record) => [record.status, record.links]), [
-    ["opened", { ix: "ix-1" }], ["closed", { ix: "ix-1" }],
-  ]);
   await shell.close();
 });
 
@@ -65,6 +65,12 @@ test("calls the page answers itself are listed too, and messages that were refus
   assert.deepEqual(listed().slice(0, 2).map(({ kind, title, status, outcome }) => [kind, title, status, outcome]), [
     ["jsapi", "my.tradePay", "1", "bad"], ["log", "hello refused", "not the Mini Program's own window", "bad"],
   ]);
+  await shell.close();
+});
+
+test("the phone shows the wallet's time, in the colour of simulated things when it was moved", async () => {
+  const shell = await openShell(browser, world, { path: "/app" });
+  assert.equal(await shell.page.locator(".mq-clock.mq-shifted").innerText(), "09:41");
   await shell.close();
 });
 

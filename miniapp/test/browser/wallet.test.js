@@ -180,6 +180,11 @@ test("a reload of the shell finds the open page again; its result is dropped", a
   const shell = await openShell(browser, world);
   await shell.begin(...sign(world.authUrl()));
   await shell.walletFrame().getByRole("button", { name: "Agree" }).waitFor();
+  const other = await shell.context.newPage();
+  await other.goto(`${world.wallet}/mount?appId=app-1`);
+  await other.waitForFunction(() => /** @type {any} */ (window).events?.some((/** @type {any} */ event) => event.type === "connected"));
+  assert.equal(await other.locator(".mq-wallet").count(), 0, "another tab leaves it alone");
+  await other.close();
   await shell.page.reload();
   await shell.walletFrame().getByRole("button", { name: "Agree" }).click();
   await shell.page.locator(".mq-wallet").waitFor({ state: "detached" });

@@ -46,7 +46,8 @@ let drawn = draw();
 
 function draw() {
   const words = createWords(language);
-  const format = createFormat(language, bar.clock?.zone ?? "Asia/Baghdad");
+  const zone = bar.clock?.zone ?? "Asia/Baghdad";
+  const format = createFormat(language, zone);
   document.documentElement.lang = language;
   document.documentElement.dir = words.dir;
   document.title = words.t("brand");
@@ -60,7 +61,7 @@ function draw() {
     book,
     people,
     walletOrigin: location.origin,
-    now: () => new Date(bar.clock?.nowMs() ?? Date.now()),
+    clock: { now: () => new Date(bar.clock?.nowMs() ?? Date.now()), zone },
     hasUser: () => bar.user !== null,
     show: (subject, how) => detail.show(subject, how),
     showLive(paymentId) {

@@ -17,6 +17,7 @@ import { isWaiting } from "./calls.js";
  * @property {string} label
  * @property {import("./types.js").Amount | null} amount
  * @property {import("./types.js").Outcome} outcome
+ * @property {boolean} isAnswered  a reply of its own stands below
  * @property {Jump | null} jump  how the clock moved before this arrow, if it did
  */
 
@@ -25,11 +26,15 @@ import { isWaiting } from "./calls.js";
 
 /** At most this many rows are drawn. */
 const ROWS_MAX = 500;
-/** Times closer than this are told apart by the step numbers. */
-const SAME_TIME_MS = 1;
+/** Two parties' times differ by a little: closer than this, the step numbers tell what came first. */
+const SAME_TIME_MS = 50;
+/** No call and no answer is noted later than this; times further apart mean that the clock was moved. */
+const NOTED_LATE_MS = 60_000;
 /** A pause this long, or a step back this far, is shown as time passing. */
 const JUMP_FORWARD_MS = 30 * 60_000;
 const JUMP_BACK_MS = 60_000;
+/** Kinds that the server knows from the phone only. */
+const TOLD_BY_PHONE = new Set(["net", "jsapi", "log"]);
 /** Kinds whose answer is a message of its own. A page or an SMS is not answered. */
 const ANSWERED = new Set(["openapi", "notification", "jsapi", "net"]);
 
@@ -60,8 +65,8 @@ const FILTERS = {
 };
 
 /**
- * In the order they began. That is the order of their numbers, except for a call that was noted only when it ended
- * (what a page fetched itself): it moves up before those that began while it ran.
+ * In the order they began. That is the order of their numbers, except for calls that were noted late: what happens in
+ * the phone is told by the phone, some only when it is over.
  * @param {Call[]} calls
  */
 function inOrder(calls) {
@@ -69,16 +74,24 @@ function inOrder(calls) {
   const ordered = [];
   for (const call of calls) {
     let index = ordered.length;
-    while (index > 0 && beganDuring(/** @type {Call} */ (ordered[index - 1]), call)) index -= 1;
+    while (index > 0 && comesBefore(call, /** @type {Call} */ (ordered[index - 1]))) index -= 1;
     ordered.splice(index, 0, call);
   }
   return ordered;
 }
 
-/** @param {Call} inner @param {Call} outer */
-function beganDuring(inner, outer) {
-  const began = startOf(inner);
-  return began > startOf(outer) && began <= endOf(outer) + SAME_TIME_MS;
+/**
+ * Whether a call began before one that has a lower number. Where their times are too close to tell, it did if the seed
+ * has it so, or if that one ran within it.
+ * @param {Call} call
+ * @param {Call} other
+ */
+function comesBefore(call, other) {
+  const lead = startOf(other) - startOf(call);
+  if (Math.abs(lead) > SAME_TIME_MS) return lead > 0 && lead < NOTED_LATE_MS;
+  const isTold = TOLD_BY_PHONE.has(call.kind) || TOLD_BY_PHONE.has(other.kind);
+  if (isTold && call.step !== null && other.step !== null) return call.step < other.step;
+  return lead > 0 && endOf(other) <= endOf(call) && !isWaiting(other);
 }
 
 /**
@@ -93,22 +106,25 @@ function answersBySlot(begun, repliedAfter) {
     if (!hasReply(call)) return;
     const seenAfter = repliedAfter.get(call.seq) ?? 0;
     let slot = index + 1;
-    begun.forEach((next, place) => {
-      if (place >= slot && next.seq <= seenAfter) slot = place + 1;
-    });
-    while (slot < begun.length && beganBeforeAnswer(/** @type {Call} */ (begun[slot]), call)) slot += 1;
+    while (slot < begun.length && beganBeforeAnswer(/** @type {Call} */ (begun[slot]), call, seenAfter)) slot += 1;
     slots.set(slot, [...(slots.get(slot) ?? []), call]);
   });
   for (const answers of slots.values()) answers.sort((one, other) => endOf(one) - endOf(other) || other.seq - one.seq);
   return slots;
 }
 
-/** @param {Call} next @param {Call} call */
-function beganBeforeAnswer(next, call) {
+/**
+ * @param {Call} next
+ * @param {Call} call
+ * @param {number} seenAfter  the newest call there was when the answer was seen to come; 0: it was not seen
+ */
+function beganBeforeAnswer(next, call, seenAfter) {
   const began = startOf(next);
-  if (began < startOf(call)) return false;
-  const isClose = Math.abs(began - endOf(call)) <= SAME_TIME_MS;
-  if (isClose && next.step !== null && call.replyStep !== null) return next.step < call.replyStep;
+  const fromEnd = Math.abs(began - endOf(call));
+  // Times far apart between calls that were there together: the clock was moved, times tell nothing.
+  if (next.seq <= seenAfter && fromEnd > NOTED_LATE_MS) return true;
+  if (began < startOf(call) - SAME_TIME_MS) return false;
+  if (fromEnd <= SAME_TIME_MS && next.step !== null && call.replyStep !== null) return next.step < call.replyStep;
   return began < endOf(call);
 }
 
@@ -121,7 +137,8 @@ function hasReply(call) {
 /** @param {Call} call @param {Jump | null} jump @returns {Arrow} */
 function requestArrow(call, jump) {
   const { from, to, step, title } = call;
-  const outcome = call.outcome === "good" && hasReply(call) ? "plain" : call.outcome;
+  const isAnswered = hasReply(call);
+  const outcome = call.outcome === "good" && isAnswered ? "plain" : call.outcome;
   return {
     key: `${call.seq}q`,
     part: "request",
@@ -132,6 +149,7 @@ function requestArrow(call, jump) {
     label: title,
     amount: amountOf(call),
     outcome,
+    isAnswered,
     jump,
   };
 }
@@ -139,7 +157,8 @@ function requestArrow(call, jump) {
 /** @param {Call} call @returns {Arrow} */
 function replyArrow(call) {
   const { from, to, outcome } = call;
-  const status = call.status ?? (call.response?.status ? `HTTP ${call.response.status}` : "");
+  const http = call.response?.status ? `HTTP ${call.response.status}` : "";
+  const status = call.kind === "net" ? http || call.status || "" : call.status || http;
   const label = (outcome === "bad" ? null : nameOfReply(call)) ?? status;
   return {
     key: `${call.seq}r`,
@@ -151,6 +170,7 @@ function replyArrow(call) {
     label,
     amount: null,
     outcome,
+    isAnswered: false,
     jump: null,
   };
 }

@@ -5,6 +5,9 @@
 /** How many calls are kept; older ones stay with the wallet. */
 const LIMIT = 500;
 
+/** A call that is told of again may be dated this much otherwise, in milliseconds. */
+const SAME_CALL_MS = 2_000;
+
 /** The live list as this page knows it. A call may come again with its answer and then replaces itself. */
 export class CallBook {
   /** @type {Map<number, Call>} */
@@ -47,7 +50,8 @@ export class CallBook {
     const known = this.#calls.get(call.seq);
     if (known && (!isWaiting(known) || isWaiting(call))) return false;
     if (known) this.#repliedAfter.set(call.seq, this.#last);
-    this.#calls.set(call.seq, call);
+    // It began when we saw it begin, whatever the clock says now.
+    this.#calls.set(call.seq, known ? { ...call, at: known.at } : call);
     this.#last = Math.max(this.#last, call.seq);
     this.#forgetOldest();
     return true;
@@ -63,11 +67,12 @@ export class CallBook {
   }
 
   /**
-   * Whether this very call is in the book: same number, same time. A wallet that began anew counts from 1 again.
+   * Whether this very call is in the book: same number, same time, give or take. A wallet that began anew counts from 1 again.
    * @param {Call} call
    */
   knows(call) {
-    return this.#calls.get(call.seq)?.at === call.at;
+    const known = this.#calls.get(call.seq);
+    return known !== undefined && Math.abs(Date.parse(known.at) - Date.parse(call.at)) <= SAME_CALL_MS;
   }
 
   /** Hides everything so far; what comes later is shown. */

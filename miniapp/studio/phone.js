@@ -32,7 +32,7 @@ export function createPhone(place, happened) {
         onEvent: happened,
         sandbox: true,
         language,
-        now: studio.now,
+        clock: studio.clock,
       });
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);

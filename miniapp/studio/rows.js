@@ -1,6 +1,6 @@
 // One row of the diagram: the arrow's line, its step number and what is written on it.
 
-import { h, num } from "./dom.js";
+import { code, h, num } from "./dom.js";
 import { isWaiting } from "./calls.js";
 
 /** @typedef {import("./arrows.js").Arrow} Arrow */
@@ -44,14 +44,17 @@ export function arrowRow(studio, arrow, isNew) {
 }
 
 /**
- * What stands small behind the label: that an answer is awaited, or how long it took.
+ * What stands small behind the label: how long an answer took, that it is awaited, or why there will be none.
  * @param {Studio} studio
  * @param {Arrow} arrow
  */
 function note(studio, arrow) {
   const { words, format } = studio;
-  if (arrow.part === "request") return isWaiting(arrow.call) && h("span.note", null, words.t("live.waiting"));
-  return h("span.note", null, num(format.took(arrow.call.ms)));
+  const { part, call, outcome, isAnswered } = arrow;
+  if (part === "reply")
+    return call.ms !== null && call.ms !== undefined && h("span.note", null, num(format.took(call.ms)));
+  if (isWaiting(call)) return h("span.note", null, words.t("live.waiting"));
+  return outcome === "bad" && !isAnswered && call.status && h("span.note", null, code(call.status));
 }
 
 /**

@@ -48,7 +48,7 @@
  * @typedef {object} Call
  * @property {number} seq
  * @property {string} at  ISO 8601, the wallet's clock, when it began
- * @property {number | null} ms  how long it took; null while waiting
+ * @property {number | null} [ms]  how long it took; nothing while waiting, and where nobody measured
  * @property {Lane} from
  * @property {Lane} to
  * @property {number | null} step  of the seed's seventeen

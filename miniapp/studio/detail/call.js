@@ -36,7 +36,12 @@ function head({ words, format }, call) {
       h("i.route-arrow", { "aria-hidden": "true" }),
       words.t(`lane.${call.to}`),
     ),
-    facts(steps(words, call), call.ms !== null && num(format.took(call.ms)), num(format.time(call.at)), status),
+    facts(
+      steps(words, call),
+      typeof call.ms === "number" && num(format.took(call.ms)),
+      num(format.time(call.at)),
+      status,
+    ),
   ];
 }
 

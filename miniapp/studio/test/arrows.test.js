@@ -27,6 +27,34 @@ test("a page call that was noted only at its end moves up to where it began", ()
   assert.deepEqual(keys(arrowsOf(noted)), ["2q", "1q", "1r", "2r"]);
 });
 
+test("a call that goes on after another began keeps its place, though their times differ by a little", () => {
+  const calls = [call(1, 3, { ms: 45, kind: "net", step: 11 }), call(2, 0, { ms: 9, step: 12, replyStep: 13 })];
+  assert.deepEqual(keys(arrowsOf(calls)), ["1q", "2q", "2r", "1r"]);
+});
+
+test("an answer that is dated a little late still stands before what it led to", () => {
+  const calls = [
+    call(1, 0, { ms: 2240, kind: "jsapi", step: 5, replyStep: 10 }),
+    call(2, 2238, { ms: 45, kind: "net", step: 11 }),
+    call(3, 2235, { ms: 9, step: 12, replyStep: 13 }),
+  ];
+  assert.deepEqual(steps(arrowsOf(calls, { filter: "steps" })), [5, 10, 11, 12, 13]);
+});
+
+test("a page call that was noted late, at about the same time, stands where the seed has it", () => {
+  const calls = [call(1, 0, { ms: 4, step: 12, replyStep: 13 }), call(2, 2, { ms: 20, kind: "net", step: 11 })];
+  assert.deepEqual(keys(arrowsOf(calls)), ["2q", "1q", "1r", "2r"]);
+});
+
+test("charges in quick succession keep the order of their numbers", () => {
+  const calls = [
+    call(1, 0, { ms: 4, step: 14, replyStep: 15 }),
+    single(2, 5, { step: 17 }),
+    call(3, 6, { ms: 4, step: 14, replyStep: 15 }),
+  ];
+  assert.deepEqual(keys(arrowsOf(calls)), ["1q", "1r", "2q", "3q", "3r"]);
+});
+
 test("moving the clock back does not move new calls up", () => {
   const calls = [call(1, 86_400_000), call(2, 0, { ms: 5 })];
   assert.deepEqual(keys(arrowsOf(calls)), ["1q", "1r", "2q", "2r"]);
@@ -50,8 +78,12 @@ test("a call that waits has no reply, and is drawn as waiting", () => {
   assert.deepEqual(more, []);
 });
 
-test("a page and a message are one arrow", () => {
-  assert.equal(arrowsOf([single(1, 0), single(2, 1, { kind: "message" })]).length, 2);
+test("a page and a message are one arrow, without an answer", () => {
+  const arrows = arrowsOf([single(1, 0), single(2, 1, { kind: "message" })]);
+  assert.deepEqual(
+    arrows.map(({ isAnswered }) => isAnswered),
+    [false, false],
+  );
 });
 
 test("green is for outcomes: the question of a good answer stays plain, that of a bad one is red", () => {

@@ -32,6 +32,12 @@ test("an answer that says unknown, ask again, is an answer", () => {
   assert.equal(book.resumeAfter, 1);
 });
 
+test("a call began when we saw it begin, also when the clock was moved before its answer", () => {
+  const book = bookOf(waiting(1, 0));
+  book.put(call(1, 86_400_000, { ms: 20 }));
+  assert.equal(book.calls[0]?.at, call(1, 0).at);
+});
+
 test("calls are listed by number, in whatever order they come", () => {
   assert.deepEqual(
     bookOf(call(3, 2), call(1, 0), call(2, 1)).calls.map(({ seq }) => seq),

@@ -229,5 +229,6 @@ export const ar = {
   "title.authorize": "تنفيذ التفويض",
   "title.signed": "تم التوقيع",
   "title.SMS, e-mail, inbox": "رسالة قصيرة وبريد وصندوق وارد",
+  "title.not now": "ليس الآن",
   "title.wallet page": "صفحة المحفظة",
 };

@@ -63,6 +63,9 @@ pub struct Report {
     status: String,
     #[serde(default)]
     outcome: Tone,
+    /// How long ago it began.
+    #[serde(default)]
+    ago_ms: u32,
     ms: Option<f64>,
     request: Option<Sending>,
     response: Option<Coming>,
@@ -83,7 +86,7 @@ pub async fn report(State(app): State<App>, Body(report): Body<Report>) -> Resul
     let kind = if report.kind.is_empty() { "jsapi" } else { report.kind.as_str() };
     let mut call = Call::new(kind, report.from, report.to, report.title).steps(report.step, report.reply_step);
     call.seq = report.seq;
-    call.at = stamp(began(app.wallet.now(), report.ms), &app.config.zone);
+    call.at = stamp(began(app.wallet.now(), report.ago_ms), &app.config.zone);
     call.ms = report.ms;
     call.status = report.status;
     call.outcome = report.outcome;
@@ -93,9 +96,7 @@ pub async fn report(State(app): State<App>, Body(report): Body<Report>) -> Resul
     Ok(Json(json!({"seq": calls.record(call)})))
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "at most ten minutes")]
-/// A call that is told of when it is over began as long ago as it took.
-fn began(now: Timestamp, ms: Option<f64>) -> Timestamp {
-    let took = ms.filter(|ms| (0.0..600_000.0).contains(ms)).map_or(0, |ms| ms as i64);
-    now.saturating_sub(SignedDuration::from_millis(took)).unwrap_or(now)
+/// Reports arrive later than what they report.
+fn began(now: Timestamp, ago_ms: u32) -> Timestamp {
+    now.saturating_sub(SignedDuration::from_millis(ago_ms.into())).unwrap_or(now)
 }

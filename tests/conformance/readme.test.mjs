@@ -51,3 +51,16 @@ test("the sandbox page's example works too", async (t) => {
   const printed = await bash(example, { WALLET: wallet.walletUrl });
   assert.match(printed, /"ok":true/);
 });
+
+test("every endpoint that the sandbox page names is there", async (t) => {
+  const wallet = await startWallet();
+  t.after(() => wallet.stop());
+  const page = readFileSync(new URL("../../docs/sandbox-api.md", import.meta.url), "utf8");
+  const named = [...page.matchAll(/`(GET|POST) (\/sandbox\/v1\/[^\s`?]+)/g)].map(([, method, path]) => ({ method, path }));
+  assert.ok(named.length >= 20, `${named.length} endpoints are named`);
+  for (const { method, path } of named.filter(({ path }) => !path.includes("{") && !path.endsWith("/stream"))) {
+    const body = method === "POST" ? "{}" : undefined;
+    const { status } = await fetch(wallet.walletUrl + path, { method, body });
+    assert.ok(method === "GET" ? status === 200 : status !== 404 && status < 500, `${method} ${path}: ${status}`);
+  }
+});

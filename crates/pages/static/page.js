@@ -52,6 +52,14 @@ function drawBoxes(field) {
 }
 document.querySelectorAll("[data-pin]").forEach(drawBoxes);
 
+// What was wrong must be seen at once, also where the field that it is about stands below the fold. The browser's own
+// autofocus does not reach into a frame whose shell has the focus.
+const wrong = document.querySelector("[aria-invalid=true]");
+if (wrong) {
+  wrong.focus({ preventScroll: true });
+  (document.querySelector("[role=alert]") ?? wrong).scrollIntoView({ block: "center" });
+}
+
 /** Buttons of all forms: one answer is enough. */
 function setBusy(form, busy) {
   form.classList.toggle("busy", busy);

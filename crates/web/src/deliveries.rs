@@ -3,17 +3,16 @@
 use crate::calls::{Call, CallLog, Coming, Links, Party, Sending, SignatureView, Tone, stamp};
 use crate::state::{App, Shared};
 use jiff::tz::TimeZone;
-use mithaq_delivery::{Attempt, Delivery, Dispatch, Exchange, Guard, Limits, OnAttempt, RecordingMessenger, Setup};
+use mithaq_delivery::{Attempt, Delivery, Dispatch, Exchange, Limits, OnAttempt, RecordingMessenger, Setup};
 use mithaq_domain::{OutboxKind, UserNews};
 use std::sync::Arc;
 
-/// The job's parts. A sandbox may call loopback addresses: that is where its merchants live.
+/// The job's parts.
 ///
 /// # Errors
 /// When the HTTP client cannot be made.
 pub fn delivery(app: &App) -> Result<Delivery, reqwest::Error> {
     let Shared { wallet, keys, pages, .. } = &**app;
-    let guard = if app.sandbox.is_some() { Guard::sandbox() } else { Guard::production() };
     let on_attempt = app.calls().cloned().map(|calls| {
         let zone = app.config.zone.clone();
         Arc::new(move |attempt: Attempt| record(&calls, &zone, attempt)) as OnAttempt
@@ -22,7 +21,7 @@ pub fn delivery(app: &App) -> Result<Delivery, reqwest::Error> {
         wallet: wallet.clone(),
         keys: Arc::clone(keys),
         pages: Arc::clone(pages),
-        guard,
+        guard: app.guard.clone(),
         messenger: Arc::new(RecordingMessenger::new(wallet.engine().clone())),
         limits: Limits::default(),
         on_attempt,

@@ -6,6 +6,7 @@ use crate::sign_pool::SignPool;
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 use mithaq_crypto::KeyRing;
+use mithaq_delivery::Guard;
 use mithaq_pages::Renderer;
 use mithaq_types::{Currency, ShiftedClock};
 use mithaq_wallet::{Alarm, Wallet};
@@ -48,6 +49,8 @@ pub struct Shared {
     pub pages: Arc<Renderer>,
     /// How this installation is reached.
     pub config: Config,
+    /// Which addresses merchants may name for notifications.
+    pub guard: Guard,
     /// The sandbox, if this is one.
     pub sandbox: Option<Sandbox>,
 }

@@ -5,6 +5,7 @@ use crate::failure;
 use anyhow::Context as _;
 use jiff::SignedDuration;
 use mithaq_crypto::{KeyRing, PrivateKey, Sealer, SystemEntropy};
+use mithaq_delivery::Guard;
 use mithaq_domain::{Policy, RandomMint};
 use mithaq_pages::Renderer;
 use mithaq_store::{Database, Engine, Surroundings};
@@ -83,6 +84,8 @@ impl Parts {
                 currencies: vec![Currency::IQD],
                 clock_window: SignedDuration::from_mins(5),
             },
+            // Merchants of a sandbox live on this machine.
+            guard: Guard::sandbox(),
             sandbox: Some(Sandbox {
                 clock: Arc::clone(&clock),
                 alarm: alarm.clone(),

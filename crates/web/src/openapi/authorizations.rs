@@ -1,7 +1,7 @@
 //! `prepare`, `applyToken`, `cancelToken` (seed authorizations-prepare; spec/qicard.md 5).
 
 use super::answer::Reply;
-use super::checks::Caller;
+use super::checks::{Caller, notify_url};
 use super::refusals::to_api_error;
 use crate::calls::Links;
 use crate::state::Shared;
@@ -17,6 +17,8 @@ use mithaq_openapi::{ApiError, ResultBody, ResultCode};
 /// Makes an offer and answers with the address of its page.
 pub async fn prepare(shared: &Shared, caller: &Caller, body: &[u8]) -> Result<Reply, ApiError> {
     let request = PrepareRequest::parse(body, &shared.config.currencies)?;
+    let status_url = request.contract_status_notify_url.as_deref();
+    notify_url(shared, "extendInfo.contractStatusNotifyUrl", status_url)?;
     let terms = Terms {
         language: match request.language {
             WireLanguage::EnUs => Language::EnUs,

@@ -159,3 +159,12 @@ fn fresh(shared: &Shared, text: &str) -> Result<(), ApiError> {
     let message = format!("Request-Time is more than {window} s from the wallet's clock, which reads {now}.");
     Err(ApiError::with_message(ResultCode::TimestampInvalid, message))
 }
+
+/// An address that notifications may go to. Refused here, in the moment it is named, rather than found
+/// out by a delivery that fails.
+pub fn notify_url(shared: &Shared, name: &str, url: Option<&str>) -> Result<(), ApiError> {
+    match url.map(|url| shared.guard.check_url(url)) {
+        Some(Err(refused)) => Err(ApiError::illegal(name, &format!("cannot be used: {refused}"))),
+        _ => Ok(()),
+    }
+}

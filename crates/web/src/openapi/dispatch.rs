@@ -10,6 +10,7 @@ use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse as _, Response};
 use mithaq_openapi::{Api, ApiError, ResultCode};
+use std::future::Future;
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -24,6 +25,22 @@ pub async fn dispatch(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
+    let shared = App::clone(&app);
+    walk(&app, &method, &uri, &headers, body, async move |caller, body| call(&shared, &caller, &body).await).await
+}
+
+/// The road itself: `call` is what is at its end.
+pub async fn walk<Outcome>(
+    app: &App,
+    method: &Method,
+    uri: &Uri,
+    headers: &HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+    call: impl FnOnce(Caller, Bytes) -> Outcome,
+) -> Response
+where
+    Outcome: Future<Output = Result<Reply, ApiError>>,
+{
     let body = match body {
         Ok(body) => body,
         Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
@@ -33,16 +50,16 @@ pub async fn dispatch(
     };
     let started = Instant::now();
     let requested = uri.path_and_query().map_or_else(|| uri.path().to_owned(), ToString::to_string);
-    let incoming = Incoming { method: &method, uri: &requested, headers: &headers, body: &body };
+    let incoming = Incoming { method, uri: &requested, headers, body: &body };
     let mut learnt = Learnt::default();
-    let outcome = match checks::run(&app, &incoming, &mut learnt).await {
-        Ok(caller) => call(&app, &caller, &body).await,
+    let outcome = match checks::run(app, &incoming, &mut learnt).await {
+        Ok(caller) => call(caller, body.clone()).await,
         Err(error) => Err(error),
     };
     let reply = outcome.unwrap_or_else(|error| Reply::refused(&error));
-    let envelope = Envelope::sign(&app, &incoming, &learnt, &reply).await;
+    let envelope = Envelope::sign(app, &incoming, &learnt, &reply).await;
     if let Some(calls) = app.calls() {
-        record::record(&app, calls, &incoming, &learnt, &reply, &envelope, started);
+        record::record(app, calls, &incoming, &learnt, &reply, &envelope, started);
     }
     tracing::info!(
         http.path = %uri.path(),

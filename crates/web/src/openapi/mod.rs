@@ -2,12 +2,15 @@
 
 mod answer;
 mod authorizations;
+mod bench;
 mod checks;
 mod dispatch;
 mod payments;
 mod record;
 mod refusals;
 mod users;
+
+pub use bench::{NOOP_PATH, routes as bench_routes};
 
 use crate::state::App;
 use axum::Router;

@@ -1,7 +1,7 @@
 //! `pay` and `inquiryPayment` for agreement payments (spec/qicard.md 7.1, 7.2).
 
 use super::answer::Reply;
-use super::checks::Caller;
+use super::checks::{Caller, notify_url};
 use super::refusals::to_api_error;
 use crate::calls::Links;
 use crate::state::Shared;
@@ -25,6 +25,7 @@ pub async fn pay(shared: &Shared, caller: &Caller, body: &[u8]) -> Result<Reply,
         AgreementPay::Allowed => {}
         _ => return Err(denied("This client may not use agreement payment. Ask the wallet for the product.")),
     }
+    notify_url(shared, "paymentNotifyUrl", request.payment_notify_url.as_deref())?;
     let access_token = request.payment_auth_code.clone().ok_or_else(|| {
         ApiError::illegal("paymentAuthCode", "must be the access token of the contract for an agreement payment")
     })?;

@@ -61,7 +61,13 @@ function draw() {
     book,
     people,
     walletOrigin: location.origin,
-    clock: { now: () => new Date(bar.clock?.nowMs() ?? Date.now()), zone },
+    clock: {
+      now: () => new Date(bar.clock?.nowMs() ?? Date.now()),
+      zone,
+      get shifted() {
+        return bar.clock?.shifted ?? false;
+      },
+    },
     hasUser: () => bar.user !== null,
     show: (subject, how) => detail.show(subject, how),
     showLive(paymentId) {

@@ -16,7 +16,7 @@
  * @property {import("./calls.js").CallBook} book
  * @property {import("./people.js").People} people
  * @property {string} walletOrigin
- * @property {{now: () => Date, zone: string}} clock  the wallet's, running
+ * @property {{now: () => Date, zone: string, shifted: boolean}} clock  the wallet's, running
  * @property {() => boolean} hasUser  whether somebody is signed in in the phone
  * @property {(subject: Subject | null, how?: {open?: boolean, focus?: boolean}) => void} show
  *   `open` brings the panel to the front where it is a drawer; `focus` moves the keyboard there

@@ -29,7 +29,8 @@ export function messagesTab(studio) {
 }
 
 /** @param {Studio} studio @param {Message} message */
-function one({ words, format }, message) {
+function one({ words, format, people }, message) {
+  const to = message.channel === "inbox" ? h("bdi", null, people.userName(message.userId)) : code(message.to);
   return h(
     `article.message.${message.channel}`,
     null,
@@ -38,7 +39,7 @@ function one({ words, format }, message) {
       null,
       icon(ICONS[message.channel]),
       h("b", null, words.known("channel", message.channel)),
-      h("span", null, ...toWhom(words.t("message.to", { to: "\u0000" }), message.to)),
+      h("span", null, ...toWhom(words.t("message.to", { to: "\u0000" }), to)),
       h("time", { datetime: message.at }, num(format.dateTime(message.at))),
     ),
     message.title && message.channel !== "sms" && h("h2", { dir: "auto" }, message.title),
@@ -46,8 +47,8 @@ function one({ words, format }, message) {
   );
 }
 
-/** @param {string} sentence @param {string} to */
+/** @param {string} sentence @param {Node} to */
 function toWhom(sentence, to) {
   const [before = "", after = ""] = sentence.split("\u0000");
-  return [before, code(to), after];
+  return [before, to, after];
 }

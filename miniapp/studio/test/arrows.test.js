@@ -46,6 +46,12 @@ test("a page call that was noted late, at about the same time, stands where the 
   assert.deepEqual(keys(arrowsOf(calls)), ["2q", "1q", "1r", "2r"]);
 });
 
+test("what one payment caused at one moment stands in the seed's order", () => {
+  const links = { paymentId: "2026" };
+  const calls = [single(1, 0, { step: 17, links }), call(2, 0, { ms: 4, kind: "notification", step: 16, links })];
+  assert.deepEqual(keys(arrowsOf(calls)), ["2q", "1q", "2r"]);
+});
+
 test("charges in quick succession keep the order of their numbers", () => {
   const calls = [
     call(1, 0, { ms: 4, step: 14, replyStep: 15 }),

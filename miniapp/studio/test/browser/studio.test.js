@@ -1,0 +1,213 @@
+// The Studio in a real browser, over the dev server's pretended wallet. CHROMIUM names the browser.
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { after, before, test } from "node:test";
+import { chromium } from "playwright-core";
+
+/** @typedef {import("playwright-core").Page} Page */
+
+const SERVER = fileURLToPath(new URL("../../dev/server.js", import.meta.url));
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const FLAGS = ["--disable-gpu", "--disable-background-networking", "--no-first-run"];
+
+/** @type {import("playwright-core").Browser} */
+let browser;
+before(async () => {
+  const args = process.getuid?.() === 0 ? [...FLAGS, "--no-sandbox"] : FLAGS;
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    headless: true,
+    args,
+  });
+});
+after(() => browser?.close());
+
+/**
+ * A page with the Studio over a wallet of its own. What the page's policy refuses, and what it throws, fails the test.
+ * @param {import("node:test").TestContext} t
+ * @param {{story?: string, width?: number, locale?: string, colorScheme?: "light" | "dark", bypassCSP?: boolean}} [options]
+ */
+async function open(t, options = {}) {
+  const { story = "full", width = 1440, locale = "en-US", colorScheme = "light", bypassCSP = false } = options;
+  const server = spawn(process.execPath, [SERVER, "--port", "0", "--story", story]);
+  const [line] = await once(server.stdout, "data");
+  const context = await browser.newContext({
+    viewport: { width, height: 860 },
+    locale,
+    colorScheme,
+    bypassCSP,
+    reducedMotion: "reduce",
+    permissions: ["clipboard-read", "clipboard-write"],
+  });
+  context.setDefaultTimeout(10_000);
+  const page = await context.newPage();
+  /** @type {string[]} */
+  const errors = [];
+  page.on("pageerror", (error) => errors.push(String(error.stack)));
+  page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+  t.after(async () => {
+    await context.close();
+    server.kill();
+    assert.deepEqual(errors, []);
+  });
+  await page.goto(/http:\S+/.exec(String(line))?.[0] ?? "");
+  await page.locator("#bar .clock").waitFor();
+  if (story !== "empty") await page.locator('[data-step="17"]').first().waitFor({ state: "attached" });
+  if (width < 880) await page.locator("#views button").nth(1).click();
+  return page;
+}
+
+/** @param {Page} page */
+const steps = (page) => page.locator(".arrow").evaluateAll((rows) => rows.map((row) => row.getAttribute("data-step")));
+/** @param {Page} page */
+const isAtEnd = (page) =>
+  page.locator(".diagram-scroll").evaluate((box) => box.scrollHeight - box.scrollTop - box.clientHeight < 2);
+
+test("an empty Studio says what to do first, and then shows the seventeen steps as they happen", async (t) => {
+  const page = await open(t, { story: "empty" });
+  await page.getByText("Choose a demo user above").waitFor();
+  await page.locator(".user-picker > button").click();
+  await page.getByRole("menuitemradio", { name: /Omar/ }).click();
+  await page.getByText("Press Subscribe in the phone").waitFor();
+  await page.getByRole("button", { name: "Subscribe" }).click();
+  await page.locator(".arrow.waiting").first().waitFor();
+  await page.locator('[data-step="17"]').waitFor();
+  const seen = (await steps(page)).filter((step) => step !== null).map(Number);
+  assert.deepEqual(
+    seen,
+    Array.from({ length: 17 }, (_, index) => index + 1),
+  );
+  await page.locator(".user-picker").getByText("45,000").first().waitFor();
+});
+
+test("it follows the newest arrow until one scrolls up, and again when asked to", async (t) => {
+  const page = await open(t);
+  assert.equal(await isAtEnd(page), true);
+  assert.equal(await page.locator(".newest").isVisible(), false);
+  await page.locator(".diagram-scroll").evaluate((box) => box.scrollTo(0, 0));
+  await page.locator(".newest").waitFor();
+  await page.getByRole("button", { name: "Charge now" }).click();
+  await page.locator('[data-step="14"]').nth(2).waitFor({ state: "attached" });
+  assert.equal(await isAtEnd(page), false);
+  await page.locator(".newest").click();
+  assert.equal(await isAtEnd(page), true);
+});
+
+test("arrow keys choose, Enter opens, Escape leads back", async (t) => {
+  const page = await open(t, { width: 1000 });
+  await page.locator(".arrows").focus();
+  await page.keyboard.press("Home");
+  for (let press = 0; press < 10; press += 1) await page.keyboard.press("ArrowDown");
+  const chosen = page.locator('[aria-selected="true"].arrow');
+  assert.equal(await chosen.getAttribute("data-step"), "11");
+  assert.equal(await page.locator("#detail").isVisible(), false);
+  await page.keyboard.press("Enter");
+  await page.locator("#detail h2:focus").waitFor();
+  await page.keyboard.press("Escape");
+  await page.locator(".arrows:focus").waitFor();
+  await page.locator("#detail").waitFor({ state: "hidden" });
+});
+
+test("an opened payment shows its signed text, what it changed and what it caused", async (t) => {
+  const page = await open(t);
+  await page.locator('[data-step="14"]').first().click();
+  const detail = page.locator("#detail");
+  await detail.getByText("POST /v1/payments/pay").first().waitFor();
+  const signed = await detail.locator(".signed pre").innerText();
+  const request = detail.locator("section.part:has(h3:text-is('Request'))");
+  await request.getByRole("button", { name: "Exact bytes" }).click();
+  const sent = await request.locator("pre").innerText();
+  assert.ok(signed.endsWith(sent), "the signed text ends with the very body");
+  await detail.getByText("Zaytoun Market, credit").waitFor();
+  await detail.getByText("delivered · 1st try").waitFor();
+  await detail.getByRole("button", { name: "Copy as curl" }).click();
+  assert.match(await page.evaluate(() => navigator.clipboard.readText()), /openssl dgst -sha256 -sign/);
+});
+
+test("filters leave the seventeen steps, or the errors; clearing leaves what to do", async (t) => {
+  const page = await open(t);
+  await page.getByRole("button", { name: "Seventeen steps" }).click();
+  assert.ok((await steps(page)).every((step) => step !== null));
+  await page.getByRole("button", { name: "Errors", exact: true }).click();
+  assert.equal(await page.locator(".arrow:not(.bad)").count(), 0);
+  await page.getByRole("button", { name: "All", exact: true }).click();
+  await page.getByRole("button", { name: "Clear view" }).click();
+  await page.getByText("Nothing has happened yet").waitFor();
+});
+
+test("the clock is moved from the bar, shows that it is simulated, and comes back", async (t) => {
+  const page = await open(t, { story: "empty" });
+  assert.equal(await page.locator(".clock.shifted").count(), 0);
+  await page.locator(".clock > .clock-lever").last().click();
+  await page.locator(".clock.shifted").getByText("simulated").waitFor();
+  await page.locator(".clock-open").click();
+  await page.locator(".clock-form input").fill("a month");
+  await page.locator(".clock-form button").click();
+  assert.equal(await page.locator(".clock-form input:invalid").count(), 1);
+  await page.getByRole("button", { name: "Back to now" }).click();
+  await page.locator(".clock:not(.shifted)").waitFor();
+});
+
+test("switching the language turns the page around and leaves the phone alone", async (t) => {
+  const page = await open(t);
+  await page.locator("#phone > div").evaluate((phone) => phone.setAttribute("data-same", "yes"));
+  await page.locator('[data-step="14"]').first().click();
+  await page.locator(".language").click();
+  assert.deepEqual(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dir]), [
+    "ar",
+    "rtl",
+  ]);
+  await page.locator("#detail").getByText("التوقيع").waitFor();
+  assert.equal(await page.locator('[data-step="14"][aria-selected="true"]').count(), 1);
+  assert.equal(await page.locator("#phone > [data-same]").count(), 1);
+});
+
+test("every tab shows its records, a notification can be sent again, the ledger proved", async (t) => {
+  const page = await open(t);
+  await page.getByRole("tab", { name: "Contracts" }).click();
+  await page.getByText("What Sara Ali Hasan accepted").waitFor();
+  await page.getByRole("tab", { name: "Payments" }).click();
+  await page.locator(".record").first().click();
+  await page.locator("#detail").getByText("USER_BALANCE_NOT_ENOUGH").waitFor();
+  await page.getByRole("tab", { name: "Notifications" }).click();
+  await page.locator("li", { hasText: "given up" }).getByRole("button", { name: "Send again" }).click();
+  await page.getByText("given up").waitFor({ state: "detached" });
+  await page.getByRole("tab", { name: "Messages" }).click();
+  await page.locator(".message.sms").first().waitFor();
+  await page.getByRole("tab", { name: "Ledger" }).click();
+  await page.getByRole("button", { name: "Verify the ledger" }).click();
+  await page.getByText("Everything adds up").waitFor();
+});
+
+for (const locale of ["en-US", "ar-IQ"]) {
+  for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
+    for (const width of [1440, 1200, 900, 390]) {
+      test(`nothing is cut off and axe finds nothing: ${width} px, ${colorScheme}, ${locale}`, async (t) => {
+        // axe writes styles into the page, which the page's own policy would refuse.
+        const page = await open(t, { width, locale, colorScheme, bypassCSP: true });
+        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
+        await page.locator('[data-step="14"]').first().click();
+        await page.locator("#detail .changes").waitFor();
+        assert.deepEqual(await violations(page), []);
+        if (width < 1200) await page.locator(".detail-close").click();
+        for (const tab of ["contracts", "payments", "notifications", "messages", "ledger"]) {
+          await page.locator(`#tab-${tab}`).click();
+          await page.locator("#tab-panel .tab-body:not([aria-busy])").waitFor();
+          assert.deepEqual(await violations(page), [], tab);
+        }
+      });
+    }
+  }
+}
+
+/** What axe finds, in a line each. @param {Page} page */
+async function violations(page) {
+  await page.evaluate(AXE);
+  const found = await page.evaluate(() => /** @type {any} */ (window).axe.run());
+  return found.violations.map((/** @type {any} */ one) => `${one.id}: ${one.nodes[0].html}`);
+}

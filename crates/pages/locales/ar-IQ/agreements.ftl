@@ -37,6 +37,7 @@ charges-title = الاستقطاعات
 charges-none = لم يُستقطع أي شيء حتى الآن.
 charges-older = استقطاعات أقدم
 charges-newest = أحدث الاستقطاعات
+charge-plain = استقطاع
 charge-taken = تم الاستقطاع
 charge-refused-balance = لم يُستقطع: لم يكن رصيدك كافياً
 charge-refused-user-limit = لم يُستقطع: يتجاوز حدّك الشهري أو اليومي

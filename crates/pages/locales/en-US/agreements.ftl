@@ -37,6 +37,7 @@ charges-title = Charges
 charges-none = Nothing was charged so far.
 charges-older = Older charges
 charges-newest = Newest charges
+charge-plain = Charge
 charge-taken = Charged
 charge-refused-balance = Not charged: your balance was not enough
 charge-refused-user-limit = Not charged: above your monthly or daily limit

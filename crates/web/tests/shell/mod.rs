@@ -1,0 +1,8 @@
+//! The shell's API: sessions, what may change them, and the calls of Mini Programs.
+
+mod auth_code;
+mod auth_url;
+mod ending;
+mod forgery;
+mod session;
+mod signing;

@@ -1,0 +1,11 @@
+//! A wallet of its own for every test, and those who talk to it.
+
+mod answer;
+mod browser;
+mod merchant;
+mod world;
+
+pub use answer::Answer;
+pub use browser::{Browser, Opened};
+pub use merchant::{MERCHANT_KEY, Request, is_signed, result_of};
+pub use world::{APP, CLIENT, OMAR, OTHER_APP, OTHER_CLIENT, Person, SARA, WALLET_KEY, World, serve};

@@ -172,13 +172,17 @@ function clockMoved(clock) {
 function somethingHappened() {
   if (isSettling) return;
   isSettling = true;
-  setTimeout(async () => {
-    isSettling = false;
-    drawn.tabs.refresh();
-    const before = JSON.stringify([people.users, bar.user]);
-    await readPeople().catch(() => undefined);
-    if (JSON.stringify([people.users, bar.user]) !== before) drawBarAgain();
-  }, SETTLE_MS);
+  setTimeout(settle, SETTLE_MS);
+}
+
+async function settle() {
+  // The bar is drawn anew below; not under the hands of somebody who has opened something in it.
+  if (byId("bar").querySelector(".menu-panel:not([hidden])")) return void setTimeout(settle, SETTLE_MS);
+  isSettling = false;
+  drawn.tabs.refresh();
+  const before = JSON.stringify([people.users, bar.user]);
+  await readPeople().catch(() => undefined);
+  if (JSON.stringify([people.users, bar.user]) !== before) drawBarAgain();
 }
 
 async function readPeople() {

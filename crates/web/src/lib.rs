@@ -17,6 +17,7 @@ mod state;
 
 pub use deliveries::delivery;
 pub use directory::Directory;
+pub use openapi::NOOP_PATH;
 pub use sign_pool::SignPool;
 pub use state::{App, Config, Sandbox, Shared};
 
@@ -38,6 +39,12 @@ pub fn router(app: App) -> Router {
         router = router.merge(sandbox::routes(&app));
     }
     router.fallback(nowhere).with_state(app)
+}
+
+/// What `mithaq bench` measures: everything of [`router`], and beside it the signed endpoint that does nothing
+/// ([`NOOP_PATH`]). Nobody else mounts it.
+pub fn bench_router(app: App) -> Router {
+    openapi::bench_routes().with_state(App::clone(&app)).merge(router(app))
 }
 
 async fn nowhere(State(app): State<App>, headers: HeaderMap) -> Response {

@@ -62,6 +62,7 @@ export async function press(locator) {
   const element = await locator.elementHandle();
   const frame = await element.ownerFrame();
   const inside = await element.evaluate(centre);
+  if (frame === frame.page().mainFrame()) return frame.page().mouse.click(inside.x, inside.y);
   const outside = await (await frame.frameElement()).evaluate((iframe) => {
     const { x, y, width } = iframe.getBoundingClientRect();
     return { x, y, scale: width / iframe.offsetWidth };

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 /// Text, and the grounds it stands on.
 const TEXT: [(&str, &[&str]); 13] = [
     ("ink", &["paper", "surface", "brand-soft", "saffron-soft", "bad-soft", "good-soft", "wait-soft"]),
-    ("ink-soft", &["paper", "surface", "brand-soft"]),
+    ("ink-soft", &["paper", "surface", "brand-soft", "good-soft"]),
     ("brand", &["paper", "surface", "brand-soft"]),
     ("brand-ink", &["brand", "brand-strong"]),
     ("saffron-ink", &["paper", "surface", "saffron-soft"]),

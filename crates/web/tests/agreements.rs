@@ -1,6 +1,6 @@
 //! "Agreements" over HTTP: users see every contract of theirs and nobody else's, and end it with the PIN.
 
-#[expect(dead_code, unused_imports, reason = "the other tests' part of it")]
+#[allow(dead_code, unused_imports, reason = "the other tests' part of it")]
 mod support;
 
 use jiff::SignedDuration;

@@ -210,6 +210,26 @@ impl Reader {
         self.read(|db| bodies(db, "payments", SQL, [LIST_MAX])).await
     }
 
+    /// Payments under a contract, those that took nothing among them, newest first: `most` of them, or of those older
+    /// than `before`.
+    ///
+    /// # Errors
+    /// See [`Reader::apps`].
+    pub async fn payments_of_contract(
+        &self,
+        contract: ContractId,
+        before: Option<PaymentId>,
+        most: u16,
+    ) -> Result<Vec<Payment>, StoreError> {
+        const SQL: &str = "SELECT body FROM payments WHERE contract_id = ?1 AND (?2 IS NULL OR payment_id < ?2) \
+            ORDER BY payment_id DESC LIMIT ?3";
+        self.read(move |db| {
+            let before = before.as_ref().map(PaymentId::as_str);
+            bodies(db, "payments", SQL, (contract.as_str(), before, most))
+        })
+        .await
+    }
+
     /// A payment's postings.
     ///
     /// # Errors

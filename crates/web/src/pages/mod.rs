@@ -1,8 +1,10 @@
-//! The wallet's own pages: the authorization page, the consent page, the front page (spec/jsapi.md 6).
+//! The wallet's own pages: the authorization page, the consent page, the front page (spec/jsapi.md 6), and the user's
+//! agreements.
 //!
 //! A page shows what the database says at this moment; its address carries no more than which one it is
 //! and what was wrong with what was typed.
 
+mod agreements;
 mod authorize;
 mod consent;
 mod evidence;
@@ -16,7 +18,7 @@ pub use frame::{not_found, stale, to_canonical_host};
 
 use crate::state::App;
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{get, post};
 
 /// All of them.
 pub fn routes() -> Router<App> {
@@ -24,4 +26,8 @@ pub fn routes() -> Router<App> {
         .route("/", get(home::home))
         .route("/authorize", get(authorize::authorize))
         .route("/consent", get(consent::consent))
+        .route("/agreements", get(agreements::list))
+        .route("/agreements/login", post(agreements::log_in))
+        .route("/agreements/{contract_id}", get(agreements::one))
+        .route("/agreements/{contract_id}/end", post(agreements::end))
 }

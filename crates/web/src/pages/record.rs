@@ -1,8 +1,9 @@
-//! What happens on the authorization page, for the Studio: steps 6 to 9 of the seeds' diagram.
+//! What happens on the wallet's pages, for the Studio: steps 6 to 9 of the seeds' diagram, and the end of an agreement.
 
 use crate::calls::{Call, Links, Party, Sending, Tone, stamp};
 use crate::state::Shared;
 use mithaq_domain::{Contract, Interaction};
+use mithaq_types::ContractId;
 
 /// Step 6: the page is shown. Once per page, however often it is loaded again.
 pub fn shown(app: &Shared, page: &Interaction) {
@@ -41,6 +42,18 @@ pub fn declined(app: &Shared, page: &Interaction) {
     let mut refuse = Call::new("page", Party::User, Party::Wallet, "not now").steps(Some(7), None);
     refuse.outcome = Tone::Bad;
     record(app, page, None, refuse);
+}
+
+/// The user ends an agreement with the PIN; `status` is what came of it.
+pub fn ended(app: &Shared, contract_id: &ContractId, status: &str, outcome: Tone) {
+    let Some(calls) = app.calls() else { return };
+    let mut end = Call::new("page", Party::User, Party::Wallet, "end agreement");
+    let path = format!("/agreements/{contract_id}/end");
+    end.request = Some(Sending { method: "POST".into(), path, ..Sending::default() });
+    (end.status, end.outcome) = (status.to_owned(), outcome);
+    end.at = stamp(app.wallet.now(), &app.config.zone);
+    end.links = Links { contract_id: Some(contract_id.to_string()), ..Links::default() };
+    calls.record(end);
 }
 
 fn record(app: &Shared, page: &Interaction, contract: Option<&Contract>, mut call: Call) {

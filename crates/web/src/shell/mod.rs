@@ -2,7 +2,7 @@
 
 pub mod error;
 mod forms;
-mod inputs;
+pub mod inputs;
 mod interactions;
 mod reads;
 pub mod reply;

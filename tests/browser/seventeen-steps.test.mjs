@@ -23,7 +23,7 @@ async function seen(sandbox) {
   return [...new Set(steps)].sort((one, other) => one - other);
 }
 
-for (const language of ["en-US", "ar-IQ"]) {
+for (const [language, name] of [["en-US", "Sara"], ["ar-IQ", "Omar"]]) {
   test(`in the shell, ${language}`, async (t) => {
     const wallet = await startWallet();
     t.after(() => wallet.stop());
@@ -32,7 +32,7 @@ for (const language of ["en-US", "ar-IQ"]) {
     const pictures = new Pictures(page, language);
     await page.goto(`${wallet.walletUrl}/app?appId=demo-shop`);
     const take = (name) => pictures.take(name);
-    const { shop } = await walk({ page, wallet, sandbox, language, user: sandbox.user("Sara"), take });
+    const { shop } = await walk({ page, wallet, sandbox, language, user: sandbox.user(name), take });
     await eventually("all seventeen steps are seen", async () => (await seen(sandbox)).length === 17);
     assert.deepEqual(await seen(sandbox), SEVENTEEN);
 
@@ -51,12 +51,14 @@ for (const language of ["en-US", "ar-IQ"]) {
     const pictures = new Pictures(page, `${language}/studio`);
     await page.goto(wallet.studioUrl);
     const take = (name) => pictures.take(name);
-    await walk({ page, wallet, sandbox, language, user: sandbox.user("Omar"), take });
+    await walk({ page, wallet, sandbox, language, user: sandbox.user(name), take });
     assert.deepEqual(await seen(sandbox), SEVENTEEN);
     // The diagram shows them all, by number.
     for (const step of SEVENTEEN) await page.locator(`[data-step="${step}"]`).first().waitFor({ state: "attached" });
     await page.locator('[data-step="14"]').first().click();
     await page.getByText("POST /v1/payments/pay").first().waitFor();
     await take("pay-opened");
+    await page.getByRole("button", { name: /^(Seventeen steps|الخطوات السبع عشرة)$/ }).click();
+    await take("seventeen-steps");
   });
 }

@@ -11,8 +11,10 @@
 
 mod batch;
 mod chore;
+mod columns;
 mod engine;
 mod error;
+mod reader;
 mod sqlite;
 mod store;
 mod verify;
@@ -20,8 +22,7 @@ mod verify;
 pub use chore::{Chore, Sent};
 pub use engine::{Engine, EngineError, Surroundings};
 pub use error::StoreError;
-pub use sqlite::{
-    AccountLine, ContractView, Database, DueDelivery, OutboxFilter, PostingLine, Reader, SCHEMA_VERSION, SqliteStore,
-};
+pub use reader::{AccountLine, ContractView, DueDelivery, OutboxFilter, PostingLine, Reader};
+pub use sqlite::{Database, SCHEMA_VERSION, SqliteStore};
 pub use store::{Store, StoreTransaction, WriteSet};
 pub use verify::{Check, Report};

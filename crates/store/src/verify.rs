@@ -1,7 +1,7 @@
 //! The proof of the ledger, by the database alone: what must hold is counted, not assumed.
 
+use crate::reader::{Line, Question, Sql};
 use crate::{Reader, StoreError};
-use rusqlite::Connection;
 
 /// One thing that was checked.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -35,100 +35,132 @@ impl Report {
 struct Rule {
     name: &'static str,
     over: &'static str,
-    broken: &'static str,
+    broken: Sql,
 }
 
 const RULES: &[Rule] = &[
     Rule {
         name: "the postings of every currency sum to zero",
-        over: "SELECT count(*) FROM (SELECT DISTINCT currency FROM postings)",
-        broken: "SELECT currency || ' is off by ' || sum(minor) FROM postings GROUP BY currency HAVING sum(minor) <> 0",
+        over: "SELECT count(*) FROM (SELECT DISTINCT currency FROM postings) AS x",
+        broken: Sql::Both(
+            "SELECT currency || ' is off by ' || sum(minor) FROM postings GROUP BY currency HAVING sum(minor) <> 0",
+        ),
     },
     Rule {
         name: "every transaction is balanced in every currency",
-        over: "SELECT count(*) FROM (SELECT DISTINCT transaction_id FROM postings)",
-        broken: "SELECT transaction_id FROM postings GROUP BY transaction_id, currency HAVING sum(minor) <> 0",
+        over: "SELECT count(*) FROM (SELECT DISTINCT transaction_id FROM postings) AS x",
+        broken: Sql::Both(
+            "SELECT transaction_id FROM postings GROUP BY transaction_id, currency HAVING sum(minor) <> 0",
+        ),
     },
     Rule {
         name: "the balances of every currency sum to zero",
-        over: "SELECT count(*) FROM (SELECT DISTINCT currency FROM accounts)",
-        broken: "SELECT currency || ' is off by ' || sum(balance) FROM accounts GROUP BY currency HAVING sum(balance) <> 0",
+        over: "SELECT count(*) FROM (SELECT DISTINCT currency FROM accounts) AS x",
+        broken: Sql::Both(
+            "SELECT currency || ' is off by ' || sum(balance) FROM accounts GROUP BY currency HAVING sum(balance) <> 0",
+        ),
     },
     Rule {
         name: "every balance equals the sum of its postings",
         over: "SELECT count(*) FROM accounts",
-        broken: "SELECT a.account FROM accounts a LEFT JOIN (SELECT account, sum(minor) AS total FROM postings \
+        broken: Sql::Both(
+            "SELECT a.account FROM accounts a LEFT JOIN (SELECT account, sum(minor) AS total FROM postings \
                  GROUP BY account) p USING (account) WHERE a.balance <> coalesce(p.total, 0)",
+        ),
     },
     Rule {
         name: "every posting belongs to an account",
         over: "SELECT count(*) FROM postings",
-        broken: "SELECT transaction_id FROM postings p WHERE NOT EXISTS (SELECT 1 FROM accounts a \
+        broken: Sql::Both(
+            "SELECT transaction_id FROM postings p WHERE NOT EXISTS (SELECT 1 FROM accounts a \
                  WHERE a.account = p.account)",
+        ),
     },
     Rule {
         name: "no balance but the outside world's is below zero",
         over: "SELECT count(*) FROM accounts",
-        broken: "SELECT account FROM accounts WHERE balance < 0 AND account NOT LIKE 'world:%'",
+        broken: Sql::Both("SELECT account FROM accounts WHERE balance < 0 AND account NOT LIKE 'world:%'"),
     },
     Rule {
         name: "a payment that succeeded has postings of exactly its amount",
         over: "SELECT count(*) FROM payments WHERE status = 'SUCCESS'",
-        broken: "SELECT payment_id FROM payments p WHERE status = 'SUCCESS' AND \
+        broken: Sql::Both(
+            "SELECT payment_id FROM payments p WHERE status = 'SUCCESS' AND \
                  (SELECT coalesce(-sum(minor), 0) FROM postings WHERE transaction_id = p.payment_id \
                  AND minor < 0 AND account = 'user:' || p.user_id || ':' || p.currency) <> p.minor",
+        ),
     },
     Rule {
         name: "a payment that failed has no postings",
         over: "SELECT count(*) FROM payments WHERE status = 'FAIL'",
-        broken: "SELECT payment_id FROM payments p WHERE status = 'FAIL' AND EXISTS \
+        broken: Sql::Both(
+            "SELECT payment_id FROM payments p WHERE status = 'FAIL' AND EXISTS \
                  (SELECT 1 FROM postings WHERE transaction_id = p.payment_id)",
+        ),
     },
     Rule {
         name: "every payment posting belongs to a payment",
         over: "SELECT count(*) FROM postings WHERE payment_id IS NOT NULL",
-        broken: "SELECT transaction_id FROM postings p WHERE payment_id IS NOT NULL AND NOT EXISTS \
+        broken: Sql::Both(
+            "SELECT transaction_id FROM postings p WHERE payment_id IS NOT NULL AND NOT EXISTS \
                  (SELECT 1 FROM payments WHERE payment_id = p.payment_id AND status = 'SUCCESS')",
+        ),
     },
     Rule {
         name: "every payment has exactly one idempotency row",
         over: "SELECT count(*) FROM payments",
-        broken: "SELECT p.payment_id FROM payments p LEFT JOIN requests r ON r.client_id = p.client_id \
+        broken: Sql::Both(
+            "SELECT p.payment_id FROM payments p LEFT JOIN requests r ON r.client_id = p.client_id \
                  AND r.request_id = p.request_id AND r.payment_id = p.payment_id WHERE r.payment_id IS NULL \
                  UNION ALL SELECT payment_id FROM requests GROUP BY payment_id HAVING count(*) > 1",
+        ),
     },
     Rule {
         name: "every idempotency row has its payment",
         over: "SELECT count(*) FROM requests",
-        broken: "SELECT r.client_id || '/' || r.request_id FROM requests r LEFT JOIN payments p USING (payment_id) \
+        broken: Sql::Both(
+            "SELECT r.client_id || '/' || r.request_id FROM requests r LEFT JOIN payments p USING (payment_id) \
                  WHERE p.payment_id IS NULL",
+        ),
     },
     Rule {
         name: "every payment with a notify URL has exactly one notification",
         over: "SELECT count(*) FROM payments WHERE notify_url IS NOT NULL",
-        broken: "SELECT payment_id FROM payments p WHERE (SELECT count(*) FROM outbox o WHERE o.payment_id = p.payment_id \
-                 AND o.kind = 'payment-notice') <> (p.notify_url IS NOT NULL)",
+        broken: Sql::Both(
+            "SELECT payment_id FROM payments p WHERE (SELECT count(*) FROM outbox o WHERE o.payment_id = p.payment_id \
+                 AND o.kind = 'payment-notice') <> CASE WHEN p.notify_url IS NULL THEN 0 ELSE 1 END",
+        ),
     },
     Rule {
         name: "every payment that succeeded is told to its payer once",
         over: "SELECT count(*) FROM payments WHERE status = 'SUCCESS'",
-        broken: "SELECT payment_id FROM payments p WHERE status = 'SUCCESS' AND (SELECT count(*) FROM outbox o \
+        broken: Sql::Both(
+            "SELECT payment_id FROM payments p WHERE status = 'SUCCESS' AND (SELECT count(*) FROM outbox o \
                  WHERE o.payment_id = p.payment_id AND o.kind = 'user-news') <> 1",
+        ),
     },
     Rule {
         name: "every contract has a state and every state a contract",
         over: "SELECT count(*) FROM contracts",
-        broken: "SELECT contract_id FROM contracts WHERE contract_id NOT IN (SELECT contract_id FROM contract_states) \
-                 UNION ALL SELECT contract_id FROM contract_states WHERE contract_id NOT IN \
-                 (SELECT contract_id FROM contracts)",
+        broken: Sql::Both(
+            "SELECT contract_id FROM contracts c WHERE NOT EXISTS (SELECT 1 FROM contract_states s \
+                 WHERE s.contract_id = c.contract_id) UNION ALL SELECT contract_id FROM contract_states s \
+                 WHERE NOT EXISTS (SELECT 1 FROM contracts c WHERE c.contract_id = s.contract_id)",
+        ),
     },
     Rule {
         name: "a contract's counters equal its successful payments",
         over: "SELECT count(*) FROM contract_states",
-        broken: "SELECT s.contract_id FROM contract_states s LEFT JOIN (SELECT contract_id, count(*) AS charges, \
-                 sum(minor) AS taken FROM payments WHERE status = 'SUCCESS' GROUP BY contract_id) p USING (contract_id) \
-                 WHERE json_extract(s.body, '$.charges') <> coalesce(p.charges, 0) \
-                 OR json_extract(s.body, '$.charged_minor') <> coalesce(p.taken, 0)",
+        broken: Sql::Each {
+            sqlite: "SELECT s.contract_id FROM contract_states s LEFT JOIN (SELECT contract_id, count(*) AS charges, \
+                     sum(minor) AS taken FROM payments WHERE status = 'SUCCESS' GROUP BY contract_id) p \
+                     USING (contract_id) WHERE json_extract(s.body, '$.charges') <> coalesce(p.charges, 0) \
+                     OR json_extract(s.body, '$.charged_minor') <> coalesce(p.taken, 0)",
+            postgres: "SELECT s.contract_id FROM contract_states s LEFT JOIN (SELECT contract_id, count(*) AS charges, \
+                       sum(minor) AS taken FROM payments WHERE status = 'SUCCESS' GROUP BY contract_id) p \
+                       USING (contract_id) WHERE (s.body::jsonb ->> 'charges')::bigint <> coalesce(p.charges, 0) \
+                       OR (s.body::jsonb ->> 'charged_minor')::bigint <> coalesce(p.taken, 0)",
+        },
     },
 ];
 
@@ -138,7 +170,7 @@ impl Reader {
     /// # Errors
     /// When the database cannot be read.
     pub async fn verify(&self) -> Result<Report, StoreError> {
-        self.read(check_all).await
+        report(&self.snapshot(questions()).await?)
     }
 
     /// The same, here and now.
@@ -146,24 +178,27 @@ impl Reader {
     /// # Errors
     /// When the database cannot be read.
     pub fn verify_now(&self) -> Result<Report, StoreError> {
-        self.read_now(check_all)
+        report(&self.snapshot_now(questions())?)
     }
 }
 
-fn check_all(db: &Connection) -> Result<Report, StoreError> {
-    let snapshot = db.unchecked_transaction()?;
-    let checks = RULES.iter().map(|rule| check(&snapshot, rule)).collect::<Result<_, _>>()?;
-    Ok(Report { checks })
+/// Two for every rule: over how many rows, and which break it.
+fn questions() -> Vec<Question> {
+    RULES.iter().flat_map(|rule| [(Sql::Both(rule.over), vec![]), (rule.broken, vec![])]).collect()
 }
 
-fn check(db: &Connection, rule: &Rule) -> Result<Check, StoreError> {
-    let count: i64 = db.query_row(rule.over, [], |row| row.get(0))?;
-    let mut statement = db.prepare(rule.broken)?;
-    let broken: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+fn report(answers: &[Vec<Line>]) -> Result<Report, StoreError> {
+    let checks = RULES.iter().zip(answers.chunks(2)).map(|(rule, pair)| check(rule, pair));
+    Ok(Report { checks: checks.collect::<Result<_, _>>()? })
+}
+
+fn check(rule: &Rule, pair: &[Vec<Line>]) -> Result<Check, StoreError> {
+    let count = pair.first().and_then(|lines| lines.first()).map_or(Ok(0), |line| line.int(0))?;
+    let broken = pair.get(1).map_or(&[][..], Vec::as_slice);
     Ok(Check {
         name: rule.name,
         count: u64::try_from(count).unwrap_or(0),
         broken: broken.len() as u64,
-        example: broken.into_iter().next(),
+        example: broken.first().map(|line| line.text(0).map(str::to_owned)).transpose()?,
     })
 }

@@ -1,9 +1,8 @@
 //! Opening a database: the lock, the schema, the settings that make it durable.
 
-use super::reader::Reader;
-use super::{fetch, write};
-use crate::StoreError;
+use super::{Pool, fetch, write};
 use crate::store::{Store, StoreTransaction, WriteSet};
+use crate::{Reader, StoreError};
 use mithaq_domain::{Key, Row};
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::fs::{File, TryLockError};
@@ -53,7 +52,7 @@ impl Database {
         let path = directory.join("mithaq.db");
         let connection = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
         check_version(&connection)?;
-        Reader::new(path)
+        Ok(Reader::over_sqlite(Pool::new(path)?))
     }
 
     /// The writer, for the engine.
@@ -76,7 +75,7 @@ impl Database {
     /// # Errors
     /// When the file cannot be opened.
     pub fn reader(&self) -> Result<Reader, StoreError> {
-        Reader::new(self.path.clone())
+        Ok(Reader::over_sqlite(Pool::new(self.path.clone())?))
     }
 }
 

@@ -1,7 +1,8 @@
 //! One row by its name.
 
 use crate::StoreError;
-use mithaq_domain::{Account, AccountId, Customer, DaySpend, Hash, Key, RequestRecord, Row};
+use crate::columns::{day_spend, parse};
+use mithaq_domain::{Account, AccountId, Customer, Hash, Key, RequestRecord, Row};
 use mithaq_types::{CustomerId, PaymentId, Timestamp};
 use rusqlite::{Connection, OptionalExtension as _, Params};
 use serde::de::DeserializeOwned;
@@ -84,7 +85,7 @@ pub fn row(db: &Connection, key: &Key) -> Result<Option<Row>, StoreError> {
 }
 
 /// The `body` that `sql` selects.
-pub fn body<T: DeserializeOwned>(
+fn body<T: DeserializeOwned>(
     db: &Connection,
     table: &'static str,
     sql: &str,
@@ -92,11 +93,6 @@ pub fn body<T: DeserializeOwned>(
 ) -> Result<Option<T>, StoreError> {
     let text = db.prepare_cached(sql)?.query_row(params, |row| row.get::<_, String>(0)).optional()?;
     text.map(|text| parse(table, &text)).transpose()
-}
-
-/// Reads a stored body.
-pub fn parse<T: DeserializeOwned>(table: &'static str, text: &str) -> Result<T, StoreError> {
-    serde_json::from_str(text).map_err(|error| StoreError::Inconsistent { table, detail: error.to_string() })
 }
 
 fn account(db: &Connection, id: &AccountId) -> Result<Option<Account>, StoreError> {
@@ -107,13 +103,7 @@ fn account(db: &Connection, id: &AccountId) -> Result<Option<Account>, StoreErro
         })
         .optional()?;
     let Some((balance, day, minor)) = found else { return Ok(None) };
-    let spend = match (day, minor) {
-        (Some(day), Some(minor)) => {
-            let day = day.parse().map_err(|_| StoreError::Inconsistent { table: "accounts", detail: day })?;
-            Some(DaySpend { day, minor })
-        }
-        _ => None,
-    };
+    let spend = day_spend(day.as_deref(), minor)?;
     Ok(Some(Account { id: id.clone(), balance, spend }))
 }
 

@@ -2,10 +2,8 @@
 
 mod database;
 mod fetch;
-mod lists;
-mod reader;
+mod pool;
 mod write;
 
 pub use database::{Database, SCHEMA_VERSION, SqliteStore};
-pub use lists::{AccountLine, ContractView, DueDelivery, OutboxFilter, PostingLine};
-pub use reader::Reader;
+pub use pool::{Pool, rows, snapshot};

@@ -1,13 +1,10 @@
 //! A batch's rows, set by set.
 
+use crate::columns::{is_ended, json, kind_name, state_name, status_name};
 use crate::store::WriteSet;
 use crate::{Chore, StoreError};
-use mithaq_domain::{
-    Account, ContractStatus, DeliveryState, InboxMessage, InteractionState, OutboxKind, PaymentOutcome, Row,
-    Transaction,
-};
+use mithaq_domain::{Account, InboxMessage, InteractionState, Row, Transaction};
 use rusqlite::{Connection, params};
-use serde::Serialize;
 
 /// Writes everything in `set`.
 pub fn set(db: &Connection, set: &WriteSet) -> Result<(), StoreError> {
@@ -110,7 +107,7 @@ fn insert(db: &Connection, row: &Row) -> Result<(), StoreError> {
                 payment.amount.currency.code(),
                 payment.amount.minor,
                 payment.fee.minor,
-                if payment.outcome == PaymentOutcome::Success { "SUCCESS" } else { "FAIL" },
+                status_name(payment.outcome),
                 payment.notify_url,
                 payment.created_at.as_millisecond(),
                 json(payment)?
@@ -255,28 +252,4 @@ fn run_chore(db: &Connection, chore: &Chore) -> Result<(), StoreError> {
             .execute([name, value])?,
     };
     Ok(())
-}
-
-fn json(row: &impl Serialize) -> Result<String, StoreError> {
-    serde_json::to_string(row).map_err(|error| StoreError::Inconsistent { table: "any", detail: error.to_string() })
-}
-
-const fn is_ended(status: ContractStatus) -> bool {
-    matches!(status, ContractStatus::Ended { .. })
-}
-
-const fn state_name(state: DeliveryState) -> &'static str {
-    match state {
-        DeliveryState::Pending => "PENDING",
-        DeliveryState::Delivered => "DELIVERED",
-        DeliveryState::Dead => "DEAD",
-    }
-}
-
-const fn kind_name(kind: &OutboxKind) -> &'static str {
-    match kind {
-        OutboxKind::PaymentNotice { .. } => "payment-notice",
-        OutboxKind::ContractNotice { .. } => "contract-notice",
-        OutboxKind::UserNews { .. } => "user-news",
-    }
 }

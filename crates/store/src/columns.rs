@@ -1,0 +1,54 @@
+//! What the columns beside a row's body hold, the same in both databases.
+
+use crate::StoreError;
+use mithaq_domain::{ContractStatus, DaySpend, DeliveryState, OutboxKind, PaymentOutcome};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// A row as it is stored.
+pub fn json(row: &impl Serialize) -> Result<String, StoreError> {
+    serde_json::to_string(row).map_err(|error| StoreError::Inconsistent { table: "any", detail: error.to_string() })
+}
+
+/// Reads a stored row.
+pub fn parse<T: DeserializeOwned>(table: &'static str, text: &str) -> Result<T, StoreError> {
+    serde_json::from_str(text).map_err(|error| StoreError::Inconsistent { table, detail: error.to_string() })
+}
+
+/// What an account has spent on a day; both columns are empty where it has not.
+pub fn day_spend(day: Option<&str>, minor: Option<i64>) -> Result<Option<DaySpend>, StoreError> {
+    let (Some(day), Some(minor)) = (day, minor) else { return Ok(None) };
+    let day = day.parse().map_err(|_| StoreError::Inconsistent { table: "accounts", detail: day.to_owned() })?;
+    Ok(Some(DaySpend { day, minor }))
+}
+
+/// `contract_states.ended`.
+pub const fn is_ended(status: ContractStatus) -> bool {
+    matches!(status, ContractStatus::Ended { .. })
+}
+
+/// `payments.status`.
+pub const fn status_name(outcome: PaymentOutcome) -> &'static str {
+    match outcome {
+        PaymentOutcome::Success => "SUCCESS",
+        PaymentOutcome::Fail(_) => "FAIL",
+    }
+}
+
+/// `outbox.state`.
+pub const fn state_name(state: DeliveryState) -> &'static str {
+    match state {
+        DeliveryState::Pending => "PENDING",
+        DeliveryState::Delivered => "DELIVERED",
+        DeliveryState::Dead => "DEAD",
+    }
+}
+
+/// `outbox.kind`.
+pub const fn kind_name(kind: &OutboxKind) -> &'static str {
+    match kind {
+        OutboxKind::PaymentNotice { .. } => "payment-notice",
+        OutboxKind::ContractNotice { .. } => "contract-notice",
+        OutboxKind::UserNews { .. } => "user-news",
+    }
+}

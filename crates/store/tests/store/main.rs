@@ -1,0 +1,10 @@
+//! What must hold of every database behind the engine, tried on each of them. One program, so that it is
+//! linked once and PostgreSQL is started once.
+
+mod batches;
+mod idempotency;
+mod lists;
+mod proof;
+mod rows;
+mod schema;
+mod support;

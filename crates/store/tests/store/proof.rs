@@ -1,0 +1,119 @@
+//! `verify` finds each kind of damage, by the rule that names it.
+
+use crate::support::{House, SARA, Stage, agree, iqd, on_every_database, pay};
+
+on_every_database!(a_sound_ledger_is_proved, every_kind_of_damage_is_found);
+
+/// A rule, what breaks it, and what mends it again. There is one payment, `december`, and one contract.
+const DAMAGES: [(&str, &str, &str); 15] = [
+    (
+        "the postings of every currency sum to zero",
+        "INSERT INTO postings VALUES ('x', 'fees:IQD', 5, 'IQD', 'planted', NULL, 0)",
+        "DELETE FROM postings WHERE cause = 'planted'",
+    ),
+    (
+        "every transaction is balanced in every currency",
+        "INSERT INTO postings VALUES ('x', 'fees:IQD', 5, 'IQD', 'planted', NULL, 0), \
+         ('y', 'world:IQD', -5, 'IQD', 'planted', NULL, 0)",
+        "DELETE FROM postings WHERE cause = 'planted'",
+    ),
+    (
+        "the balances of every currency sum to zero",
+        "UPDATE accounts SET balance = balance + 1 WHERE account = 'fees:IQD'",
+        "UPDATE accounts SET balance = balance - 1 WHERE account = 'fees:IQD'",
+    ),
+    (
+        "every balance equals the sum of its postings",
+        "UPDATE accounts SET balance = balance + CASE WHEN account = 'fees:IQD' THEN 1 ELSE -1 END \
+         WHERE account IN ('fees:IQD', 'world:IQD')",
+        "UPDATE accounts SET balance = balance - CASE WHEN account = 'fees:IQD' THEN 1 ELSE -1 END \
+         WHERE account IN ('fees:IQD', 'world:IQD')",
+    ),
+    (
+        "every posting belongs to an account",
+        "INSERT INTO postings VALUES ('x', 'user:ghost:IQD', 5, 'IQD', 'planted', NULL, 0), \
+         ('x', 'fees:IQD', -5, 'IQD', 'planted', NULL, 0)",
+        "DELETE FROM postings WHERE cause = 'planted'",
+    ),
+    (
+        "no balance but the outside world's is below zero",
+        "UPDATE accounts SET balance = balance - 1000000000 WHERE account = 'fees:IQD'",
+        "UPDATE accounts SET balance = balance + 1000000000 WHERE account = 'fees:IQD'",
+    ),
+    (
+        "a payment that succeeded has postings of exactly its amount",
+        "UPDATE payments SET minor = minor + 1",
+        "UPDATE payments SET minor = minor - 1",
+    ),
+    (
+        "a payment that failed has no postings",
+        "UPDATE payments SET status = 'FAIL'",
+        "UPDATE payments SET status = 'SUCCESS'",
+    ),
+    (
+        "every payment posting belongs to a payment",
+        "UPDATE postings SET payment_id = 'ghost' WHERE payment_id IS NOT NULL",
+        "UPDATE postings SET payment_id = transaction_id WHERE payment_id IS NOT NULL",
+    ),
+    (
+        "every payment has exactly one idempotency row",
+        "UPDATE requests SET request_id = 'other'",
+        "UPDATE requests SET request_id = 'december'",
+    ),
+    (
+        "every idempotency row has its payment",
+        "UPDATE requests SET payment_id = 'ghost'",
+        "UPDATE requests SET payment_id = (SELECT payment_id FROM payments)",
+    ),
+    (
+        "every payment with a notify URL has exactly one notification",
+        "UPDATE outbox SET kind = 'lost' WHERE kind = 'payment-notice'",
+        "UPDATE outbox SET kind = 'payment-notice' WHERE kind = 'lost'",
+    ),
+    (
+        "every payment that succeeded is told to its payer once",
+        "UPDATE outbox SET kind = 'lost' WHERE kind = 'user-news' AND payment_id IS NOT NULL",
+        "UPDATE outbox SET kind = 'user-news' WHERE kind = 'lost'",
+    ),
+    (
+        "every contract has a state and every state a contract",
+        "UPDATE contract_states SET contract_id = 'ghost'",
+        "UPDATE contract_states SET contract_id = (SELECT contract_id FROM contracts)",
+    ),
+    (
+        "a contract's counters equal its successful payments",
+        "UPDATE contract_states SET body = replace(body, '\"charges\":1', '\"charges\":2')",
+        "UPDATE contract_states SET body = replace(body, '\"charges\":2', '\"charges\":1')",
+    ),
+];
+
+async fn a_sound_ledger_is_proved(stage: Stage) {
+    let house = paid_once(stage).await;
+    let report = house.stage.reader().verify().await.expect("readable");
+    assert!(report.ok(), "{report:#?}");
+    assert!(report.checks.iter().all(|check| check.count > 0 || check.name.contains("failed")), "{report:#?}");
+    assert_eq!(house.stage.reader().verify_now().expect("readable"), report);
+}
+
+async fn every_kind_of_damage_is_found(stage: Stage) {
+    let house = paid_once(stage).await;
+    let reader = house.stage.reader();
+    let names: Vec<_> = reader.verify().await.expect("readable").checks.iter().map(|check| check.name).collect();
+    assert_eq!(names, DAMAGES.map(|(name, ..)| name), "every rule is tried");
+    for (name, damage, mending) in DAMAGES {
+        house.stage.tamper(damage).await;
+        let report = reader.verify().await.expect("readable");
+        let check = report.checks.iter().find(|check| check.name == name).expect("a rule");
+        assert!(check.broken > 0 && check.example.is_some(), "{name} does not see: {damage}");
+        house.stage.tamper(mending).await;
+        let report = reader.verify().await.expect("readable");
+        assert!(report.ok(), "{mending}: {report:#?}");
+    }
+}
+
+async fn paid_once(stage: Stage) -> House {
+    let house = House::open(stage).await;
+    agree(&house, SARA, "tokens").await;
+    house.done(pay("tokens", "december", iqd(5_000))).await;
+    house
+}

@@ -1,0 +1,24 @@
+//! What the tests stand on: databases to run on, an engine to watch, and people who pay.
+
+mod commands;
+mod samples;
+mod stage;
+mod watch;
+
+pub use commands::{SARA, SHOP, agree, cancel, hash, iqd, pay, top_up};
+pub use samples::{changed_rows, every_row, filled, user};
+pub use stage::{House, Stage, Task};
+pub use watch::{Watch, Watched};
+
+/// Declares each test once for every database. A test takes a [`Stage`] and may be asynchronous.
+macro_rules! on_every_database {
+    ($($name:ident),+ $(,)?) => {
+        mod sqlite {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $name() {
+                super::$name(crate::support::Stage::sqlite()).await;
+            })+
+        }
+    };
+}
+pub(crate) use on_every_database;

@@ -1,0 +1,98 @@
+//! A store that counts what it is asked, can be held up, and refuses what is poisoned.
+
+use mithaq_domain::{Key, Row};
+use mithaq_store::{Store, StoreError, StoreTransaction, WriteSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Condvar, Mutex};
+
+/// What happened in a watched store, and its gate.
+#[derive(Clone, Default)]
+pub struct Watch(Arc<Inner>);
+
+#[derive(Default)]
+struct Inner {
+    begun: AtomicUsize,
+    commits: AtomicUsize,
+    held: Mutex<bool>,
+    changed: Condvar,
+}
+
+impl Watch {
+    /// How a message is called whose writing fails.
+    pub const POISON: &'static str = "poison";
+
+    /// Transactions made durable so far.
+    pub fn commits(&self) -> usize {
+        self.0.commits.load(Ordering::SeqCst)
+    }
+
+    /// Transactions begun so far.
+    pub fn begun(&self) -> usize {
+        self.0.begun.load(Ordering::SeqCst)
+    }
+
+    /// From now on no transaction begins.
+    pub fn hold(&self) {
+        *self.0.held.lock().expect("not poisoned") = true;
+    }
+
+    /// Lets everything go on.
+    pub fn release(&self) {
+        *self.0.held.lock().expect("not poisoned") = false;
+        self.0.changed.notify_all();
+    }
+
+    fn pass(&self) {
+        self.0.begun.fetch_add(1, Ordering::SeqCst);
+        let held = self.0.held.lock().expect("not poisoned");
+        drop(self.0.changed.wait_while(held, |held| *held).expect("not poisoned"));
+    }
+}
+
+/// A store under watch.
+pub struct Watched<S> {
+    store: S,
+    watch: Watch,
+}
+
+impl<S> Watched<S> {
+    pub const fn new(store: S, watch: Watch) -> Self {
+        Self { store, watch }
+    }
+}
+
+impl<S: Store> Store for Watched<S> {
+    type Transaction<'a> = WatchedTransaction<S::Transaction<'a>>;
+
+    fn begin(&mut self) -> Result<Self::Transaction<'_>, StoreError> {
+        self.watch.pass();
+        Ok(WatchedTransaction { inner: self.store.begin()?, watch: self.watch.clone() })
+    }
+}
+
+/// Its transaction.
+pub struct WatchedTransaction<T> {
+    inner: T,
+    watch: Watch,
+}
+
+impl<T: StoreTransaction> StoreTransaction for WatchedTransaction<T> {
+    fn fetch(&mut self, keys: &[Key]) -> Result<Vec<(Key, Option<Row>)>, StoreError> {
+        self.inner.fetch(keys)
+    }
+
+    fn write(&mut self, set: &WriteSet) -> Result<(), StoreError> {
+        let poisoned = set.audit.iter().any(|line| line.subject.contains(Watch::POISON));
+        self.inner.write(set)?;
+        if poisoned {
+            return Err(StoreError::Inconsistent { table: "audit", detail: Watch::POISON.to_owned() });
+        }
+        Ok(())
+    }
+
+    fn commit(self) -> Result<(), StoreError> {
+        self.inner.commit()?;
+        self.watch.0.commits.fetch_add(1, Ordering::SeqCst);
+        Ok(())
+    }
+}

@@ -1,5 +1,6 @@
-//! The program: `mithaq dev` runs the sandbox, `mithaq verify` proves a ledger.
+//! The program: `mithaq dev` runs the sandbox, `mithaq verify` proves a ledger, `mithaq bench` measures.
 
+mod bench;
 mod dev;
 mod failure;
 mod logging;
@@ -22,12 +23,15 @@ enum Command {
     Dev(dev::Args),
     /// Prove the ledger of a data directory, and print what was checked.
     Verify(verify::Args),
+    /// Measure signed, durable payments on this machine.
+    Bench(bench::Args),
 }
 
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Dev(args) => dev::run(args),
         Command::Verify(args) => verify::run(&args),
+        Command::Bench(args) => bench::run(&args),
     };
     match outcome {
         Ok(code) => code,

@@ -47,6 +47,7 @@ const HOUSE: [Room; 13] = [
             "mithaq-types",
             "mithaq-crypto",
             "mithaq-domain",
+            "mithaq-openapi",
             "mithaq-store",
             "mithaq-wallet",
             "mithaq-delivery",

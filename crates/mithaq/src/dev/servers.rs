@@ -5,7 +5,6 @@ use super::parts::Parts;
 use super::world;
 use anyhow::Context as _;
 use mithaq_wallet::Alarm;
-use std::future::Future;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use url::Url;
@@ -72,8 +71,8 @@ async fn serve(listener: TcpListener, router: axum::Router, alarm: Alarm) {
     }
 }
 
-fn stopped(alarm: Alarm) -> impl Future<Output = ()> + Send + 'static {
-    async move { alarm.stopped().await }
+async fn stopped(alarm: Alarm) {
+    alarm.stopped().await;
 }
 
 async fn wait_for_signal() -> anyhow::Result<()> {

@@ -3,28 +3,23 @@
 use super::html::Rewriter;
 use super::{Proxy, address, cookie, policy, question};
 use axum::body::{Body, Bytes};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 use futures_util::{Stream, StreamExt as _};
 
 /// The answer, with the bridge in it if it is a page.
-pub fn answer(proxy: &Proxy, method: &Method, asked: &HeaderMap, answer: reqwest::Response) -> Response {
+pub fn answer(proxy: &Proxy, asked: &HeaderMap, answer: reqwest::Response) -> Response {
     let status = answer.status();
     let nonce = answer.headers().get_all(header::CONTENT_SECURITY_POLICY).iter();
     let nonce = nonce.filter_map(|value| policy::nonce(value.to_str().ok()?)).map(str::to_owned).next();
     let mut headers = headers(proxy, answer.headers());
-    let empty = method == Method::HEAD || matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
     let body = if is_page(&headers) && wants_page(asked) {
         // Said of bytes that the browser does not get.
         for name in [header::CONTENT_LENGTH, header::ETAG, header::LAST_MODIFIED, header::ACCEPT_RANGES] {
             headers.remove(name);
         }
-        if empty {
-            Body::empty()
-        } else {
-            let script = bridge(&proxy.wallet_origin, nonce.as_deref());
-            Body::from_stream(rewritten(answer.bytes_stream(), Rewriter::new(script)))
-        }
+        let script = bridge(&proxy.wallet_origin, nonce.as_deref());
+        Body::from_stream(rewritten(answer.bytes_stream(), Rewriter::new(script)))
     } else {
         Body::from_stream(answer.bytes_stream())
     };

@@ -61,7 +61,7 @@ pub async fn forward(State(site): State<Arc<Site>>, request: Request) -> Respons
                 question = question.body(body);
             }
             match question.send().await {
-                Ok(answer) => answer::answer(&site.proxy, &parts.method, &parts.headers, answer),
+                Ok(answer) => answer::answer(&site.proxy, &parts.headers, answer),
                 Err(error) => unreachable_page(target, &root(&error.without_url())),
             }
         }

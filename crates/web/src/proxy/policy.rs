@@ -36,8 +36,14 @@ fn one(policy: &str, wallet_origin: &str) -> String {
     for (_, sources) in directives.iter_mut().filter(|(name, _)| is_for_scripts(name)) {
         // The known scripts, which the site may have allowed where they used to be, come from the site's
         // own origin now.
-        let kept = sources.split_ascii_whitespace().filter(|source| !source.eq_ignore_ascii_case("'none'"));
-        *sources = kept.chain(["'self'", wallet_origin]).collect::<Vec<_>>().join(" ");
+        let mut all: Vec<&str> =
+            sources.split_ascii_whitespace().filter(|source| !source.eq_ignore_ascii_case("'none'")).collect();
+        for needed in ["'self'", wallet_origin] {
+            if !all.contains(&needed) {
+                all.push(needed);
+            }
+        }
+        *sources = all.join(" ");
     }
     let text = |(name, sources): &(String, String)| format!("{name} {sources}").trim_end().to_owned();
     directives.iter().map(text).collect::<Vec<_>>().join("; ")

@@ -37,6 +37,10 @@ impl SandboxError {
         Self { status: StatusCode::FORBIDDEN, code, message: message.into() }
     }
 
+    pub fn method(message: impl Into<String>) -> Self {
+        Self { status: StatusCode::METHOD_NOT_ALLOWED, code: "METHOD_NOT_ALLOWED", message: message.into() }
+    }
+
     fn internal(error: &dyn std::error::Error) -> Self {
         tracing::error!(error.message = %error, "sandbox: failed");
         let message = "The wallet could not do it; its log says why.".to_owned();

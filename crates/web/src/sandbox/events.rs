@@ -4,6 +4,7 @@ use super::error::{Body, SandboxError};
 use crate::calls::{Call, Coming, Links, Party, Sending, Tone, stamp};
 use crate::state::App;
 use axum::Json;
+use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::{Stream, StreamExt as _};
@@ -21,7 +22,11 @@ pub struct After {
     after: u64,
 }
 
-pub async fn list(State(app): State<App>, Query(query): Query<After>) -> Result<Json<Value>, SandboxError> {
+pub async fn list(
+    State(app): State<App>,
+    query: Result<Query<After>, QueryRejection>,
+) -> Result<Json<Value>, SandboxError> {
+    let Query(query) = query.map_err(|_| SandboxError::bad("after must be the seq of a call, a whole number."))?;
     let calls = app.calls().ok_or_else(|| SandboxError::not_found("This wallet has no sandbox."))?;
     let calls = calls.after(query.after);
     Ok(Json(json!({"calls": calls.iter().map(|call| &**call).collect::<Vec<_>>()})))

@@ -43,6 +43,7 @@ pub fn routes(app: &App) -> Router<App> {
         .route("/sandbox/v1/ledger/verify", get(ledger::verify).post(ledger::verify))
         .route("/sandbox/v1/ledger/accounts", get(ledger::accounts))
         .route("/sandbox/v1/{*rest}", axum::routing::any(unknown))
+        .method_not_allowed_fallback(other_method)
         .layer(middleware::from_fn_with_state(App::clone(app), own_pages_only))
 }
 
@@ -57,6 +58,10 @@ async fn own_pages_only(State(app): State<App>, request: Request, next: Next) ->
         return SandboxError::forbidden("FOREIGN_ORIGIN", message).into_response();
     }
     next.run(request).await
+}
+
+async fn other_method() -> SandboxError {
+    SandboxError::method("This sandbox call has another method: GET reads, POST acts.")
 }
 
 async fn unknown() -> SandboxError {

@@ -3,9 +3,11 @@
 mod answer;
 mod browser;
 mod merchant;
+mod people;
 mod world;
 
 pub use answer::Answer;
 pub use browser::{Browser, Opened};
 pub use merchant::{MERCHANT_KEY, Request, is_signed, result_of};
-pub use world::{APP, CLIENT, OMAR, OTHER_APP, OTHER_CLIENT, Person, SARA, WALLET_KEY, World, serve};
+pub use people::{OMAR, Person, SARA};
+pub use world::{APP, CLIENT, OTHER_CLIENT, WALLET_KEY, World, serve};

@@ -1,11 +1,11 @@
 //! A wallet over a fresh database, served on a free port, with a clock that can be moved.
 
 use super::merchant::MERCHANT_KEY;
+use super::people::{OMAR, SARA};
 use jiff::SignedDuration;
-use mithaq_crypto::{KeyRing, PrivateKey, Sealer, SystemEntropy, hash_pin};
+use mithaq_crypto::{KeyRing, PrivateKey, Sealer, SystemEntropy};
 use mithaq_domain::{
-    AgreementPay, App as MiniProgram, Client, ClientKey, Command, Language, Merchant, PersonName, Policy, RandomMint,
-    Status, Terms, User, UserStatus,
+    AgreementPay, App as MiniProgram, Client, ClientKey, Command, Language, Merchant, Policy, RandomMint, Status, Terms,
 };
 use mithaq_pages::Renderer;
 use mithaq_store::{Database, Engine, Surroundings};
@@ -13,7 +13,6 @@ use mithaq_types::{AppId, ClientId, Clock, Currency, MerchantId, Money, ShiftedC
 use mithaq_wallet::{Alarm, Setup, Wallet};
 use mithaq_web::calls::CallLog;
 use mithaq_web::{App, Config, Directory, Sandbox, Shared, SignPool};
-use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -21,47 +20,12 @@ use tokio::net::TcpListener;
 /// Keys are slow to make: one for all tests.
 pub static WALLET_KEY: LazyLock<PrivateKey> = LazyLock::new(|| PrivateKey::generate().expect("a key"));
 
-/// PINs are slow to hash: once each for all tests.
-static PIN_HASHES: LazyLock<HashMap<&str, String>> =
-    LazyLock::new(|| [SARA, OMAR].iter().map(|person| (person.pin, hash_pin(person.pin, &SystemEntropy))).collect());
-
 /// The client of [`APP`]; verified, with an Arabic name.
 pub const CLIENT: &str = "2188000000000001";
-/// Another merchant's, of [`OTHER_APP`].
+/// Another merchant's.
 pub const OTHER_CLIENT: &str = "2188000000000002";
 /// A Mini Program of [`CLIENT`].
 pub const APP: &str = "shop";
-/// A Mini Program of [`OTHER_CLIENT`].
-pub const OTHER_APP: &str = "other";
-
-/// A user with money.
-pub struct Person {
-    pub user_id: &'static str,
-    pub phone: &'static str,
-    pub pin: &'static str,
-    name: &'static str,
-    name_ar: &'static str,
-    language: Language,
-}
-
-/// Reads English.
-pub const SARA: Person = Person {
-    user_id: "216610000000000000001",
-    phone: "9647700000001",
-    pin: "111111",
-    name: "Sara Ali Hasan",
-    name_ar: "سارة علي حسن",
-    language: Language::EnUs,
-};
-/// Reads Arabic.
-pub const OMAR: Person = Person {
-    user_id: "216610000000000000002",
-    phone: "9647700000002",
-    pin: "222222",
-    name: "Omar Khalid",
-    name_ar: "عمر خالد",
-    language: Language::ArIq,
-};
 
 /// A running wallet.
 pub struct World {
@@ -135,25 +99,9 @@ impl World {
 
     async fn furnish(&self) {
         self.merchant(CLIENT, "Zaytoun Market", Some("سوق زيتون"), APP).await;
-        self.merchant(OTHER_CLIENT, "Other Shop", None, OTHER_APP).await;
+        self.merchant(OTHER_CLIENT, "Other Shop", None, "other").await;
         for person in [SARA, OMAR] {
-            let name = |full: &str| PersonName { full: full.into(), ..PersonName::default() };
-            let user = User {
-                user_id: UserId::new(person.user_id),
-                phone: person.phone.into(),
-                name: name(person.name),
-                name_ar: name(person.name_ar),
-                email: None,
-                gender: None,
-                birth_date: None,
-                nationality: None,
-                language: person.language,
-                status: UserStatus::Active,
-                pin_hash: PIN_HASHES[person.pin].clone(),
-                pin_failures: 0,
-                pin_locked_until: None,
-            };
-            self.submit(Command::AddUser(Box::new(user))).await;
+            self.submit(Command::AddUser(Box::new(person.row()))).await;
             let money = Money::whole(250_000, Currency::IQD).expect("an amount");
             self.app.wallet.top_up(UserId::new(person.user_id), money).await.expect("money");
         }

@@ -103,8 +103,8 @@ fn the_accepted_text_is_shown_as_it_is_kept_in_its_own_direction() {
 #[test]
 fn every_charge_says_what_came_of_it() {
     let shown = text(&one(AgreementContext::sample(Language::EnUs)));
-    assert!(shown.contains("Fresh Box, one month 28 November 2026, 09:30 5,000 IQD Charged"), "{shown}");
-    assert!(shown.contains("27 November 2026, 09:30 5,000 IQD Not charged: your balance was not enough"));
+    assert!(shown.contains("Fresh Box, one month 5,000 IQD 28 November 2026, 09:30 Charged"), "{shown}");
+    assert!(shown.contains("5,000 IQD 27 November 2026, 09:30 Not charged: your balance was not enough"));
 }
 
 #[test]

@@ -45,7 +45,7 @@ fn moves() -> impl Strategy<Value = Vec<(usize, Move)>> {
         1 => Just(Move::EndByUser),
         2 => Just(Move::SignAnew),
     ];
-    prop::collection::vec((0..3_usize, one), 1..60)
+    prop::collection::vec((0..3_usize, one), 1..30)
 }
 
 proptest! {

@@ -1,7 +1,9 @@
 //! Contracts end by the user, the operator, or time; for good, and with what they gave (spec/openapi.md 5.1).
 
 use crate::support::{OMAR, SARA, World, at, exchange, iqd, refresh, terms};
-use mithaq_domain::{Command, ContractStatus, Done, EndReason, EndedBy, FailReason, PinCheck, Refusal, UserStatus};
+use mithaq_domain::{
+    Command, ContractState, ContractStatus, Done, EndReason, EndedBy, FailReason, PinCheck, Refusal, Row, UserStatus,
+};
 use mithaq_types::{ContractId, UserId};
 
 fn end(contract_id: &ContractId, by: EndedBy) -> Command {
@@ -90,8 +92,10 @@ fn time_ends_an_active_contract_when_its_refresh_token_expires_and_not_a_moment_
 fn a_contract_whose_time_is_up_is_not_charged_even_before_anybody_has_ended_it() {
     let mut world = World::sandbox();
     let contract = world.agreed_simply(SARA, "T1");
-    world.now = world.standing(&contract).expires_at;
+    let ends_now = ContractState { expires_at: world.now, ..world.standing(&contract) };
+    world.put(Row::ContractState(ends_now));
     assert_eq!(world.status(&contract), ContractStatus::Active);
+    assert!(world.token("T1").access_lives(world.now));
     assert_eq!(world.charge_fails("T1", iqd(1)), FailReason::TokenDead);
 }
 

@@ -92,9 +92,10 @@ fn a_page_serves_only_the_client_and_the_offer_it_was_opened_for() {
     let (mut world, _) = with_page();
     let other = world.offer(terms());
     assert_eq!(world.refused(on_page(&other, "C1")), Refusal::InteractionUnknown);
+    world.done(page("P2", None, world.now));
     let to_rival = Grant {
         client_id: ClientId::new(RIVAL),
-        page: Some((InteractionId::new("P1"), REPLY.to_owned())),
+        page: Some((InteractionId::new("P2"), REPLY.to_owned())),
         ..grant(OMAR, &["auth_base"], "C1")
     };
     assert_eq!(world.refused(to_rival), Refusal::InteractionUnknown);

@@ -2,7 +2,8 @@
 
 use crate::support::{NOOR, OMAR, RIVAL, SARA, SHOP, World, at, exchange, fresh, iqd, pay, prepare, sign, terms, usd};
 use mithaq_domain::{
-    AgreementPay, Command, Merchant, Owner, PayRequest, PaymentOutcome, Product, Refusal, Row, Status, Terms, UserNews,
+    AgreementPay, Command, FailReason, Merchant, Owner, PayRequest, PaymentOutcome, Product, Refusal, Row, Status,
+    Terms, UserNews,
 };
 use mithaq_types::{AuthId, ClientId, Currency, MerchantId, Money, Timestamp, UserId};
 
@@ -139,6 +140,16 @@ fn a_fee_of_everything_leaves_the_merchant_nothing() {
     world.put(Row::Merchant(Merchant { fee_basis_points: 10_000, ..merchant }));
     assert_eq!(world.charge("T1", iqd(5)).fee, iqd(5));
     assert_eq!(world.takings(SHOP), 0);
+}
+
+#[test]
+fn no_account_but_the_worlds_falls_below_zero_whatever_the_fee_is_said_to_be() {
+    let mut world = World::sandbox();
+    world.agreed_simply(SARA, "T1");
+    let merchant = world.rows.merchant(&MerchantId::new(SHOP)).expect("known").clone();
+    world.put(Row::Merchant(Merchant { fee_basis_points: 10_001, ..merchant }));
+    assert_eq!(world.charge_fails("T1", iqd(5_000)), FailReason::Overflow);
+    assert_eq!((world.takings(SHOP), world.balance(SARA)), (0, iqd(250_000).minor));
 }
 
 #[test]

@@ -171,3 +171,25 @@ fn a_token_that_is_over_is_not_used() {
 fn use_token(tokens: &str) -> Command {
     Command::UseToken { access: fresh(tokens).access }
 }
+
+#[test]
+fn the_minute_is_counted_from_the_first_refresh_not_from_the_last_repeat() {
+    let mut world = World::sandbox();
+    world.agreed_simply(SARA, "T1");
+    world.done(refresh("T1", "T2"));
+    world.wait("PT40S");
+    world.done(refresh("T1", "T3"));
+    world.wait("PT40S");
+    assert_eq!(world.refused(refresh("T1", "T4")), Refusal::RefreshUsed);
+}
+
+#[test]
+fn a_charge_with_a_dead_new_pair_does_not_kill_the_old_one() {
+    let mut world = World::sandbox();
+    world.agreed_simply(SARA, "T1");
+    world.done(refresh("T1", "T2"));
+    world.done(refresh("T1", "T3"));
+    assert_eq!(world.charge_fails("T2", iqd(1)), FailReason::TokenDead);
+    assert_eq!(world.token("T2").first_used_at, None);
+    assert_eq!(world.charge("T1", iqd(1)).outcome, PaymentOutcome::Success);
+}

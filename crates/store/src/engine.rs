@@ -112,7 +112,7 @@ fn run(mut store: impl Store, mut jobs: mpsc::Receiver<Job>, around: &Surroundin
 }
 
 /// Runs a batch; one that fails is tried again if that may help, else halved, so that a command
-/// that makes a batch fail by itself fails alone.
+/// that makes a batch fail by itself fails alone. While the database is out of reach all fail at once.
 fn settle(store: &mut impl Store, mut batch: Vec<Job>, around: &Surroundings, signal: &watch::Sender<u64>) {
     let works: Vec<_> = batch.iter().map(|job| job.work.clone()).collect();
     let mut tries = 1;
@@ -132,7 +132,7 @@ fn settle(store: &mut impl Store, mut batch: Vec<Job>, around: &Surroundings, si
                 let _ = job.reply.send(Ok(answer));
             }
         }
-        Err(_) if batch.len() > 1 => {
+        Err(error) if batch.len() > 1 && !error.is_outage() => {
             let second = batch.split_off(batch.len() / 2);
             settle(store, batch, around, signal);
             settle(store, second, around, signal);

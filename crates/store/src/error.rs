@@ -6,6 +6,21 @@ pub enum StoreError {
     /// The database refused or broke.
     #[error("database: {0}")]
     Sqlite(#[from] rusqlite::Error),
+    /// The server refused or broke.
+    #[error("database: {0}")]
+    Postgres(#[from] tokio_postgres::Error),
+    /// The server cannot be reached, or does not answer in time. Nothing was done.
+    #[error("the database is out of reach: {0}")]
+    Unavailable(String),
+    /// The connection broke; what was not committed did not happen.
+    #[error("the connection to the database broke")]
+    Lost,
+    /// Another process changed what was read.
+    #[error("another process changed a row first")]
+    Conflict,
+    /// The connection broke during a commit, and whether that took place could not be found out.
+    #[error("it is not known whether a commit took place")]
+    Unknown,
     /// A row holds what no version of this program writes.
     #[error("inconsistent row in {table}: {detail}")]
     Inconsistent {
@@ -37,12 +52,46 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// Whether the same work may succeed if tried again.
+    /// Whether the same work may succeed if tried again at once.
     #[must_use]
     pub fn is_transient(&self) -> bool {
-        matches!(self, Self::Sqlite(error) if matches!(
-            error.sqlite_error_code(),
-            Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked)
-        ))
+        // A serialisation failure, a deadlock; a unique key that another process was faster to take: its row is seen
+        // the next time.
+        const CODES: [&str; 3] = ["40001", "40P01", "23505"];
+        match self {
+            Self::Sqlite(error) => matches!(
+                error.sqlite_error_code(),
+                Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked)
+            ),
+            Self::Lost | Self::Conflict => true,
+            Self::Postgres(error) => {
+                self.is_lost_connection() || error.code().is_some_and(|code| CODES.contains(&code.code()))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether no part of the work can succeed now: the database is out of reach or too slow, or what happened is not
+    /// known. Neither trying again nor dividing the work helps.
+    #[must_use]
+    pub fn is_outage(&self) -> bool {
+        // A statement or a lock that took too long.
+        const CODES: [&str; 2] = ["57014", "55P03"];
+        match self {
+            Self::Unavailable(_) | Self::Unknown => true,
+            Self::Postgres(error) => error.code().is_some_and(|code| CODES.contains(&code.code())),
+            _ => false,
+        }
+    }
+
+    /// Whether a connection ended with it: no answer came, or the server said that it ends.
+    pub(crate) fn is_lost_connection(&self) -> bool {
+        let Self::Postgres(error) = self else { return false };
+        match error.as_db_error() {
+            Some(error) => matches!(error.severity(), "FATAL" | "PANIC"),
+            None => {
+                error.is_closed() || std::error::Error::source(error).is_some_and(|cause| cause.is::<std::io::Error>())
+            }
+        }
     }
 }

@@ -13,7 +13,7 @@ pub use deliveries::{DueDelivery, OutboxFilter};
 pub use payments::{AccountLine, PostingLine};
 pub use sql::{Line, Sql, Value};
 
-use crate::{StoreError, sqlite};
+use crate::{StoreError, postgres, sqlite};
 use mithaq_domain::{Key, Row, State};
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
@@ -30,6 +30,7 @@ pub struct Reader {
 #[derive(Clone)]
 enum Source {
     Sqlite(Arc<sqlite::Pool>),
+    Postgres(Arc<postgres::Pool>),
 }
 
 /// A statement and what it is asked with.
@@ -38,6 +39,10 @@ pub type Question = (Sql, Vec<Value>);
 impl Reader {
     pub(crate) fn over_sqlite(pool: sqlite::Pool) -> Self {
         Self { source: Source::Sqlite(Arc::new(pool)) }
+    }
+
+    pub(crate) fn over_postgres(pool: postgres::Pool) -> Self {
+        Self { source: Source::Postgres(Arc::new(pool)) }
     }
 
     /// The row under `key`, if there is one.
@@ -56,6 +61,7 @@ impl Reader {
     pub async fn rows(&self, keys: Vec<Key>) -> Result<State, StoreError> {
         match &self.source {
             Source::Sqlite(pool) => pool.apart(move |db| sqlite::rows(db, keys)).await,
+            Source::Postgres(pool) => pool.rows(keys).await,
         }
     }
 
@@ -63,6 +69,7 @@ impl Reader {
     pub(crate) async fn snapshot(&self, questions: Vec<Question>) -> Result<Vec<Vec<Line>>, StoreError> {
         match &self.source {
             Source::Sqlite(pool) => pool.apart(move |db| sqlite::snapshot(db, &questions)).await,
+            Source::Postgres(pool) => pool.snapshot(questions).await,
         }
     }
 
@@ -70,6 +77,7 @@ impl Reader {
     pub(crate) fn snapshot_now(&self, questions: Vec<Question>) -> Result<Vec<Vec<Line>>, StoreError> {
         match &self.source {
             Source::Sqlite(pool) => pool.with(|db| sqlite::snapshot(db, &questions)),
+            Source::Postgres(pool) => pool.snapshot_now(questions),
         }
     }
 

@@ -16,7 +16,6 @@ pub enum Sql {
         /// SQLite's.
         sqlite: &'static str,
         /// PostgreSQL's.
-        #[expect(dead_code, reason = "its store is the next to come")]
         postgres: &'static str,
     },
 }
@@ -28,6 +27,13 @@ impl Sql {
             Self::Both(sql) | Self::Each { sqlite: sql, .. } => sql,
         }
     }
+
+    /// As PostgreSQL runs it.
+    pub const fn postgres(self) -> &'static str {
+        match self {
+            Self::Both(sql) | Self::Each { postgres: sql, .. } => sql,
+        }
+    }
 }
 
 /// A value in a statement or out of a row.
@@ -36,7 +42,6 @@ pub enum Value {
     /// Nothing.
     Null,
     /// Yes or no.
-    #[expect(dead_code, reason = "only PostgreSQL has them")]
     Bool(bool),
     /// Numbers, and instants in milliseconds.
     Int(i64),
@@ -44,6 +49,30 @@ pub enum Value {
     Text(String),
     /// Bytes.
     Bytes(Vec<u8>),
+}
+
+impl From<bool> for Value {
+    fn from(yes: bool) -> Self {
+        Self::Bool(yes)
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<[u8; 32]> for Value {
+    fn from(hash: [u8; 32]) -> Self {
+        Self::Bytes(hash.to_vec())
+    }
+}
+
+impl<T: Into<Self>> From<Option<T>> for Value {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Into::into)
+    }
 }
 
 impl From<&str> for Value {

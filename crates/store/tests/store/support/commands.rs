@@ -2,7 +2,9 @@
 
 use super::House;
 use super::samples::{client, merchant, user};
-use mithaq_domain::{Command, Evidence, ExchangeCode, FreshTokens, Hash, Language, PayRequest, PinCheck, Sign, Terms};
+use mithaq_domain::{
+    Command, EndedBy, Evidence, ExchangeCode, FreshTokens, Hash, Language, PayRequest, PinCheck, Sign, Terms,
+};
 use mithaq_types::{AuthId, ClientId, ContractId, Currency, Money, TokenId, UserId};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
@@ -42,6 +44,12 @@ pub fn top_up(user: &str, amount: Money) -> Command {
 /// The shop ends the contract behind the pair `tokens`.
 pub fn cancel(tokens: &str) -> Command {
     Command::CancelToken { client_id: ClientId::new(SHOP), access: hash(&format!("{tokens} access")) }
+}
+
+/// `user` ends a contract.
+pub fn end(user: &str, contract_id: &ContractId) -> Command {
+    let by = EndedBy::User(UserId::new(user), PinCheck::Right);
+    Command::EndContract { contract_id: contract_id.clone(), by }
 }
 
 /// The shop deducts `amount` with the pair `tokens`, and wants to hear of it.

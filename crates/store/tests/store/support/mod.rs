@@ -1,22 +1,32 @@
 //! What the tests stand on: databases to run on, an engine to watch, and people who pay.
 
+mod cluster;
 mod commands;
 mod samples;
 mod stage;
 mod watch;
 
-pub use commands::{SARA, SHOP, agree, cancel, hash, iqd, pay, top_up};
+pub use cluster::{Cluster, run as run_sql};
+pub use commands::{SARA, SHOP, agree, cancel, end, hash, iqd, pay, top_up};
 pub use samples::{changed_rows, every_row, filled, user};
 pub use stage::{House, Stage, Task};
 pub use watch::{Watch, Watched};
 
-/// Declares each test once for every database. A test takes a [`Stage`] and may be asynchronous.
+/// Declares each test once for every database. A test takes a [`Stage`].
 macro_rules! on_every_database {
     ($($name:ident),+ $(,)?) => {
         mod sqlite {
             $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn $name() {
                 super::$name(crate::support::Stage::sqlite()).await;
+            })+
+        }
+        mod postgres {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $name() {
+                if let Some(stage) = crate::support::Stage::postgres().await {
+                    super::$name(stage).await;
+                }
             })+
         }
     };

@@ -1,9 +1,9 @@
 //! A database that is only this test's, and a house on it: an engine, a reader, a user with money, a shop.
 
 use super::commands::{SARA, add_shop, add_user, iqd, top_up};
-use super::{Watch, Watched};
+use super::{Cluster, Watch, Watched, run_sql};
 use mithaq_domain::{AccountId, Command, Done, Policy, RandomMint};
-use mithaq_store::{Database, Engine, Reader, Store, StoreError, Surroundings};
+use mithaq_store::{Database, Engine, PostgresDatabase, Reader, Store, StoreError, Surroundings};
 use mithaq_types::{Currency, ManualClock, SeededEntropy, UserId};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -22,6 +22,13 @@ pub enum Stage {
         /// The directory.
         directory: TempDir,
     },
+    /// A database on a server of the tests' own.
+    Postgres {
+        /// Open.
+        database: Box<PostgresDatabase>,
+        /// Where.
+        url: String,
+    },
 }
 
 impl Stage {
@@ -30,6 +37,26 @@ impl Stage {
         let directory = tempfile::tempdir().expect("a directory");
         let database = Some(Database::open(directory.path()).expect("a database"));
         Self::Sqlite { database, directory }
+    }
+
+    /// An empty database on the server that the tests share, if there is one.
+    pub async fn postgres() -> Option<Self> {
+        let cluster = Cluster::shared()?;
+        Some(Self::postgres_at(&cluster.database().await))
+    }
+
+    /// The database at `url`.
+    pub fn postgres_at(url: &str) -> Self {
+        let database = Box::new(PostgresDatabase::open(url).expect("a database"));
+        Self::Postgres { database, url: url.to_owned() }
+    }
+
+    /// Where PostgreSQL's database is.
+    pub fn url(&self) -> &str {
+        match self {
+            Self::Sqlite { .. } => panic!("a file"),
+            Self::Postgres { url, .. } => url,
+        }
     }
 
     /// Starts an engine, watched by `watch`.
@@ -45,6 +72,7 @@ impl Stage {
                 let store = database.as_ref().expect("open").store().expect("a writer");
                 start(store, around, watch)
             }
+            Self::Postgres { database, .. } => start(database.store().expect("a writer"), around, watch),
         }
     }
 
@@ -52,6 +80,7 @@ impl Stage {
     pub fn run<T: Task>(&self) -> Result<T::Output, StoreError> {
         match self {
             Self::Sqlite { database, .. } => run::<T>(database.as_ref().expect("open").store().expect("a writer")),
+            Self::Postgres { database, .. } => run::<T>(database.store().expect("a writer")),
         }
     }
 
@@ -59,6 +88,7 @@ impl Stage {
     pub fn reader(&self) -> Reader {
         match self {
             Self::Sqlite { database, .. } => database.as_ref().expect("open").reader().expect("readers"),
+            Self::Postgres { database, .. } => database.reader().expect("readers"),
         }
     }
 
@@ -69,6 +99,7 @@ impl Stage {
                 drop(database.take());
                 *database = Some(Database::open(directory.path()).expect("opens again"));
             }
+            Self::Postgres { database, url } => **database = PostgresDatabase::open(url).expect("opens again"),
         }
     }
 
@@ -79,6 +110,10 @@ impl Stage {
                 let connection = rusqlite::Connection::open(directory.path().join("mithaq.db")).expect("opens");
                 connection.busy_timeout(std::time::Duration::from_secs(5)).expect("waits");
                 connection.execute_batch(&format!("PRAGMA ignore_check_constraints = 1; {sql}")).expect(sql);
+            }
+            Self::Postgres { url, .. } => {
+                let sql = format!("ALTER TABLE accounts DROP CONSTRAINT IF EXISTS accounts_not_negative; {sql}");
+                run_sql(url, &sql).await;
             }
         }
     }
@@ -133,6 +168,11 @@ impl House {
     /// The engine.
     pub fn engine(&self) -> &Engine {
         &self.engine.as_ref().expect("running").0
+    }
+
+    /// Another engine on the same database, as another process would run it.
+    pub fn another(&self) -> Engine {
+        self.stage.start(&self.clock, &Watch::default()).0
     }
 
     /// Submits a command that must succeed.

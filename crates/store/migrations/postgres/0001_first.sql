@@ -1,0 +1,89 @@
+-- The first schema, for PostgreSQL and what speaks like it. Forward only; never edited once released: add 0002_…
+--
+-- The same tables as SQLite's, and no more than distributed engines run too: no sequences, triggers, procedures,
+-- foreign keys. Keys begin with time wherever the wallet makes them. Instants are milliseconds since 1970 UTC. `body` is
+-- the row as JSON; the columns beside it are what is searched for. `meta` is there already: the migration made it.
+
+CREATE TABLE merchants (merchant_id TEXT PRIMARY KEY, body TEXT NOT NULL);
+CREATE TABLE clients (client_id TEXT PRIMARY KEY, merchant_id TEXT NOT NULL, body TEXT NOT NULL);
+CREATE TABLE apps (app_id TEXT PRIMARY KEY, client_id TEXT NOT NULL, body TEXT NOT NULL);
+CREATE TABLE users (user_id TEXT PRIMARY KEY, phone TEXT NOT NULL UNIQUE, body TEXT NOT NULL);
+CREATE TABLE customers (
+  user_id TEXT NOT NULL, merchant_id TEXT NOT NULL, customer_id TEXT NOT NULL UNIQUE,
+  PRIMARY KEY (user_id, merchant_id)
+);
+CREATE TABLE sessions (session_id TEXT PRIMARY KEY, token_hash BYTEA NOT NULL UNIQUE, body TEXT NOT NULL);
+
+CREATE TABLE offers (auth_id TEXT PRIMARY KEY, client_id TEXT NOT NULL, expires_at BIGINT NOT NULL, body TEXT NOT NULL);
+-- Only ever inserted: what the user accepted.
+CREATE TABLE contracts (
+  contract_id TEXT PRIMARY KEY, user_id TEXT NOT NULL, client_id TEXT NOT NULL, accepted_at BIGINT NOT NULL,
+  body TEXT NOT NULL
+);
+CREATE INDEX contracts_by_user ON contracts (user_id, accepted_at);
+CREATE TABLE contract_states (
+  contract_id TEXT PRIMARY KEY, ended BOOLEAN NOT NULL, expires_at BIGINT NOT NULL, body TEXT NOT NULL
+);
+CREATE INDEX contract_states_due ON contract_states (expires_at) WHERE NOT ended;
+CREATE TABLE codes (hash BYTEA PRIMARY KEY, expires_at BIGINT NOT NULL, body TEXT NOT NULL);
+CREATE TABLE tokens (
+  token_id TEXT PRIMARY KEY, access_hash BYTEA NOT NULL UNIQUE, refresh_hash BYTEA NOT NULL UNIQUE, body TEXT NOT NULL
+);
+CREATE TABLE consents (
+  user_id TEXT NOT NULL, client_id TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (user_id, client_id)
+);
+
+-- Only ever inserted: agreement payments are final when they are made.
+CREATE TABLE payments (
+  payment_id TEXT PRIMARY KEY, client_id TEXT NOT NULL, request_id TEXT NOT NULL, merchant_id TEXT NOT NULL,
+  user_id TEXT, contract_id TEXT, currency TEXT NOT NULL, minor BIGINT NOT NULL CHECK (minor > 0),
+  fee BIGINT NOT NULL CHECK (fee >= 0), status TEXT NOT NULL CHECK (status IN ('SUCCESS', 'FAIL')),
+  notify_url TEXT, created_at BIGINT NOT NULL, body TEXT NOT NULL
+);
+CREATE INDEX payments_by_user ON payments (user_id, payment_id);
+CREATE INDEX payments_by_contract ON payments (contract_id, payment_id);
+-- A request is applied once.
+CREATE TABLE requests (
+  client_id TEXT NOT NULL, request_id TEXT NOT NULL, content BYTEA NOT NULL, payment_id TEXT NOT NULL,
+  at BIGINT NOT NULL, PRIMARY KEY (client_id, request_id)
+);
+
+-- The ledger. Postings are only ever inserted; a balance is the sum of its account's postings.
+CREATE TABLE accounts (
+  account TEXT PRIMARY KEY, currency TEXT NOT NULL, balance BIGINT NOT NULL, spend_day TEXT, spend_minor BIGINT,
+  CONSTRAINT accounts_not_negative CHECK (balance >= 0 OR account LIKE 'world:%')
+);
+CREATE TABLE postings (
+  transaction_id TEXT NOT NULL, account TEXT NOT NULL, minor BIGINT NOT NULL CHECK (minor <> 0),
+  currency TEXT NOT NULL, cause TEXT NOT NULL, payment_id TEXT, at BIGINT NOT NULL,
+  PRIMARY KEY (transaction_id, account)
+);
+
+CREATE TABLE outbox (
+  outbox_id TEXT PRIMARY KEY, state TEXT NOT NULL, next_at BIGINT NOT NULL, target TEXT NOT NULL, kind TEXT NOT NULL,
+  payment_id TEXT, body TEXT NOT NULL
+);
+CREATE INDEX outbox_due ON outbox (next_at) WHERE state = 'PENDING';
+CREATE INDEX outbox_by_payment ON outbox (payment_id) WHERE payment_id IS NOT NULL;
+CREATE TABLE inbox (
+  message_id TEXT PRIMARY KEY, user_id TEXT NOT NULL, payment_id TEXT, read BOOLEAN NOT NULL, body TEXT NOT NULL
+);
+CREATE INDEX inbox_by_user ON inbox (user_id, message_id);
+-- SMS and e-mail as they were sent, for the operator.
+CREATE TABLE sent (
+  sent_id TEXT PRIMARY KEY, outbox_id TEXT NOT NULL, channel TEXT NOT NULL, body TEXT NOT NULL,
+  UNIQUE (outbox_id, channel)
+);
+
+CREATE TABLE interactions (
+  interaction_id TEXT PRIMARY KEY, session_id TEXT NOT NULL, open BOOLEAN NOT NULL, body TEXT NOT NULL
+);
+CREATE INDEX interactions_open ON interactions (session_id) WHERE open;
+CREATE TABLE audit (
+  id TEXT PRIMARY KEY, at BIGINT NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL, subject TEXT NOT NULL,
+  detail TEXT
+);
+
+-- One row for each engine that runs: the number of the last batch it made durable. Written with every batch, so that
+-- an engine whose connection broke during a commit can find out whether that commit took place.
+CREATE TABLE writers (writer TEXT PRIMARY KEY, batch BIGINT NOT NULL);

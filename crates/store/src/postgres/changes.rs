@@ -1,0 +1,81 @@
+//! Rows that change, kind by kind.
+
+use super::sets::{Rule, Sets};
+use super::write::Memory;
+use crate::StoreError;
+use crate::columns::{is_ended, json, state_name};
+use mithaq_domain::{InteractionState, Row};
+
+/// Changes `row`. Contracts, payments, requests, offers, customers and merchants have no update: they are written once;
+/// accounts are written by the transaction.
+#[rustfmt::skip]
+pub fn update(sets: &mut Sets, row: &Row, memory: &Memory) -> Result<(), StoreError> {
+    let before = || memory.bodies.get(&row.key()).map(String::as_str).into();
+    match row {
+        Row::App(app) => sets.add(
+            Rule::Unchanged,
+            "UPDATE apps t SET client_id = k.b, body = k.c FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) \
+             AS k (a, b, c, d) WHERE t.app_id = k.a AND t.body = k.d",
+            [app.app_id.as_str().into(), app.client_id.as_str().into(), json(app)?.into(), before()],
+        ),
+        Row::Client(client) => sets.add(
+            Rule::Unchanged,
+            "UPDATE clients t SET body = k.b FROM unnest($1::text[], $2::text[], $3::text[]) AS k (a, b, c) \
+             WHERE t.client_id = k.a AND t.body = k.c",
+            [client.client_id.as_str().into(), json(client)?.into(), before()],
+        ),
+        Row::Code(code) => sets.add(
+            Rule::All,
+            "UPDATE codes t SET body = k.b FROM unnest($1::bytea[], $2::text[]) AS k (a, b) WHERE t.hash = k.a",
+            [code.hash.0.into(), json(code)?.into()],
+        ),
+        Row::Consent(consent) => sets.add(
+            Rule::All,
+            "UPDATE consents t SET body = k.c FROM unnest($1::text[], $2::text[], $3::text[]) AS k (a, b, c) \
+             WHERE t.user_id = k.a AND t.client_id = k.b",
+            [consent.user_id.as_str().into(), consent.client_id.as_str().into(), json(consent)?.into()],
+        ),
+        Row::ContractState(state) => sets.add(
+            Rule::All,
+            "UPDATE contract_states t SET ended = k.b, expires_at = k.c, body = k.d \
+             FROM unnest($1::text[], $2::boolean[], $3::bigint[], $4::text[]) AS k (a, b, c, d) WHERE t.contract_id = k.a",
+            [state.contract_id.as_str().into(), is_ended(state.status).into(), state.expires_at.as_millisecond().into(),
+             json(state)?.into()],
+        ),
+        Row::Interaction(page) => sets.add(
+            Rule::All,
+            "UPDATE interactions t SET open = k.b, body = k.c FROM unnest($1::text[], $2::boolean[], $3::text[]) \
+             AS k (a, b, c) WHERE t.interaction_id = k.a",
+            [page.interaction_id.as_str().into(), (page.state == InteractionState::Open).into(), json(page)?.into()],
+        ),
+        Row::Outbox(row) => sets.add(
+            Rule::All,
+            "UPDATE outbox t SET state = k.b, next_at = k.c, body = k.d \
+             FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS k (a, b, c, d) WHERE t.outbox_id = k.a",
+            [row.outbox_id.as_str().into(), state_name(row.state).into(), row.next_at.as_millisecond().into(),
+             json(row)?.into()],
+        ),
+        Row::Session(session) => sets.add(
+            Rule::All,
+            "UPDATE sessions t SET token_hash = k.b, body = k.c FROM unnest($1::text[], $2::bytea[], $3::text[]) \
+             AS k (a, b, c) WHERE t.session_id = k.a",
+            [session.session_id.as_str().into(), session.token_hash.0.into(), json(session)?.into()],
+        ),
+        Row::Token(token) => sets.add(
+            Rule::All,
+            "UPDATE tokens t SET body = k.b FROM unnest($1::text[], $2::text[]) AS k (a, b) WHERE t.token_id = k.a",
+            [token.token_id.as_str().into(), json(token)?.into()],
+        ),
+        Row::User(user) => sets.add(
+            Rule::All,
+            "UPDATE users t SET phone = k.b, body = k.c FROM unnest($1::text[], $2::text[], $3::text[]) AS k (a, b, c) \
+             WHERE t.user_id = k.a",
+            [user.user_id.as_str().into(), user.phone.as_str().into(), json(user)?.into()],
+        ),
+        Row::Account(_) | Row::Contract(_) | Row::Customer(_) | Row::Merchant(_) | Row::Offer(_) | Row::Payment(_) | Row::Request(_) => {
+            let detail = "a row that is written once was to be changed".to_owned();
+            return Err(StoreError::Inconsistent { table: "contracts, payments, …", detail });
+        }
+    }
+    Ok(())
+}

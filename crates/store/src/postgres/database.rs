@@ -1,0 +1,61 @@
+//! A database on a server: migrated when it is opened, used by any number of processes.
+
+use super::runtime::apart;
+use super::{PgStore, Pool, migrate};
+use crate::{Reader, StoreError};
+use std::str::FromStr as _;
+use tokio_postgres::Config;
+
+/// A PostgreSQL database. The connections are not encrypted: reach the server through a socket, a private network or
+/// a tunnel.
+pub struct PostgresDatabase {
+    config: Config,
+}
+
+impl PostgresDatabase {
+    /// Opens the database that `url` names (`postgres://user@host/name`, or `host=… dbname=…`), making and migrating
+    /// its tables as needed. Several processes may do so at once.
+    ///
+    /// # Errors
+    /// When the server cannot be reached, or the database is not ours or newer than this program. Nothing is changed
+    /// then.
+    pub fn open(url: &str) -> Result<Self, StoreError> {
+        let config = config(url)?;
+        apart(async || migrate::migrate(&config).await)?;
+        Ok(Self { config })
+    }
+
+    /// Opens an existing database only to read it.
+    ///
+    /// # Errors
+    /// When there is none, or it is not of this program's version.
+    pub fn inspect(url: &str) -> Result<Reader, StoreError> {
+        let config = config(url)?;
+        apart(async || migrate::check(&config).await)?;
+        Ok(Reader::over_postgres(Pool::new(config)?))
+    }
+
+    /// The writer, for the engine. Connects when it is first used.
+    ///
+    /// # Errors
+    /// When the system has no reactor to give.
+    pub fn store(&self) -> Result<PgStore, StoreError> {
+        PgStore::new(self.config.clone())
+    }
+
+    /// The readers.
+    ///
+    /// # Errors
+    /// When the system has no reactor to give.
+    pub fn reader(&self) -> Result<Reader, StoreError> {
+        Ok(Reader::over_postgres(Pool::new(self.config.clone())?))
+    }
+}
+
+fn config(url: &str) -> Result<Config, StoreError> {
+    let mut config = Config::from_str(url)?;
+    if config.get_application_name().is_none() {
+        config.application_name("mithaq");
+    }
+    Ok(config)
+}

@@ -1,0 +1,202 @@
+//! Rows by their names: one statement for each table that names were given of, all sent at once.
+
+use super::connection::Connection;
+use super::values::Column;
+use crate::StoreError;
+use crate::columns::{day_spend, parse};
+use crate::reader::Value;
+use futures_util::future::join_all;
+use mithaq_domain::{Account, AccountId, Customer, Hash, Key, RequestRecord, Row};
+use mithaq_types::{ClientId, CustomerId, MerchantId, PaymentId, Timestamp, UserId};
+use std::collections::{BTreeMap, HashMap};
+use tokio_postgres::types::ToSql;
+
+/// Whether rows are locked until the transaction ends.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Locks {
+    /// Those that change are: see [`super::PgStore`].
+    Held,
+    /// None is.
+    None,
+}
+
+/// A way to find rows.
+#[derive(Clone, Copy)]
+struct Lookup {
+    plain: &'static str,
+    locking: &'static str,
+    read: fn(&tokio_postgres::Row) -> Result<Row, StoreError>,
+}
+
+/// Rows that never change, or that change seldom and are compared when they do.
+macro_rules! plain {
+    ($sql:literal, $read:expr) => {
+        Lookup { plain: $sql, locking: $sql, read: $read }
+    };
+}
+
+/// Rows that change: locked, in the order of their names.
+macro_rules! locked {
+    ($sql:literal, $order:literal, $read:expr) => {
+        Lookup { plain: $sql, locking: concat!($sql, " ORDER BY ", $order, " FOR UPDATE"), read: $read }
+    };
+}
+
+/// A row whose body is all of it.
+macro_rules! whole {
+    ($table:literal, $variant:ident) => {
+        |row| Ok(Row::$variant(parse($table, row.try_get("body")?)?))
+    };
+}
+
+/// Every way, in the order in which the statements run and locks are taken: accounts last, because everybody wants the
+/// merchants'.
+const LOOKUPS: [Lookup; 20] = [
+    plain!("SELECT body FROM clients WHERE client_id = ANY($1)", whole!("clients", Client)),
+    plain!("SELECT body FROM apps WHERE app_id = ANY($1)", whole!("apps", App)),
+    plain!("SELECT body FROM merchants WHERE merchant_id = ANY($1)", whole!("merchants", Merchant)),
+    plain!("SELECT body FROM offers WHERE auth_id = ANY($1)", whole!("offers", Offer)),
+    plain!("SELECT body FROM contracts WHERE contract_id = ANY($1)", whole!("contracts", Contract)),
+    plain!("SELECT body FROM payments WHERE payment_id = ANY($1)", whole!("payments", Payment)),
+    plain!(
+        "SELECT c.user_id, c.merchant_id, c.customer_id FROM customers c \
+         JOIN unnest($1::text[], $2::text[]) AS k (a, b) ON c.user_id = k.a AND c.merchant_id = k.b",
+        customer
+    ),
+    plain!(
+        "SELECT r.client_id, r.request_id, r.content, r.payment_id, r.at FROM requests r \
+         JOIN unnest($1::text[], $2::text[]) AS k (a, b) ON r.client_id = k.a AND r.request_id = k.b",
+        request
+    ),
+    locked!("SELECT body FROM sessions WHERE session_id = ANY($1)", "session_id", whole!("sessions", Session)),
+    locked!(
+        "SELECT body FROM interactions WHERE interaction_id = ANY($1)",
+        "interaction_id",
+        whole!("interactions", Interaction)
+    ),
+    locked!("SELECT body FROM users WHERE user_id = ANY($1)", "user_id", whole!("users", User)),
+    locked!("SELECT body FROM users WHERE phone = ANY($1)", "user_id", whole!("users", User)),
+    Lookup {
+        plain: "SELECT c.body FROM consents c JOIN unnest($1::text[], $2::text[]) AS k (a, b) \
+                ON c.user_id = k.a AND c.client_id = k.b",
+        locking: "SELECT c.body FROM consents c JOIN unnest($1::text[], $2::text[]) AS k (a, b) \
+                  ON c.user_id = k.a AND c.client_id = k.b ORDER BY c.user_id, c.client_id FOR UPDATE OF c",
+        read: whole!("consents", Consent),
+    },
+    locked!("SELECT body FROM codes WHERE hash = ANY($1)", "hash", whole!("codes", Code)),
+    locked!("SELECT body FROM tokens WHERE token_id = ANY($1)", "token_id", whole!("tokens", Token)),
+    locked!("SELECT body FROM tokens WHERE access_hash = ANY($1)", "token_id", whole!("tokens", Token)),
+    locked!("SELECT body FROM tokens WHERE refresh_hash = ANY($1)", "token_id", whole!("tokens", Token)),
+    locked!(
+        "SELECT body FROM contract_states WHERE contract_id = ANY($1)",
+        "contract_id",
+        whole!("contract_states", ContractState)
+    ),
+    locked!("SELECT body FROM outbox WHERE outbox_id = ANY($1)", "outbox_id", whole!("outbox", Outbox)),
+    locked!(
+        "SELECT account, balance, spend_day, spend_minor FROM accounts WHERE account = ANY($1)",
+        "account",
+        account
+    ),
+];
+
+/// Which of [`LOOKUPS`] finds what `key` names, and what it is given.
+fn place(key: &Key) -> (usize, Vec<Value>) {
+    let text = |text: &str| vec![Value::from(text)];
+    let hash = |hash: &Hash| vec![Value::Bytes(hash.0.to_vec())];
+    match key {
+        Key::Client(id) => (0, text(id.as_str())),
+        Key::App(id) => (1, text(id.as_str())),
+        Key::Merchant(id) => (2, text(id.as_str())),
+        Key::Offer(id) => (3, text(id.as_str())),
+        Key::Contract(id) => (4, text(id.as_str())),
+        Key::Payment(id) => (5, text(id.as_str())),
+        Key::Customer(user, merchant) => (6, vec![user.as_str().into(), merchant.as_str().into()]),
+        Key::Request(client, id) => (7, vec![client.as_str().into(), id.as_str().into()]),
+        Key::Session(id) => (8, text(id.as_str())),
+        Key::Interaction(id) => (9, text(id.as_str())),
+        Key::User(id) => (10, text(id.as_str())),
+        Key::UserByPhone(phone) => (11, text(phone)),
+        Key::Consent(user, client) => (12, vec![user.as_str().into(), client.as_str().into()]),
+        Key::Code(value) => (13, hash(value)),
+        Key::Token(id) => (14, text(id.as_str())),
+        Key::TokenByAccess(value) => (15, hash(value)),
+        Key::TokenByRefresh(value) => (16, hash(value)),
+        Key::ContractState(id) => (17, text(id.as_str())),
+        Key::Outbox(id) => (18, text(id.as_str())),
+        Key::Account(id) => (19, text(&id.to_string())),
+    }
+}
+
+/// Rows under all their names.
+#[derive(Default)]
+pub struct Found {
+    rows: HashMap<Key, Row>,
+    /// Clients and Mini Programs as they are stored: these are not locked, but compared when they change.
+    pub bodies: HashMap<Key, String>,
+}
+
+impl Found {
+    /// What was found under each of `keys`.
+    pub fn under(&self, keys: &[Key]) -> Vec<(Key, Option<Row>)> {
+        keys.iter().map(|key| (key.clone(), self.rows.get(key).cloned())).collect()
+    }
+}
+
+/// Finds what `keys` name.
+pub async fn rows(connection: &Connection, keys: &[Key], locks: Locks) -> Result<Found, StoreError> {
+    let mut columns: BTreeMap<usize, Vec<Column>> = BTreeMap::new();
+    for key in keys {
+        let (place, values) = place(key);
+        let columns = columns.entry(place).or_insert_with(|| values.iter().map(|_| Column(Vec::new())).collect());
+        columns.iter_mut().zip(values).for_each(|(column, value)| column.0.push(value));
+    }
+    let answers = join_all(columns.iter().filter_map(|(place, columns)| {
+        let lookup = LOOKUPS.get(*place)?;
+        let sql = if locks == Locks::Held { lookup.locking } else { lookup.plain };
+        Some(async move {
+            let parameters: Vec<&(dyn ToSql + Sync)> = columns.iter().map(|column| column as _).collect();
+            (lookup, connection.query(sql, &parameters).await)
+        })
+    }));
+    let mut found = Found::default();
+    for (lookup, answer) in answers.await {
+        for row in answer? {
+            let (cells, row) = (&row, (lookup.read)(&row)?);
+            if matches!(row, Row::App(_) | Row::Client(_)) {
+                found.bodies.insert(row.key(), cells.try_get("body")?);
+            }
+            for name in row.other_keys().into_iter().chain([row.key()]) {
+                found.rows.insert(name, row.clone());
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn account(row: &tokio_postgres::Row) -> Result<Row, StoreError> {
+    let text: String = row.try_get(0)?;
+    let id = AccountId::parse(&text).ok_or(StoreError::Inconsistent { table: "accounts", detail: text })?;
+    let spend = day_spend(row.try_get(2)?, row.try_get(3)?)?;
+    Ok(Row::Account(Account { id, balance: row.try_get(1)?, spend }))
+}
+
+fn customer(row: &tokio_postgres::Row) -> Result<Row, StoreError> {
+    Ok(Row::Customer(Customer {
+        user_id: UserId::new(row.try_get::<_, String>(0)?),
+        merchant_id: MerchantId::new(row.try_get::<_, String>(1)?),
+        customer_id: CustomerId::new(row.try_get::<_, String>(2)?),
+    }))
+}
+
+fn request(row: &tokio_postgres::Row) -> Result<Row, StoreError> {
+    let unfit = |detail: &str| StoreError::Inconsistent { table: "requests", detail: detail.to_owned() };
+    let content: &[u8] = row.try_get(2)?;
+    Ok(Row::Request(RequestRecord {
+        client_id: ClientId::new(row.try_get::<_, String>(0)?),
+        request_id: row.try_get(1)?,
+        content: Hash(content.try_into().map_err(|_| unfit("a content that is no SHA-256"))?),
+        payment_id: PaymentId::new(row.try_get::<_, String>(3)?),
+        at: Timestamp::from_millisecond(row.try_get(4)?).map_err(|_| unfit("an impossible instant"))?,
+    }))
+}

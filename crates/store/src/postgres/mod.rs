@@ -1,0 +1,18 @@
+//! PostgreSQL, for production: any number of processes over one database, each with one engine and readers.
+
+mod changes;
+mod connection;
+mod database;
+mod fetch;
+mod migrate;
+mod pool;
+mod rows;
+mod runtime;
+mod sets;
+mod store;
+mod values;
+mod write;
+
+pub use database::PostgresDatabase;
+pub use pool::Pool;
+pub use store::{PgStore, PgTransaction};

@@ -1,0 +1,121 @@
+//! New rows, kind by kind.
+
+use super::sets::{Rule, Sets};
+use crate::StoreError;
+use crate::columns::{is_ended, json, kind_name, state_name, status_name};
+use mithaq_domain::{InteractionState, Row};
+use mithaq_types::{ContractId, PaymentId, UserId};
+
+/// Inserts `row`; whether an account is new only the transaction knows, so that accounts are written there.
+#[rustfmt::skip]
+pub fn insert(sets: &mut Sets, row: &Row) -> Result<(), StoreError> {
+    match row {
+        Row::Account(_) => {
+            let detail = "an account was to be inserted as a row".to_owned();
+            return Err(StoreError::Inconsistent { table: "accounts", detail });
+        }
+        Row::App(app) => sets.add(
+            Rule::All,
+            "INSERT INTO apps (app_id, client_id, body) SELECT * FROM unnest($1::text[], $2::text[], $3::text[])",
+            [app.app_id.as_str().into(), app.client_id.as_str().into(), json(app)?.into()],
+        ),
+        Row::Client(client) => sets.add(
+            Rule::All,
+            "INSERT INTO clients (client_id, merchant_id, body) SELECT * FROM unnest($1::text[], $2::text[], $3::text[])",
+            [client.client_id.as_str().into(), client.merchant_id.as_str().into(), json(client)?.into()],
+        ),
+        Row::Code(code) => sets.add(
+            Rule::All,
+            "INSERT INTO codes (hash, expires_at, body) SELECT * FROM unnest($1::bytea[], $2::bigint[], $3::text[])",
+            [code.hash.0.into(), code.expires_at.as_millisecond().into(), json(code)?.into()],
+        ),
+        Row::Consent(consent) => sets.add(
+            Rule::All,
+            "INSERT INTO consents (user_id, client_id, body) SELECT * FROM unnest($1::text[], $2::text[], $3::text[])",
+            [consent.user_id.as_str().into(), consent.client_id.as_str().into(), json(consent)?.into()],
+        ),
+        Row::Contract(contract) => sets.add(
+            Rule::All,
+            "INSERT INTO contracts (contract_id, user_id, client_id, accepted_at, body) \
+             SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::text[])",
+            [contract.contract_id.as_str().into(), contract.user_id.as_str().into(), contract.client_id.as_str().into(),
+             contract.accepted_at.as_millisecond().into(), json(contract)?.into()],
+        ),
+        Row::ContractState(state) => sets.add(
+            Rule::All,
+            "INSERT INTO contract_states (contract_id, ended, expires_at, body) \
+             SELECT * FROM unnest($1::text[], $2::boolean[], $3::bigint[], $4::text[])",
+            [state.contract_id.as_str().into(), is_ended(state.status).into(), state.expires_at.as_millisecond().into(),
+             json(state)?.into()],
+        ),
+        Row::Customer(customer) => sets.add(
+            Rule::All,
+            "INSERT INTO customers (user_id, merchant_id, customer_id) \
+             SELECT * FROM unnest($1::text[], $2::text[], $3::text[])",
+            [customer.user_id.as_str().into(), customer.merchant_id.as_str().into(), customer.customer_id.as_str().into()],
+        ),
+        Row::Interaction(page) => sets.add(
+            Rule::All,
+            "INSERT INTO interactions (interaction_id, session_id, open, body) \
+             SELECT * FROM unnest($1::text[], $2::text[], $3::boolean[], $4::text[])",
+            [page.interaction_id.as_str().into(), page.session_id.as_str().into(),
+             (page.state == InteractionState::Open).into(), json(page)?.into()],
+        ),
+        Row::Merchant(merchant) => sets.add(
+            Rule::All,
+            "INSERT INTO merchants (merchant_id, body) SELECT * FROM unnest($1::text[], $2::text[])",
+            [merchant.merchant_id.as_str().into(), json(merchant)?.into()],
+        ),
+        Row::Offer(offer) => sets.add(
+            Rule::All,
+            "INSERT INTO offers (auth_id, client_id, expires_at, body) \
+             SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[])",
+            [offer.auth_id.as_str().into(), offer.client_id.as_str().into(), offer.expires_at.as_millisecond().into(),
+             json(offer)?.into()],
+        ),
+        Row::Outbox(row) => sets.add(
+            Rule::All,
+            "INSERT INTO outbox (outbox_id, state, next_at, target, kind, payment_id, body) \
+             SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[])",
+            [row.outbox_id.as_str().into(), state_name(row.state).into(), row.next_at.as_millisecond().into(),
+             row.target.as_str().into(), kind_name(&row.kind).into(),
+             row.payment_id.as_ref().map(PaymentId::as_str).into(), json(row)?.into()],
+        ),
+        Row::Payment(payment) => sets.add(
+            Rule::All,
+            "INSERT INTO payments (payment_id, client_id, request_id, merchant_id, user_id, contract_id, currency, minor, \
+             fee, status, notify_url, created_at, body) SELECT * FROM unnest($1::text[], $2::text[], $3::text[], \
+             $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[], $9::bigint[], $10::text[], $11::text[], \
+             $12::bigint[], $13::text[])",
+            [payment.payment_id.as_str().into(), payment.client_id.as_str().into(), payment.request_id.as_str().into(),
+             payment.merchant_id.as_str().into(), payment.user_id.as_ref().map(UserId::as_str).into(),
+             payment.contract_id.as_ref().map(ContractId::as_str).into(), payment.amount.currency.code().into(),
+             payment.amount.minor.into(), payment.fee.minor.into(), status_name(payment.outcome).into(),
+             payment.notify_url.as_deref().into(), payment.created_at.as_millisecond().into(), json(payment)?.into()],
+        ),
+        Row::Request(request) => sets.add(
+            Rule::All,
+            "INSERT INTO requests (client_id, request_id, content, payment_id, at) \
+             SELECT * FROM unnest($1::text[], $2::text[], $3::bytea[], $4::text[], $5::bigint[])",
+            [request.client_id.as_str().into(), request.request_id.as_str().into(), request.content.0.into(),
+             request.payment_id.as_str().into(), request.at.as_millisecond().into()],
+        ),
+        Row::Session(session) => sets.add(
+            Rule::All,
+            "INSERT INTO sessions (session_id, token_hash, body) SELECT * FROM unnest($1::text[], $2::bytea[], $3::text[])",
+            [session.session_id.as_str().into(), session.token_hash.0.into(), json(session)?.into()],
+        ),
+        Row::Token(token) => sets.add(
+            Rule::All,
+            "INSERT INTO tokens (token_id, access_hash, refresh_hash, body) \
+             SELECT * FROM unnest($1::text[], $2::bytea[], $3::bytea[], $4::text[])",
+            [token.token_id.as_str().into(), token.access_hash.0.into(), token.refresh_hash.0.into(), json(token)?.into()],
+        ),
+        Row::User(user) => sets.add(
+            Rule::All,
+            "INSERT INTO users (user_id, phone, body) SELECT * FROM unnest($1::text[], $2::text[], $3::text[])",
+            [user.user_id.as_str().into(), user.phone.as_str().into(), json(user)?.into()],
+        ),
+    }
+    Ok(())
+}

@@ -1,4 +1,5 @@
-//! Finding what the tests need besides Rust: Node with npm, and Chromium. As root on Debian they are installed.
+//! Finding what the tests need besides Rust: PostgreSQL, Node with npm, and Chromium. As root on Debian they are
+//! installed.
 
 use crate::process;
 use std::path::{Path, PathBuf};
@@ -12,6 +13,8 @@ const CHROMIUM_NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrom
 /// A tool that a step needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tool {
+    /// The programs of a PostgreSQL server; nothing needs to run.
+    Postgres,
     /// Node and npm.
     Node,
     /// A browser of the Chromium family.
@@ -43,8 +46,21 @@ pub fn chromium() -> Option<PathBuf> {
     }
 }
 
+/// Where a PostgreSQL server's programs are: a version of Debian's packages, or a folder on the path.
+fn postgres() -> Option<PathBuf> {
+    let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    let packaged = versions.map(|version| version.path().join("bin"));
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let complete = |folder: &PathBuf| ["initdb", "postgres"].iter().all(|program| folder.join(program).is_file());
+    packaged.chain(std::env::split_paths(&path)).find(complete)
+}
+
 fn problem(tool: Tool) -> Option<String> {
     match tool {
+        Tool::Postgres => postgres().is_none().then(|| {
+            "missing: PostgreSQL (initdb and postgres, not a running server); as root: apt-get install postgresql"
+                .to_owned()
+        }),
         Tool::Node => {
             let version = process::output("node", &["--version"]);
             let fits = version.as_deref().and_then(major).is_some_and(|major| major >= NODE_MAJOR);
@@ -65,6 +81,7 @@ fn problem(tool: Tool) -> Option<String> {
 
 const fn packages(tool: Tool) -> &'static [&'static str] {
     match tool {
+        Tool::Postgres => &["postgresql"],
         Tool::Node => &["nodejs", "npm"],
         Tool::Chromium => &["chromium"],
     }

@@ -6,7 +6,7 @@ use super::load::{self, Load};
 use super::machine;
 use super::merchant::Receiver;
 use super::requests::{self, Dice, Kind, With};
-use super::results::{Database, Grown, Memory, Results, Row, Setting, cpu_ms};
+use super::results::{Database, Grown, Memory, Results, Row, Setting, cpu_micros};
 use super::town::Town;
 use super::{Size, engine, rsa};
 use mithaq_crypto::PrivateKey;
@@ -138,7 +138,7 @@ impl Stand {
             p50_ms: run.latencies.percentile_ms(50),
             p99_ms: run.latencies.percentile_ms(99),
             bytes_per_payment: figures::each(machine::written_bytes().saturating_sub(written), run.count),
-            cpu_ms: cpu_ms(machine::cpu_time_since(&cpu)),
+            cpu_micros: cpu_micros(machine::cpu_time_since(&cpu), run.count),
         })
     }
 
@@ -162,6 +162,8 @@ impl Stand {
 
 /// Payers of the row with notifications: their own messages go out before it begins.
 const NOTIFIED_PAYERS: usize = 500;
+/// One in so many of the other rows' payments.
+const NOTIFIED_SHARE: usize = 8;
 /// Merchants of it.
 const NOTIFIED_MERCHANTS: usize = 50;
 
@@ -174,7 +176,7 @@ async fn notified(folder: &Path, size: &Size) -> anyhow::Result<Row> {
     let town = Town::found(&house.wallet, merchants, payers).await?;
     let mut receiver = Receiver::open(&town, house.app.config.zone.clone()).await?;
     let kind = Kind { notify_url: Some(receiver.url.clone()), ..Kind::pay(With::Many) };
-    let size = Size { payers, merchants, payments: size.payments.div_ceil(4), ..size.clone() };
+    let size = Size { payers, merchants, payments: size.payments.div_ceil(NOTIFIED_SHARE), ..size.clone() };
     let mut stand = Stand::new(house, town, size);
     let row = stand.measure(&kind, None, Some(&mut receiver)).await?;
     alarm.stop();

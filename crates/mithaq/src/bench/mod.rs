@@ -38,14 +38,14 @@ pub struct Args {
     /// Connections of the load generator.
     #[arg(long, value_name = "N", default_value_t = 64, value_parser = clap::value_parser!(u16).range(1..=2048))]
     connections: u16,
-    /// Payers; 10,000 by default, 100,000 with --long.
+    /// Payers; 5,000 by default, 100,000 with --long.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
     payers: Option<u32>,
     /// Merchants, and one more that is the hot one.
     #[arg(long, value_name = "N", default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     merchants: u32,
     /// Payments of each row.
-    #[arg(long, value_name = "N", default_value_t = 12_000, value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    #[arg(long, value_name = "N", default_value_t = 8_000, value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
     payments: u32,
 }
 
@@ -83,7 +83,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
 }
 
 fn size(args: &Args) -> anyhow::Result<Size> {
-    let payers = args.payers.unwrap_or(if args.long { 100_000 } else { 10_000 });
+    let payers = args.payers.unwrap_or(if args.long { 100_000 } else { 5_000 });
     Ok(Size {
         payers: usize::try_from(payers)?,
         merchants: usize::try_from(args.merchants)?,

@@ -1,8 +1,10 @@
 //! What was measured: for people as a table, for programs as JSON.
 
-use super::figures::ratio;
+use super::figures::{each, ratio};
 use super::machine::CpuTime;
 use serde::Serialize;
+use std::collections::BTreeMap;
+use std::time::Duration;
 
 /// One run over HTTP.
 #[derive(Clone, Debug, Serialize)]
@@ -16,8 +18,8 @@ pub struct Row {
     pub p99_ms: f64,
     /// What went towards the disk, shared among the payments.
     pub bytes_per_payment: u64,
-    /// Processor time in milliseconds by kind of thread.
-    pub cpu_ms: std::collections::BTreeMap<String, u128>,
+    /// Processor time of each answer in microseconds, by kind of thread: what it costs, whatever else the machine does.
+    pub cpu_micros: BTreeMap<String, u64>,
 }
 
 /// A row with this many payments stored before it.
@@ -109,9 +111,10 @@ pub struct Results {
     pub memory: Memory,
 }
 
-/// Processor time for JSON.
-pub fn cpu_ms(times: CpuTime) -> std::collections::BTreeMap<String, u128> {
-    times.into_iter().map(|(name, used)| (name, used.as_millis())).collect()
+/// Processor time shared among `count` answers, in microseconds.
+pub fn cpu_micros(times: CpuTime, count: u64) -> BTreeMap<String, u64> {
+    let micros = |used: Duration| u64::try_from(used.as_micros()).unwrap_or(u64::MAX);
+    times.into_iter().map(|(name, used)| (name, each(micros(used), count))).collect()
 }
 
 impl Results {
@@ -128,7 +131,7 @@ impl Results {
         println!("RSA-2048 signatures, all cores   {:>9.0} /s", self.rsa_sign_per_second);
         println!("                     one core    {:>9.0} /s", self.rsa_sign_per_second_one_core);
         println!();
-        println!("{:<32} {:>9} {:>9} {:>9} {:>11}  processor time", "", "/s", "p50 ms", "p99 ms", "bytes each");
+        println!("{:<32} {:>9} {:>9} {:>9} {:>11}  processor µs each", "", "/s", "p50 ms", "p99 ms", "bytes each");
         row("signed no-op", &self.signed_noop);
         row("SQLite: uniform", &self.sqlite.uniform);
         row("SQLite: one hot merchant", &self.sqlite.hot);
@@ -156,7 +159,7 @@ impl Results {
 }
 
 fn row(name: &str, row: &Row) {
-    let cpu: Vec<_> = row.cpu_ms.iter().map(|(name, ms)| format!("{name} {ms} ms")).collect();
+    let cpu: Vec<_> = row.cpu_micros.iter().map(|(name, micros)| format!("{name} {micros}")).collect();
     println!(
         "{name:<32} {:>9.0} {:>9.1} {:>9.1} {:>11}  {}",
         row.per_second,

@@ -1,6 +1,6 @@
 //! What only PostgreSQL is asked: several processes on one database, and a server that goes away.
 
-use crate::support::{Cluster, House, SARA, SHOP, Stage, agree, cancel, end, iqd, pay, run_sql, top_up};
+use crate::support::{Break, Cluster, House, Proxy, SARA, SHOP, Stage, agree, cancel, end, iqd, pay, run_sql, top_up};
 use futures_util::future::join_all;
 use mithaq_domain::{Command, Done, Key, PaymentOutcome, Row};
 use mithaq_store::{EngineError, PostgresDatabase, StoreError};
@@ -124,6 +124,46 @@ async fn connections_that_break_at_any_moment_neither_lose_nor_double_anything()
     storm.await.expect("no panic");
     assert!(acknowledged > 0);
     assert_eq!(house.balance(SARA).await, (250_000 + acknowledged) * 1_000);
+    house.verified().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_commit_whose_answer_is_lost_is_neither_forgotten_nor_repeated() {
+    let Some(cluster) = Cluster::shared() else { return };
+    let proxy = Proxy::to(cluster.directory());
+    let url = cluster.database().await;
+    let over_proxy = url.replace(&*cluster.directory().to_string_lossy(), &proxy.directory().to_string_lossy());
+    assert_ne!(url, over_proxy);
+    let house = House::open(Stage::postgres_at(&over_proxy)).await;
+    for (round, moment) in [Break::AfterCommit, Break::BeforeCommit, Break::AfterCommit].into_iter().enumerate() {
+        proxy.break_at(moment);
+        // A top-up has no request id: were it run twice, the balance would tell.
+        let expected = iqd(250_001 + i64::try_from(round).expect("small"));
+        assert_eq!(house.engine().submit(top_up(SARA, iqd(1))).await, Ok(Ok(Done::Balance(expected))), "{moment:?}");
+        assert!(proxy.has_broken());
+        assert_eq!(house.balance(SARA).await, expected.minor);
+    }
+    house.verified().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_process_that_stands_still_in_the_middle_of_a_batch_holds_up_nobody_for_long() {
+    with_postgres!(stage);
+    let house = House::open(stage).await;
+    let other = house.another();
+    house.watch.hold_commits();
+    let commits = house.watch.commits();
+    let engine = house.engine().clone();
+    let stopped = tokio::spawn(async move { engine.submit(top_up(SARA, iqd(1))).await });
+    // It has Sara's account locked when the other one comes; the server takes its transaction from it.
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    assert!(!stopped.is_finished() && house.watch.commits() == commits);
+    let begun = Instant::now();
+    assert_eq!(other.submit(top_up(SARA, iqd(1))).await, Ok(Ok(Done::Balance(iqd(250_001)))));
+    assert!(begun.elapsed() > Duration::from_secs(2), "the first one did not hold anything");
+    house.watch.release();
+    assert_eq!(stopped.await.expect("no panic"), Ok(Ok(Done::Balance(iqd(250_002)))), "decided again");
+    assert_eq!(house.balance(SARA).await, 250_002_000);
     house.verified().await;
 }
 

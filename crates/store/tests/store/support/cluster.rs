@@ -72,6 +72,11 @@ impl Cluster {
         self.url(&name)
     }
 
+    /// The folder of its socket.
+    pub fn directory(&self) -> &Path {
+        &self.directory
+    }
+
     /// The server dies at once, as if the power went.
     pub fn stop(&self) {
         self.tell("stop\n");

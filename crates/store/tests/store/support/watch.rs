@@ -13,8 +13,15 @@ pub struct Watch(Arc<Inner>);
 struct Inner {
     begun: AtomicUsize,
     commits: AtomicUsize,
-    held: Mutex<bool>,
+    held: Mutex<Option<Gate>>,
     changed: Condvar,
+}
+
+/// Where a transaction can be held up.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Gate {
+    Begin,
+    Commit,
 }
 
 impl Watch {
@@ -33,19 +40,23 @@ impl Watch {
 
     /// From now on no transaction begins.
     pub fn hold(&self) {
-        *self.0.held.lock().expect("not poisoned") = true;
+        *self.0.held.lock().expect("not poisoned") = Some(Gate::Begin);
+    }
+
+    /// From now on no transaction ends: as if the process were stopped with all its locks.
+    pub fn hold_commits(&self) {
+        *self.0.held.lock().expect("not poisoned") = Some(Gate::Commit);
     }
 
     /// Lets everything go on.
     pub fn release(&self) {
-        *self.0.held.lock().expect("not poisoned") = false;
+        *self.0.held.lock().expect("not poisoned") = None;
         self.0.changed.notify_all();
     }
 
-    fn pass(&self) {
-        self.0.begun.fetch_add(1, Ordering::SeqCst);
+    fn pass(&self, gate: Gate) {
         let held = self.0.held.lock().expect("not poisoned");
-        drop(self.0.changed.wait_while(held, |held| *held).expect("not poisoned"));
+        drop(self.0.changed.wait_while(held, |held| *held == Some(gate)).expect("not poisoned"));
     }
 }
 
@@ -65,7 +76,8 @@ impl<S: Store> Store for Watched<S> {
     type Transaction<'a> = WatchedTransaction<S::Transaction<'a>>;
 
     fn begin(&mut self) -> Result<Self::Transaction<'_>, StoreError> {
-        self.watch.pass();
+        self.watch.0.begun.fetch_add(1, Ordering::SeqCst);
+        self.watch.pass(Gate::Begin);
         Ok(WatchedTransaction { inner: self.store.begin()?, watch: self.watch.clone() })
     }
 }
@@ -91,6 +103,7 @@ impl<T: StoreTransaction> StoreTransaction for WatchedTransaction<T> {
     }
 
     fn commit(self) -> Result<(), StoreError> {
+        self.watch.pass(Gate::Commit);
         self.inner.commit()?;
         self.watch.0.commits.fetch_add(1, Ordering::SeqCst);
         Ok(())

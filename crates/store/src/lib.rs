@@ -8,6 +8,9 @@
 //!
 //! A batch is whatever waited while the last commit was on its way to disk. Nothing is answered
 //! before it is durable. See [`Engine`] for writing and [`Reader`] for everything that only looks.
+//!
+//! Two databases stand behind one [`Store`]: SQLite for one process ([`Database`]), PostgreSQL for any number of
+//! them ([`PostgresDatabase`]). Both run the same tests.
 
 mod batch;
 mod chore;

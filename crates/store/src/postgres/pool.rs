@@ -8,12 +8,15 @@ use crate::StoreError;
 use crate::reader::{Line, Question};
 use mithaq_domain::{Key, State};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 use tokio::sync::Semaphore;
 use tokio_postgres::Config;
 use tokio_postgres::types::ToSql;
 
 /// Connections of one process to read with.
 const CONNECTIONS_MAX: usize = 8;
+/// The longest that a look may take before the database counts as gone; the proof of the whole ledger may take longer.
+const LOOK_MAX: Duration = Duration::from_secs(10);
 /// Statements that follow see one instant, and none of them writes.
 const BEGIN: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
@@ -84,8 +87,30 @@ fn lines(told: Told) -> Result<Vec<Vec<Line>>, StoreError> {
     }
 }
 
+impl Ask {
+    /// Whether it is one statement, which is a snapshot by itself.
+    fn is_alone(&self) -> bool {
+        match self {
+            Self::Rows(keys) => keys.len() == 1,
+            Self::Lines(questions) => questions.len() == 1,
+        }
+    }
+
+    fn may_take_long(&self) -> bool {
+        matches!(self, Self::Lines(_)) && !self.is_alone()
+    }
+}
+
 impl Shared {
     async fn ask(&self, ask: &Ask) -> Result<Told, StoreError> {
+        if ask.may_take_long() {
+            return self.ask_patiently(ask).await;
+        }
+        let late = |_| StoreError::Unavailable("the server takes too long".to_owned());
+        tokio::time::timeout(LOOK_MAX, self.ask_patiently(ask)).await.map_err(late)?
+    }
+
+    async fn ask_patiently(&self, ask: &Ask) -> Result<Told, StoreError> {
         let _permit = self.permits.acquire().await.map_err(|_| StoreError::Stopped)?;
         // A connection that lay idle may have died without our knowing: the next one is new.
         if let Some(connection) = self.idle() {
@@ -105,15 +130,11 @@ impl Shared {
 
     /// Asks, and keeps the connection if all went well: after an error nobody knows what state it is in.
     async fn ask_over(&self, connection: Connection, ask: &Ask) -> Result<Told, StoreError> {
-        let alone = match ask {
-            Ask::Rows(keys) => keys.len() == 1,
-            Ask::Lines(questions) => questions.len() == 1,
-        };
-        if !alone {
+        if !ask.is_alone() {
             connection.run(BEGIN).await?;
         }
         let told = tell(&connection, ask).await?;
-        if !alone {
+        if !ask.is_alone() {
             connection.run("COMMIT").await?;
         }
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);

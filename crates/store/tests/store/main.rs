@@ -4,6 +4,7 @@
 mod batches;
 mod idempotency;
 mod lists;
+mod locks;
 mod processes;
 mod proof;
 mod rows;

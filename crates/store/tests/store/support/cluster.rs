@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Mutex, OnceLock};
+use std::sync::{Mutex, Once, OnceLock};
 use std::time::{Duration, Instant};
 
 /// What keeps the server: it starts it, stops and starts it when told, and when the test program ends, however it
@@ -52,11 +52,13 @@ impl Cluster {
                 "PostgreSQL is not installed (initdb and postgres in /usr/lib/postgresql/*/bin or PATH)"
             );
             // Past the test harness, which would keep it to itself.
+            static SAID: Once = Once::new();
             let line = b"SKIPPED: PostgreSQL is not installed, its half of the store's tests does not run\n";
-            std::io::stderr().write_all(line).expect("a terminal");
+            SAID.call_once(|| std::io::stderr().write_all(line).expect("a terminal"));
             return None;
         };
-        let directory = tempfile::Builder::new().prefix("mithaq-pg-").tempdir().expect("a directory").keep();
+        // Not where the environment wants it: the path of a socket is short, and the server's user must get there.
+        let directory = tempfile::Builder::new().prefix("mithaq-pg-").tempdir_in("/tmp").expect("a directory").keep();
         let mut command = as_somebody(&directory);
         command.args(["sh", "-c", KEEPER, "sh"]).arg(&directory).arg(&programs);
         let keeper = command.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().expect("a shell");

@@ -13,6 +13,7 @@ pub struct Watch(Arc<Inner>);
 struct Inner {
     begun: AtomicUsize,
     commits: AtomicUsize,
+    about_to_commit: AtomicUsize,
     held: Mutex<Option<Gate>>,
     changed: Condvar,
 }
@@ -36,6 +37,11 @@ impl Watch {
     /// Transactions begun so far.
     pub fn begun(&self) -> usize {
         self.0.begun.load(Ordering::SeqCst)
+    }
+
+    /// Transactions that came as far as their commit.
+    pub fn about_to_commit(&self) -> usize {
+        self.0.about_to_commit.load(Ordering::SeqCst)
     }
 
     /// From now on no transaction begins.
@@ -103,6 +109,7 @@ impl<T: StoreTransaction> StoreTransaction for WatchedTransaction<T> {
     }
 
     fn commit(self) -> Result<(), StoreError> {
+        self.watch.0.about_to_commit.fetch_add(1, Ordering::SeqCst);
         self.watch.pass(Gate::Commit);
         self.inner.commit()?;
         self.watch.0.commits.fetch_add(1, Ordering::SeqCst);

@@ -4,6 +4,7 @@ mod arrows;
 mod files;
 mod headers;
 mod length;
+mod links;
 mod locales;
 mod words;
 
@@ -34,13 +35,14 @@ impl Finding {
 /// A rule: its name and the function that finds what breaks it.
 type Rule = (&'static str, fn(&[TextFile]) -> Vec<Finding>);
 
-const RULES: [Rule; 6] = [
+const RULES: [Rule; 7] = [
     ("crates depend downwards only", arrows::check),
     ("files begin by saying what they are for", headers::check),
     ("files have one subject", length::check),
     ("nothing unfinished is left", words::unfinished),
     ("no machine's paths or hosts", words::places),
     ("locales say the same things", locales::check),
+    ("documents point at what is there", links::check),
 ];
 
 /// Checks the repository at `root`; each rule counts as one test.

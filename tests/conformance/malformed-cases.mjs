@@ -13,6 +13,7 @@ const terms = (more) => JSON.stringify({ language: "en-US", contractDesc: "A box
 /** Checks 1 to 3: path, method, content type. */
 const addressed = [
   ["an unknown API", { path: "/v1/payments/nothing" }, "INVALID_API"],
+  ["another version of it", { path: "/v2/payments/pay" }, "INVALID_API"],
   ["half an API", { path: "/v1/payments" }, "INVALID_API"],
   ["an API and more", { path: "/v1/payments/pay/again" }, "INVALID_API"],
   ["a path in capitals", { path: "/v1/payments/PAY" }, "INVALID_API"],

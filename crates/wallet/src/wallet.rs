@@ -12,11 +12,14 @@ use tokio::sync::Semaphore;
 const PIN_HASHES_MAX: usize = 2;
 
 /// What a wallet is made of.
+///
+/// The order counts at the end: fields are dropped from the top, and SQLite empties its log into the database
+/// only when the last connection that closes may write. So the readers go first.
 pub struct Setup {
-    /// Decides and writes.
-    pub engine: Engine,
     /// Looks.
     pub reader: Reader,
+    /// Decides and writes.
+    pub engine: Engine,
     /// The present.
     pub clock: Arc<dyn Clock>,
     /// Secrets and ids come from here.

@@ -24,10 +24,12 @@ const BODY_MAX: usize = 1024 * 1024;
 /// covers the path as requested, so they need no further care.
 const PREFIXES: [&str; 5] = ["", "/api", "/miniprogram/api", "/api/open", "/acl/api"];
 
-/// Everything under `/v1/`, whether it exists or not: unknown paths get a signed answer too.
+/// Everything under `/v1/`, whether it exists or not, and under `/v2/`, where siblings have other endpoints: unknown
+/// paths get a signed answer too.
 pub fn routes() -> Router<App> {
-    PREFIXES
-        .iter()
-        .fold(Router::new(), |router, prefix| router.route(&format!("{prefix}/v1/{{*rest}}"), any(dispatch::dispatch)))
+    let versions = ["v1", "v2"];
+    let paths = PREFIXES.iter().flat_map(|prefix| versions.map(|version| format!("{prefix}/{version}/{{*rest}}")));
+    paths
+        .fold(Router::new(), |router, path| router.route(&path, any(dispatch::dispatch)))
         .layer(DefaultBodyLimit::max(BODY_MAX))
 }

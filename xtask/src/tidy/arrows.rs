@@ -39,7 +39,7 @@ const HOUSE: [Room; 13] = [
             "mithaq-delivery",
             "mithaq-pages",
         ],
-        dev: &[],
+        dev: &["mithaq-merchant"],
     },
     Room {
         name: "mithaq",

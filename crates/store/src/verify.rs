@@ -140,6 +140,23 @@ const RULES: &[Rule] = &[
         ),
     },
     Rule {
+        name: "every deposit was posted to its user with exactly its amount",
+        over: "SELECT count(*) FROM deposits",
+        broken: Sql::Both(
+            "SELECT reference FROM deposits d WHERE NOT EXISTS (SELECT 1 FROM postings p \
+                 WHERE p.transaction_id = d.transaction_id AND p.minor = d.minor AND p.cause = 'deposit' \
+                 AND p.account = 'user:' || d.user_id || ':' || d.currency)",
+        ),
+    },
+    Rule {
+        name: "every deposit's transaction has its reference",
+        over: "SELECT count(*) FROM postings WHERE cause = 'deposit'",
+        broken: Sql::Both(
+            "SELECT transaction_id FROM postings p WHERE cause = 'deposit' AND NOT EXISTS \
+                 (SELECT 1 FROM deposits d WHERE d.transaction_id = p.transaction_id)",
+        ),
+    },
+    Rule {
         name: "every contract has a state and every state a contract",
         over: "SELECT count(*) FROM contracts",
         broken: Sql::Both(

@@ -59,6 +59,12 @@ CREATE TABLE postings (
   PRIMARY KEY (transaction_id, account)
 );
 
+-- Money from outside, only ever inserted: a reference happens once.
+CREATE TABLE deposits (
+  reference TEXT PRIMARY KEY, user_id TEXT NOT NULL, currency TEXT NOT NULL, minor BIGINT NOT NULL CHECK (minor > 0),
+  transaction_id TEXT NOT NULL, body TEXT NOT NULL
+);
+
 CREATE TABLE outbox (
   outbox_id TEXT PRIMARY KEY, state TEXT NOT NULL, next_at BIGINT NOT NULL, target TEXT NOT NULL, kind TEXT NOT NULL,
   payment_id TEXT, body TEXT NOT NULL

@@ -72,7 +72,7 @@ pub fn update(sets: &mut Sets, row: &Row, memory: &Memory) -> Result<(), StoreEr
              WHERE t.user_id = k.a",
             [user.user_id.as_str().into(), user.phone.as_str().into(), json(user)?.into()],
         ),
-        Row::Account(_) | Row::Contract(_) | Row::Customer(_) | Row::Merchant(_) | Row::Offer(_) | Row::Payment(_) | Row::Request(_) => {
+        Row::Account(_) | Row::Contract(_) | Row::Customer(_) | Row::Deposit(_) | Row::Merchant(_) | Row::Offer(_) | Row::Payment(_) | Row::Request(_) => {
             let detail = "a row that is written once was to be changed".to_owned();
             return Err(StoreError::Inconsistent { table: "contracts, payments, …", detail });
         }

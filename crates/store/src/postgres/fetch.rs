@@ -51,7 +51,7 @@ macro_rules! whole {
 
 /// Every way, in the order in which the statements run and locks are taken: accounts last, because everybody wants the
 /// merchants'.
-const LOOKUPS: [Lookup; 20] = [
+const LOOKUPS: [Lookup; 21] = [
     plain!("SELECT body FROM clients WHERE client_id = ANY($1)", whole!("clients", Client)),
     plain!("SELECT body FROM apps WHERE app_id = ANY($1)", whole!("apps", App)),
     plain!("SELECT body FROM merchants WHERE merchant_id = ANY($1)", whole!("merchants", Merchant)),
@@ -98,6 +98,7 @@ const LOOKUPS: [Lookup; 20] = [
         "account",
         account
     ),
+    plain!("SELECT body FROM deposits WHERE reference = ANY($1)", whole!("deposits", Deposit)),
 ];
 
 /// Which of [`LOOKUPS`] finds what `key` names, and what it is given.
@@ -125,6 +126,7 @@ fn place(key: &Key) -> (usize, Vec<Value>) {
         Key::ContractState(id) => (17, text(id.as_str())),
         Key::Outbox(id) => (18, text(id.as_str())),
         Key::Account(id) => (19, text(&id.to_string())),
+        Key::Deposit(reference) => (20, text(reference)),
     }
 }
 

@@ -54,6 +54,13 @@ pub fn insert(sets: &mut Sets, row: &Row) -> Result<(), StoreError> {
              SELECT * FROM unnest($1::text[], $2::text[], $3::text[])",
             [customer.user_id.as_str().into(), customer.merchant_id.as_str().into(), customer.customer_id.as_str().into()],
         ),
+        Row::Deposit(deposit) => sets.add(
+            Rule::All,
+            "INSERT INTO deposits (reference, user_id, currency, minor, transaction_id, body) \
+             SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[])",
+            [deposit.reference.as_str().into(), deposit.user_id.as_str().into(), deposit.amount.currency.code().into(),
+             deposit.amount.minor.into(), deposit.transaction_id.as_str().into(), json(deposit)?.into()],
+        ),
         Row::Interaction(page) => sets.add(
             Rule::All,
             "INSERT INTO interactions (interaction_id, session_id, open, body) \

@@ -36,6 +36,10 @@ pub fn row(db: &Connection, key: &Key) -> Result<Option<Row>, StoreError> {
                 let (user_id, merchant_id) = (user.clone(), merchant.clone());
                 Row::Customer(Customer { user_id, merchant_id, customer_id: CustomerId::new(id) })
             }),
+        Key::Deposit(reference) => {
+            const SQL: &str = "SELECT body FROM deposits WHERE reference = ?";
+            body(db, "deposits", SQL, [reference.as_str()])?.map(|row| Row::Deposit(Box::new(row)))
+        }
         Key::Interaction(id) => {
             const SQL: &str = "SELECT body FROM interactions WHERE interaction_id = ?";
             body(db, "interactions", SQL, [id.as_str()])?.map(|row| Row::Interaction(Box::new(row)))

@@ -59,6 +59,19 @@ fn insert(db: &Connection, row: &Row) -> Result<(), StoreError> {
                 params![customer.user_id.as_str(), customer.merchant_id.as_str(), customer.customer_id.as_str()],
             )?
         }
+        Row::Deposit(deposit) => db
+            .prepare_cached(
+                "INSERT INTO deposits (reference, user_id, currency, minor, transaction_id, body) \
+                 VALUES (?, ?, ?, ?, ?, ?)",
+            )?
+            .execute(params![
+                deposit.reference,
+                deposit.user_id.as_str(),
+                deposit.amount.currency.code(),
+                deposit.amount.minor,
+                deposit.transaction_id,
+                json(deposit)?
+            ])?,
         Row::Interaction(page) => db
             .prepare_cached("INSERT INTO interactions (session_id, open, body, interaction_id) VALUES (?, ?, ?, ?)")?
             .execute(params![
@@ -177,7 +190,7 @@ fn update(db: &Connection, row: &Row) -> Result<(), StoreError> {
         Row::User(user) => db
             .prepare_cached("UPDATE users SET phone = ?, body = ? WHERE user_id = ?")?
             .execute(params![user.phone, json(user)?, user.user_id.as_str()])?,
-        Row::Contract(_) | Row::Customer(_) | Row::Merchant(_) | Row::Offer(_) | Row::Payment(_) | Row::Request(_) => {
+        Row::Contract(_) | Row::Customer(_) | Row::Deposit(_) | Row::Merchant(_) | Row::Offer(_) | Row::Payment(_) | Row::Request(_) => {
             let detail = "a row that is written once was to be changed".to_owned();
             return Err(StoreError::Inconsistent { table: "contracts, payments, …", detail });
         }

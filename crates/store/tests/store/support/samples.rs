@@ -3,7 +3,7 @@
 use super::commands::{hash, iqd};
 use mithaq_domain::{
     Account, AccountId, AgreementPay, App, Audit, AuthCode, Client, ClientKey, Consent, Contract, ContractState,
-    ContractStatus, Customer, DaySpend, DeliveryState, EndReason, FailReason, InboxMessage, Interaction,
+    ContractStatus, Customer, DaySpend, Deposit, DeliveryState, EndReason, FailReason, InboxMessage, Interaction,
     InteractionOutcome, InteractionState, Language, Merchant, Offer, Outbox, OutboxKind, Payment, PaymentOutcome,
     PersonName, Product, RequestRecord, Row, Scope, Session, Status, Terms, Token, User, UserNews, UserStatus,
 };
@@ -136,6 +136,14 @@ pub fn every_row() -> Vec<Row> {
             merchant_id: merchant_id.clone(),
             customer_id: customer_id.clone(),
         }),
+        Row::Deposit(Box::new(Deposit {
+            reference: "bank 17".to_owned(),
+            user_id: user_id.clone(),
+            amount: iqd(4),
+            balance: iqd(7),
+            transaction_id: "d".to_owned(),
+            at: now(),
+        })),
         Row::Interaction(Box::new(Interaction {
             interaction_id: InteractionId::new("i"),
             session_id: SessionId::new("s"),
@@ -256,7 +264,7 @@ pub fn changed_rows() -> Vec<Row> {
             (row.pin_failures, row.phone) = (3, "964-new".to_owned());
             Some(Row::User(row))
         }
-        Row::Contract(_) | Row::Customer(_) | Row::Merchant(_) | Row::Offer(_) | Row::Payment(_) | Row::Request(_) => {
+        Row::Contract(_) | Row::Customer(_) | Row::Deposit(_) | Row::Merchant(_) | Row::Offer(_) | Row::Payment(_) | Row::Request(_) => {
             None
         }
     };

@@ -1,14 +1,13 @@
 //! What the tests stand on: databases to run on, an engine to watch, and people who pay.
 
-mod cluster;
 mod commands;
 mod proxy;
 mod samples;
 mod stage;
 mod watch;
 
-pub use cluster::{Cluster, run as run_sql};
 pub use commands::{SARA, SHOP, agree, cancel, end, hash, iqd, pay, top_up};
+pub use mithaq_cluster::{Cluster, run as run_sql};
 pub use proxy::{Break, Proxy};
 pub use samples::{changed_rows, every_row, filled, user};
 pub use stage::{House, Stage, Task};

@@ -34,8 +34,11 @@ export function isSigned(publicKey, header, content) {
 /** This machine's time as merchants send it. */
 export const now = (offsetMs = 0) => new Date(Date.now() + offsetMs).toISOString().replace("Z", "+00:00");
 
-/** One HTTP exchange with any headers. Answers `{status, headers, text}`. */
-export function exchange(base, { method = "POST", path, headers = {}, body = "" }) {
+/**
+ * One HTTP exchange with any headers. Answers `{status, headers, text}`; fails with the code `ETIMEDOUT` when that takes
+ * longer than `timeoutMs`.
+ */
+export function exchange(base, { method = "POST", path, headers = {}, body = "", timeoutMs }) {
   return new Promise((resolve, reject) => {
     const bytes = Buffer.from(body);
     const all = { "Content-Length": bytes.length, ...headers };
@@ -48,6 +51,11 @@ export function exchange(base, { method = "POST", path, headers = {}, body = "" 
       });
     });
     sent.on("error", reject);
+    if (timeoutMs !== undefined) {
+      const late = () => sent.destroy(Object.assign(new Error(`no answer within ${timeoutMs} ms`), { code: "ETIMEDOUT" }));
+      const timer = setTimeout(late, timeoutMs);
+      sent.on("close", () => clearTimeout(timer));
+    }
     sent.end(bytes);
   });
 }
@@ -82,10 +90,14 @@ export class Merchant {
     };
   }
 
-  /** Sends a body (an object, or bytes to be sent as they are) and answers `{status, headers, text, json}`. */
-  async send(path, content, options) {
+  /**
+   * Sends a body (an object, or bytes to be sent as they are) and answers `{status, headers, text, json}`. A wallet of
+   * several processes is asked at `walletUrl`, and may be given `timeoutMs` to answer in.
+   */
+  async send(path, content, { walletUrl = this.walletUrl, timeoutMs, ...options } = {}) {
     const body = typeof content === "string" || Buffer.isBuffer(content) ? content : JSON.stringify(content);
-    return this.check(path, await exchange(this.walletUrl, { path, body, headers: this.headers(path, body, options) }));
+    const headers = this.headers(path, body, options);
+    return this.check(path, await exchange(walletUrl, { path, body, headers, timeoutMs }));
   }
 
   /** Fails unless the answer is the wallet's: HTTP 200, signed over its exact bytes, with a whole result. */

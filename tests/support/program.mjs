@@ -22,30 +22,27 @@ export function temporaryFolder(t) {
   return folder;
 }
 
-/** Runs the program to its end. Answers `{code, signal, stdout, stderr}`. */
-export async function runProgram(args, { timeoutMs = 60_000, env = {} } = {}) {
-  const child = spawn(binary, args, { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } });
+/** Runs the program to its end, with `input` to read. Answers `{code, signal, stdout, stderr}`. */
+export async function runProgram(args, { timeoutMs = 60_000, env = {}, input = "", ...options } = {}) {
+  const child = spawn(binary, args, { stdio: "pipe", env: { ...process.env, ...env }, ...options });
   const timer = setTimeout(() => child.kill("SIGKILL"), timeoutMs);
   let stdout = "";
   let stderr = "";
   child.stdout.on("data", (chunk) => (stdout += chunk));
   child.stderr.on("data", (chunk) => (stderr += chunk));
+  child.stdin.on("error", () => {}); // a program that does not read it may be gone
+  child.stdin.end(input);
   const [code, signal] = await once(child, "close");
   clearTimeout(timer);
   return { code, signal, stdout, stderr };
 }
 
 /**
- * Starts `mithaq dev` on free ports and waits for its one line of JSON.
- * With `dataDir` on that folder, else on a temporary one of the program's own.
+ * Starts the program and waits for its one line of JSON on standard output.
  * The answer holds that line's members, `stop()`, `kill()`, and everything printed so far.
  */
-export async function startWallet({ dataDir, args = [], env = {} } = {}) {
-  const where = dataDir ? ["--data-dir", dataDir] : ["--ephemeral"];
-  const child = spawn(binary, ["dev", "--port", "0", "--json", ...where, ...args], {
-    stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, ...env },
-  });
+export async function launch(args, { env = {}, readyMs = READY_MS } = {}) {
+  const child = spawn(binary, args, { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } });
   const lines = [];
   let stderr = "";
   child.stderr.on("data", (chunk) => (stderr += chunk));
@@ -53,7 +50,7 @@ export async function startWallet({ dataDir, args = [], env = {} } = {}) {
   const reader = createInterface({ input: child.stdout });
   const first = new Promise((resolve) => reader.on("line", (line) => lines.push(line) === 1 && resolve(line)));
 
-  const timer = setTimeout(() => child.kill("SIGKILL"), READY_MS);
+  const timer = setTimeout(() => child.kill("SIGKILL"), readyMs);
   const ended = closed.then(({ code, signal }) => {
     throw new Error(`the program ended before it was ready (${signal ?? `exit ${code}`}): ${stderr.slice(-2000)}`);
   });
@@ -74,8 +71,16 @@ export async function startWallet({ dataDir, args = [], env = {} } = {}) {
     stdoutLines: lines,
     stderr: () => stderr,
     /** As Ctrl-C does. Answers `{code, signal}`; a program that does not stop in time is killed. */
-    stop: () => end("SIGINT"),
+    stop: (signal = "SIGINT") => end(signal),
     /** As a power cut does. */
     kill: () => end("SIGKILL"),
+    /** Sends a signal and waits for nothing: SIGSTOP, SIGCONT. */
+    signal: (signal) => child.kill(signal),
   };
+}
+
+/** Starts `mithaq dev` on free ports: with `dataDir` on that folder, else on a temporary one of the program's own. */
+export function startWallet({ dataDir, args = [], env = {} } = {}) {
+  const where = dataDir ? ["--data-dir", dataDir] : ["--ephemeral"];
+  return launch(["dev", "--port", "0", "--json", ...where, ...args], { env });
 }

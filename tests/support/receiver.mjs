@@ -10,7 +10,7 @@ const ACKNOWLEDGED = JSON.stringify({
 
 /**
  * Listens on a free port of loopback until the test `t` ends. `reply(n)` may answer the n-th message (from 0) in
- * another way: `{status, body}`. The answer holds `url` and `received`, each `{path, valid, json}`.
+ * another way, also later: `{status, body}`. The answer holds `url` and `received`, each `{path, valid, json}`.
  */
 export async function startReceiver(t, merchant, reply = () => ({})) {
   const received = [];
@@ -21,8 +21,8 @@ export async function startReceiver(t, merchant, reply = () => ({})) {
     const { "client-id": clientId, "request-time": time, signature } = request.headers;
     const content = contentToSign(request.url, clientId, time, body);
     const valid = clientId === merchant.clientId && isSigned(merchant.walletKey, signature, content);
-    const { status = 200, body: answer = ACKNOWLEDGED } = reply(received.length);
-    received.push({ path: request.url, valid, json: JSON.parse(body) });
+    const index = received.push({ path: request.url, valid, json: JSON.parse(body) }) - 1;
+    const { status = 200, body: answer = ACKNOWLEDGED } = await reply(index);
     response.writeHead(status, { "Content-Type": "application/json; charset=UTF-8" }).end(answer);
   });
   server.listen(0, "127.0.0.1");

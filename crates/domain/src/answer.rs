@@ -1,6 +1,6 @@
 //! What the caller of a command hears.
 
-use crate::{AuthCode, Contract, EndReason, Interaction, Offer, Outbox, Payment, Refusal, Token};
+use crate::{AuthCode, Client, Contract, Deposit, EndReason, Interaction, Offer, Outbox, Payment, Refusal, Token};
 use mithaq_types::{ContractId, CustomerId, Money, Timestamp};
 
 /// A signed contract and the code row behind the answer.
@@ -48,6 +48,15 @@ pub enum Done {
     Tokens(Box<TokenGrant>),
     /// A token was cancelled.
     Cancelled(Cancelled),
+    /// A client as it is now.
+    Client(Box<Client>),
+    /// Money came in, now or at the first time of asking.
+    Deposited {
+        /// What came.
+        deposit: Box<Deposit>,
+        /// Whether it had come before, and nothing was done.
+        repeated: bool,
+    },
     /// A payment ended, now or at the first time of asking; successful or not.
     Paid(Box<Payment>),
     /// The new balance.

@@ -1,8 +1,8 @@
 //! Everything that changes money or a contract is a command; all take one road.
 
 use crate::{
-    AgreementPay, App, Client, Delivery, Hash, Interaction, InteractionOutcome, Merchant, Scope, Session, Status,
-    Terms, User, UserStatus,
+    AgreementPay, App, Client, Delivery, Hash, Interaction, InteractionOutcome, Merchant, Operation, Scope, Session,
+    Status, Terms, User, UserStatus,
 };
 use mithaq_types::{AuthId, ClientId, ContractId, InteractionId, Money, OutboxId, SessionId, TokenId, UserId};
 
@@ -172,6 +172,8 @@ pub enum Command {
         /// How much.
         amount: Money,
     },
+    /// The operator does something else to the installation.
+    Operate(Box<Operation>),
     /// A merchant prepares a contract.
     Prepare {
         /// Who.

@@ -89,6 +89,9 @@ pub enum Refusal {
     /// Something with this id exists.
     #[error("it exists already")]
     Exists,
+    /// No such key of the client, or one that it cannot do without.
+    #[error("the key is unknown or the newest")]
+    KeyImpossible,
     /// An amount is not allowed or left 64 bits.
     #[error("the amount is not possible")]
     AmountImpossible,

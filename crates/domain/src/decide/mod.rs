@@ -6,6 +6,7 @@
 mod agreements;
 mod charge;
 mod exchange;
+mod operator;
 mod pages;
 mod parties;
 mod pay;
@@ -55,6 +56,7 @@ pub fn decide(command: &Command, state: &State, world: World<'_>) -> Decision {
         }
         Command::SetUser { user_id, status } => people::set_user(&mut write, user_id, *status),
         Command::TopUp { user_id, amount } => people::top_up(&mut write, user_id, *amount),
+        Command::Operate(operation) => operator::operate(&mut write, operation),
         Command::Prepare { client_id, reference_client_id, terms, auth_id } => {
             sign::prepare(&mut write, client_id, reference_client_id.as_deref(), terms, auth_id)
         }

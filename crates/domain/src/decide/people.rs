@@ -25,10 +25,22 @@ pub fn set_user(write: &mut Write<'_>, user_id: &UserId, status: UserStatus) -> 
 }
 
 pub fn top_up(write: &mut Write<'_>, user_id: &UserId, amount: Money) -> Answer {
+    let (_, balance) = credit(write, user_id, amount, "top-up")?;
+    write.audit("operator".into(), "user.topped-up", format!("user:{user_id}"), Some(amount.to_string()));
+    Ok(Done::Balance(balance))
+}
+
+/// Money from outside, told to the user: the transaction's id, and what the user has then.
+pub fn credit(
+    write: &mut Write<'_>,
+    user_id: &UserId,
+    amount: Money,
+    cause: &str,
+) -> Result<(String, Money), Refusal> {
     let state = write.state;
     let to = AccountId::user(user_id.clone(), amount.currency);
     let from = AccountId { owner: Owner::World, currency: amount.currency };
-    state.ask([Key::Account(to.clone()), Key::Account(from.clone())]);
+    state.ask([Key::Account(to.clone())]);
     let user = state.user(user_id).ok_or(Refusal::UserUnknown)?;
     if amount.minor <= 0 {
         return Err(Refusal::AmountImpossible);
@@ -36,12 +48,11 @@ pub fn top_up(write: &mut Write<'_>, user_id: &UserId, amount: Money) -> Answer 
     let before = Money::new(state.balance_of(&to).balance, amount.currency);
     let balance = before.plus(amount).map_err(|_| Refusal::AmountImpossible)?;
     let id = write.world.mint.row(write.now());
-    let transaction = Transaction::between(id, write.now(), "top-up", from, to, amount);
+    let transaction = Transaction::between(id.clone(), write.now(), cause, from, to, amount);
     let transaction = transaction.ok().filter(|transaction| write.can_post(transaction));
     write.post(transaction.ok_or(Refusal::AmountImpossible)?);
     write.tell(user, UserNews::ToppedUp { amount, balance }, None);
-    write.audit("operator".into(), "user.topped-up", format!("user:{user_id}"), Some(amount.to_string()));
-    Ok(Done::Balance(balance))
+    Ok((id, balance))
 }
 
 pub fn open_session(write: &mut Write<'_>, session: &Session) -> Answer {

@@ -48,6 +48,7 @@ fn code(api: Api, refusal: &Refusal) -> ResultCode {
         | Refusal::InteractionUnknown
         | Refusal::OutboxUnknown
         | Refusal::Exists
+        | Refusal::KeyImpossible
         | Refusal::AmountImpossible => ResultCode::ProcessFail,
     }
 }

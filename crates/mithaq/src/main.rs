@@ -1,9 +1,13 @@
-//! The program: `mithaq dev` runs the sandbox, `mithaq verify` proves a ledger, `mithaq bench` measures.
+//! The program: `mithaq dev` runs the sandbox, `mithaq serve` the wallet in production; `migrate`, `client`, `user` and
+//! `keys` are the operator's, `verify` proves a ledger, `bench` measures.
 
 mod bench;
 mod dev;
 mod failure;
 mod logging;
+mod operator;
+mod serve;
+mod settings;
 mod verify;
 
 use clap::{Parser, Subcommand};
@@ -21,7 +25,17 @@ struct Cli {
 enum Command {
     /// Run wallet, Studio, demo merchant and demo Mini Program on this machine.
     Dev(dev::Args),
-    /// Prove the ledger of a data directory, and print what was checked.
+    /// Serve the wallet in production, on PostgreSQL; any number of identical processes on one database.
+    Serve(serve::Args),
+    /// Make the tables of a PostgreSQL database, or bring them up to date.
+    Migrate(operator::migrate::Args),
+    /// Add, suspend and list the clients that merchants call with; change their keys.
+    Client(operator::client::Args),
+    /// Add, freeze and list users; give them money.
+    User(operator::user::Args),
+    /// List, export and change the wallet's signing keys.
+    Keys(operator::keys::Args),
+    /// Prove a ledger, and print what was checked.
     Verify(verify::Args),
     /// Measure signed, durable payments on this machine.
     Bench(bench::Args),
@@ -30,6 +44,11 @@ enum Command {
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Dev(args) => dev::run(args),
+        Command::Serve(args) => serve::run(args),
+        Command::Migrate(args) => operator::migrate::run(args),
+        Command::Client(args) => operator::client::run(args),
+        Command::User(args) => operator::user::run(args),
+        Command::Keys(args) => operator::keys::run(args),
         Command::Verify(args) => verify::run(&args),
         Command::Bench(args) => bench::run(&args),
     };

@@ -1,0 +1,18 @@
+//! `mithaq client`. The clients that merchants call with.
+
+use crate::settings::Where;
+use std::process::ExitCode;
+
+/// Which installation.
+#[derive(clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    place: Where,
+}
+
+/// Does it.
+pub fn run(args: Args) -> anyhow::Result<ExitCode> {
+    let settings = args.place.read()?;
+    settings.database_url()?;
+    anyhow::bail!("`client` is not there yet")
+}

@@ -1,0 +1,35 @@
+//! `mithaq serve`: the wallet in production, any number of identical processes on one PostgreSQL database.
+
+mod settings;
+
+use crate::settings::Where;
+use settings::ServeSettings;
+use std::process::ExitCode;
+
+/// How to serve.
+#[derive(clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    place: Where,
+    /// Where merchants, browsers and their proxies reach the wallet; 127.0.0.1:7600 if not set [env: MITHAQ_LISTEN].
+    #[arg(long, value_name = "ADDRESS")]
+    listen: Option<String>,
+    /// Where /live, /ready and /metrics are; 127.0.0.1:7690 if not set [env: MITHAQ_ADMIN_LISTEN].
+    #[arg(long, value_name = "ADDRESS")]
+    admin_listen: Option<String>,
+    /// The wallet's origin as browsers and merchants see it, such as https://wallet.example [env: MITHAQ_PUBLIC_URL].
+    #[arg(long, value_name = "URL")]
+    public_url: Option<String>,
+    /// Private networks that notifications may go to all the same, such as 10.1.0.0/16 [env: MITHAQ_NOTIFY_ALLOW].
+    #[arg(long, value_name = "CIDR", value_delimiter = ',')]
+    notify_allow: Vec<String>,
+    /// Print exactly one line of JSON on standard output when ready; logs go to standard error.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Runs until it is told to stop.
+pub fn run(args: Args) -> anyhow::Result<ExitCode> {
+    let _settings = ServeSettings::of(args)?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,101 @@
+//! What `serve` needs to know, chosen and checked before anything is opened.
+
+use super::Args;
+use crate::settings::{Given, Rules, missing};
+use anyhow::Context as _;
+use ipnet::IpNet;
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+use url::Url;
+
+/// All of it.
+pub struct ServeSettings {
+    /// The database. May hold a password: neither logged nor printed.
+    pub database_url: String,
+    /// The folder of the wallet's keys.
+    pub keys: PathBuf,
+    /// The wallet's address.
+    pub listen: SocketAddr,
+    /// The operator's.
+    pub admin_listen: SocketAddr,
+    /// The wallet's origin, without a slash at the end.
+    pub public_url: String,
+    /// Networks that notifications may go to although they are private.
+    pub notify_allow: Vec<IpNet>,
+    /// Lifetimes, limits, currencies.
+    pub rules: Rules,
+    /// Whether the line at the start is for programs.
+    pub json: bool,
+}
+
+const LISTEN: &str = "127.0.0.1:7600";
+const ADMIN_LISTEN: &str = "127.0.0.1:7690";
+
+impl ServeSettings {
+    /// Chooses them.
+    ///
+    /// # Errors
+    /// When one is missing or is no such thing; the message names it and says where it stands.
+    pub fn of(args: Args) -> anyhow::Result<Self> {
+        let Args { place, listen, admin_listen, public_url, notify_allow, json } = args;
+        let all = place.read()?;
+        let file = all.file();
+        let address = |name: &str, flag: Option<&str>, file: Option<&str>, default: &str| {
+            let origin = format!("the default of {name}");
+            let given = all.choose(name, flag, file).unwrap_or(Given { value: default.to_owned(), origin });
+            given.parse("an address with a port, such as 127.0.0.1:7600", |text| text.parse().ok())
+        };
+        let public = all.choose("public_url", public_url.as_deref(), file.public_url.as_deref());
+        let networks = all.choose_all("notify_allow", &notify_allow, &file.notify_allow);
+        let network = |given: &Given| given.parse("a network, such as 10.1.0.0/16", network);
+        Ok(Self {
+            database_url: all.database_url()?,
+            keys: all.keys()?,
+            listen: address("listen", listen.as_deref(), file.listen.as_deref(), LISTEN)?,
+            admin_listen: address("admin_listen", admin_listen.as_deref(), file.admin_listen.as_deref(), ADMIN_LISTEN)?,
+            public_url: public.with_context(|| missing("public_url"))?.parse(ORIGIN, origin)?,
+            notify_allow: networks.iter().map(network).collect::<anyhow::Result<_>>()?,
+            rules: all.rules()?,
+            json,
+        })
+    }
+}
+
+const ORIGIN: &str = "an http or https origin without a path, such as https://wallet.example";
+
+/// The origin in `text`, if it is one and nothing else.
+fn origin(text: &str) -> Option<String> {
+    let url = Url::parse(text).ok()?;
+    let is_bare = matches!(url.path(), "" | "/") && url.query().is_none() && url.fragment().is_none();
+    let is_anonymous = url.username().is_empty() && url.password().is_none();
+    let is_web = matches!(url.scheme(), "http" | "https") && url.has_host();
+    (is_bare && is_anonymous && is_web).then(|| url.origin().ascii_serialization())
+}
+
+/// The network in `text`: an address with the length of its prefix, or one address.
+fn network(text: &str) -> Option<IpNet> {
+    text.parse().or_else(|_| text.parse::<IpAddr>().map(IpNet::from)).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{network, origin};
+
+    #[test]
+    fn an_origin_is_a_scheme_and_a_host_and_nothing_else() {
+        assert_eq!(origin("https://Wallet.Example/").as_deref(), Some("https://wallet.example"));
+        assert_eq!(origin("https://wallet.example:443").as_deref(), Some("https://wallet.example"));
+        assert_eq!(origin("http://127.0.0.1:7600").as_deref(), Some("http://127.0.0.1:7600"));
+        for text in ["wallet.example", "ftp://a", "https://a/wallet", "https://a?b", "https://a#b", "https://u:p@a", ""]
+        {
+            assert_eq!(origin(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_network_may_be_a_single_address() {
+        assert_eq!(network("10.1.0.0/16").map(|net| net.to_string()).as_deref(), Some("10.1.0.0/16"));
+        assert_eq!(network("::1").map(|net| net.to_string()).as_deref(), Some("::1/128"));
+        assert_eq!(network("10.1.0.0/33"), None);
+    }
+}

@@ -1,0 +1,80 @@
+//! The configuration file: TOML, every name known, every error with its line.
+
+use anyhow::Context as _;
+use serde::Deserialize;
+use std::path::Path;
+
+/// What may stand in it. All of it is optional; flags and the environment win.
+#[derive(Deserialize, Default, Debug)]
+#[serde(deny_unknown_fields, default)]
+pub struct File {
+    /// The PostgreSQL database.
+    pub database_url: Option<String>,
+    /// The folder of the wallet's keys.
+    pub keys: Option<String>,
+    /// Where merchants, browsers and their proxies reach the wallet.
+    pub listen: Option<String>,
+    /// Where the operator's machines ask how it is.
+    pub admin_listen: Option<String>,
+    /// The wallet's origin as browsers and merchants see it.
+    pub public_url: Option<String>,
+    /// Networks inside the operator's that notifications may go to.
+    pub notify_allow: Vec<String>,
+    /// Limits, the calendar, the currencies.
+    pub policy: PolicyTable,
+}
+
+/// The table `[policy]`: the same for all processes of an installation.
+#[derive(Deserialize, Default, Debug)]
+#[serde(deny_unknown_fields, default)]
+pub struct PolicyTable {
+    /// Where days and months begin: an IANA name.
+    pub zone: Option<String>,
+    /// Which currencies payments may be in; the first is that of contracts without an amount.
+    pub currencies: Option<Vec<String>>,
+    /// The most that one agreement payment may take, in whole units.
+    pub charge_ceiling: Option<i64>,
+    /// The most that a user's agreement payments of one day may take, in whole units.
+    pub day_ceiling: Option<i64>,
+}
+
+impl File {
+    /// Reads `path`.
+    ///
+    /// # Errors
+    /// When it cannot be read; when a line of it is no TOML or no setting, and then which.
+    pub fn read(path: &Path) -> anyhow::Result<Self> {
+        let text = std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
+        Self::parse(&text).map_err(|(line, message)| anyhow::anyhow!("{}, line {line}: {message}", path.display()))
+    }
+
+    /// The settings in `text`, or the line that is wrong and what is wrong with it.
+    fn parse(text: &str) -> Result<Self, (usize, String)> {
+        toml::from_str(text).map_err(|error| {
+            let start = error.span().map_or(0, |span| span.start.min(text.len()));
+            let line = text.as_bytes()[..start].iter().filter(|byte| **byte == b'\n').count() + 1;
+            // One line, however the library words it.
+            (line, error.message().lines().collect::<Vec<_>>().join(" "))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::File;
+
+    #[test]
+    fn an_unknown_name_is_an_error_that_names_it_and_its_line() {
+        let (line, message) = File::parse("keys = 'keys'\ndatabse_url = 'x'\n").expect_err("is unknown");
+        assert!(line == 2 && message.contains("databse_url") && message.contains("database_url"), "{line}: {message}");
+        let (line, message) = File::parse("[policy]\nzone = 'UTC'\ncurrency = 'IQD'\n").expect_err("is unknown");
+        assert!(line == 3 && message.contains("currency"), "{line}: {message}");
+    }
+
+    #[test]
+    fn a_value_of_another_kind_is_an_error_with_its_line() {
+        let (line, message) = File::parse("listen = 7600").expect_err("is a number");
+        assert!(line == 1 && message.contains("string"), "{line}: {message}");
+        assert_eq!(File::parse("keys = 'a'\n\nlisten = \n").expect_err("is no TOML").0, 3);
+    }
+}

@@ -1,0 +1,83 @@
+//! The table `[policy]`: what an operator decides about money and the calendar.
+
+use super::file::PolicyTable;
+use anyhow::{Context as _, ensure};
+use jiff::tz::TimeZone;
+use mithaq_domain::Policy;
+use mithaq_types::Currency;
+
+/// What decisions depend on, the same for all processes of an installation.
+#[derive(Clone, Debug)]
+pub struct Rules {
+    /// Lifetimes, limits, the calendar.
+    pub policy: Policy,
+    /// The currencies that payments may be in.
+    pub currencies: Vec<Currency>,
+}
+
+impl Rules {
+    /// What `table` says; the rest is as in the sandbox.
+    pub(super) fn of(table: &PolicyTable) -> anyhow::Result<Self> {
+        let mut policy = Policy::default();
+        if let Some(name) = &table.zone {
+            policy.zone = TimeZone::get(name)
+                .ok()
+                .with_context(|| format!("policy.zone: {name:?} is not a time zone, such as \"Asia/Baghdad\""))?;
+        }
+        let mut currencies = Vec::new();
+        for code in table.currencies.iter().flatten() {
+            let currency = Currency::parse(code);
+            let currency = currency.with_context(|| format!("policy.currencies: {code:?} is not a known currency"))?;
+            ensure!(!currencies.contains(&currency), "policy.currencies: {code:?} stands there twice");
+            currencies.push(currency);
+        }
+        if table.currencies.is_none() {
+            currencies.push(policy.currency);
+        }
+        policy.currency = *currencies.first().context("policy.currencies: at least one is needed")?;
+        set_ceiling(&mut policy.charge_ceiling_whole, "charge_ceiling", table.charge_ceiling)?;
+        set_ceiling(&mut policy.day_ceiling_whole, "day_ceiling", table.day_ceiling)?;
+        Ok(Self { policy, currencies })
+    }
+}
+
+fn set_ceiling(ceiling: &mut i64, name: &str, given: Option<i64>) -> anyhow::Result<()> {
+    if let Some(whole) = given {
+        ensure!(whole > 0, "policy.{name}: {whole} is not a positive number of whole units");
+        *ceiling = whole;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PolicyTable, Rules};
+    use mithaq_types::Currency;
+
+    #[test]
+    fn without_a_table_everything_is_as_in_the_sandbox() {
+        let rules = Rules::of(&PolicyTable::default()).expect("is complete");
+        assert_eq!((rules.currencies, rules.policy.pin_tries), (vec![Currency::IQD], 5));
+    }
+
+    #[test]
+    fn the_first_currency_is_that_of_contracts_without_an_amount() {
+        let currencies = Some(vec!["USD".to_owned(), "IQD".to_owned()]);
+        let rules = Rules::of(&PolicyTable { currencies, ..PolicyTable::default() }).expect("is complete");
+        assert_eq!(rules.policy.currency.code(), "USD");
+        assert_eq!(rules.currencies.len(), 2);
+    }
+
+    #[test]
+    fn what_cannot_be_is_an_error_that_names_it() {
+        let wrong = |table: PolicyTable| Rules::of(&table).expect_err("is wrong").to_string();
+        let one = |code: &str| PolicyTable { currencies: Some(vec![code.to_owned()]), ..PolicyTable::default() };
+        assert!(wrong(one("XYZ")).contains("policy.currencies: \"XYZ\""));
+        assert!(wrong(PolicyTable { currencies: Some(Vec::new()), ..PolicyTable::default() }).contains("at least one"));
+        let zone = Some("Mars/Olympus".to_owned());
+        assert!(wrong(PolicyTable { zone, ..PolicyTable::default() }).contains("policy.zone: \"Mars/Olympus\""));
+        assert!(
+            wrong(PolicyTable { day_ceiling: Some(0), ..PolicyTable::default() }).contains("policy.day_ceiling: 0")
+        );
+    }
+}

@@ -104,7 +104,7 @@ impl Delivery {
         };
         let (took, error) = (begun.elapsed(), outcome.err());
         let is_acknowledged = Some(error.is_none());
-        let Some(row) = self.record(outbox_id, error.clone()).await else { return is_acknowledged };
+        let Some(row) = self.record(outbox_id, row.attempts, error.clone()).await else { return is_acknowledged };
         if let Some(error) = &error {
             tracing::info!(outbox.id = %outbox_id, attempts = row.attempts, error.message = %error, "delivery: failed");
         }
@@ -166,9 +166,9 @@ impl Delivery {
 
     /// Makes an outcome durable. What cannot be recorded must not be sent again meanwhile, so this goes on trying
     /// until the engine stops. `None`: it has stopped, or the row is gone.
-    async fn record(&self, outbox_id: &OutboxId, error: Option<String>) -> Option<Outbox> {
+    async fn record(&self, outbox_id: &OutboxId, after_attempts: u32, error: Option<String>) -> Option<Outbox> {
         loop {
-            let delivery = mithaq_domain::Delivery { error: error.clone() };
+            let delivery = mithaq_domain::Delivery { after_attempts, error: error.clone() };
             let command = Command::Delivered { outbox_id: outbox_id.clone(), delivery };
             match self.wallet().submit(command).await {
                 Ok(Done::Outbox(row)) => return Some(*row),

@@ -95,6 +95,9 @@ pub enum DeliveryState {
 /// How one attempt went.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Delivery {
+    /// How many attempts the row had seen when this one began. Another process may have made one meanwhile: then a
+    /// failure tells nothing new.
+    pub after_attempts: u32,
     /// What failed, if something did; short, without secrets.
     pub error: Option<String>,
 }

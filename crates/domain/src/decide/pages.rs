@@ -47,9 +47,13 @@ pub fn open_page(
     if open { Ok(page.clone()) } else { Err(Refusal::InteractionOver) }
 }
 
+/// Notes how an attempt went, once. What arrived counts whenever it is told, until then; a failure counts only if the row
+/// is as it was when the attempt began: a process that was stopped in the middle, and whose rows another took over, tells
+/// it too late.
 pub fn delivered(write: &mut Write<'_>, id: &OutboxId, delivery: &Delivery) -> Answer {
     let row = write.state.outbox(id).ok_or(Refusal::OutboxUnknown)?;
-    if row.state == DeliveryState::Delivered {
+    let is_stale = row.state != DeliveryState::Pending || row.attempts != delivery.after_attempts;
+    if row.state == DeliveryState::Delivered || (is_stale && delivery.error.is_some()) {
         return Ok(Done::Outbox(Box::new(row.clone())));
     }
     let row = Box::new(row.after(delivery, write.now()));

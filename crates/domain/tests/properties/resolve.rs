@@ -96,8 +96,10 @@ impl History {
                 Command::SetClient { client_id: ClientId::new(*client), status, agreement_pay }
             }
             Step::Deliver { outbox, arrived } => {
-                let delivery = Delivery { error: (!arrived).then(|| "HTTP 500".to_owned()) };
-                Command::Delivered { outbox_id: pick(&self.outbox, outbox)?, delivery }
+                let outbox_id = pick(&self.outbox, outbox)?;
+                let after_attempts = self.world.rows.outbox(&outbox_id)?.attempts;
+                let delivery = Delivery { after_attempts, error: (!arrived).then(|| "HTTP 500".to_owned()) };
+                Command::Delivered { outbox_id, delivery }
             }
             Step::Resend { outbox } => Command::Resend { outbox_id: pick(&self.outbox, outbox)? },
         };

@@ -16,7 +16,12 @@ fn with_notice() -> (World, OutboxId) {
 }
 
 fn attempt(world: &mut World, outbox_id: &OutboxId, error: Option<&str>) -> Outbox {
-    let delivery = Delivery { error: error.map(str::to_owned) };
+    let after_attempts = world.rows.outbox(outbox_id).expect("kept").attempts;
+    attempt_after(world, outbox_id, after_attempts, error)
+}
+
+fn attempt_after(world: &mut World, outbox_id: &OutboxId, after_attempts: u32, error: Option<&str>) -> Outbox {
+    let delivery = Delivery { after_attempts, error: error.map(str::to_owned) };
     match world.done(Command::Delivered { outbox_id: outbox_id.clone(), delivery }) {
         Done::Outbox(row) => *row,
         other => panic!("{other:?}"),
@@ -63,6 +68,34 @@ fn what_was_delivered_stays_delivered_whatever_a_late_attempt_says() {
 }
 
 #[test]
+fn a_failure_that_is_told_twice_or_too_late_counts_once() {
+    let (mut world, id) = with_notice();
+    let failed = attempt_after(&mut world, &id, 0, Some("HTTP 500"));
+    assert_eq!((failed.attempts, failed.state), (1, DeliveryState::Pending));
+    world.wait("PT1M");
+    assert_eq!(attempt_after(&mut world, &id, 0, Some("timed out")), failed, "by a process that was stopped meanwhile");
+    assert!(world.changes.is_empty());
+    for number in 1..8 {
+        attempt_after(&mut world, &id, number, Some("HTTP 500"));
+    }
+    let dead = world.rows.outbox(&id).expect("kept").clone();
+    assert_eq!(attempt_after(&mut world, &id, 7, Some("timed out")), dead);
+    assert!(world.changes.is_empty());
+}
+
+#[test]
+fn what_arrived_counts_however_late_it_is_told() {
+    let (mut world, id) = with_notice();
+    for number in 0..8 {
+        attempt_after(&mut world, &id, number, Some("HTTP 500"));
+    }
+    assert_eq!(attempt_after(&mut world, &id, 3, None).state, DeliveryState::Delivered);
+    let (mut world, id) = with_notice();
+    attempt(&mut world, &id, Some("HTTP 500"));
+    assert_eq!(attempt_after(&mut world, &id, 0, None).state, DeliveryState::Delivered);
+}
+
+#[test]
 fn a_dead_delivery_can_be_sent_again_by_hand_with_a_full_series() {
     let (mut world, id) = with_notice();
     for _ in 0..8 {
@@ -89,6 +122,6 @@ fn an_unknown_delivery_is_refused() {
     let mut world = World::sandbox();
     let outbox_id = OutboxId::new("none");
     assert_eq!(world.refused(Command::Resend { outbox_id: outbox_id.clone() }), Refusal::OutboxUnknown);
-    let delivery = Delivery { error: None };
+    let delivery = Delivery { after_attempts: 0, error: None };
     assert_eq!(world.refused(Command::Delivered { outbox_id, delivery }), Refusal::OutboxUnknown);
 }

@@ -122,11 +122,11 @@ async fn deliveries_come_in_the_order_they_fall_due(stage: Stage) {
     let about = reader.outbox(OutboxFilter::Payment(payment.payment_id)).await.expect("readable");
     let notice = about.iter().find(|row| matches!(row.kind, OutboxKind::PaymentNotice { .. })).expect("a notice");
     assert_eq!((about.len(), notice.target.as_str()), (2, "https://shop.example/paid"));
-    let failed = mithaq_domain::Delivery { error: Some("HTTP 500".to_owned()) };
+    let failed = mithaq_domain::Delivery { after_attempts: 0, error: Some("HTTP 500".to_owned()) };
     house.done(Command::Delivered { outbox_id: notice.outbox_id.clone(), delivery: failed }).await;
     let later = now + SignedDuration::from_mins(2);
     assert_eq!(reader.next_delivery(now).await.expect("readable"), Some(later));
-    let done = mithaq_domain::Delivery { error: None };
+    let done = mithaq_domain::Delivery { after_attempts: 1, error: None };
     house.done(Command::Delivered { outbox_id: notice.outbox_id.clone(), delivery: done }).await;
     assert_eq!(reader.next_delivery(now).await.expect("readable"), None);
     let Some(Row::Outbox(row)) = reader.row(Key::Outbox(notice.outbox_id.clone())).await.expect("readable") else {

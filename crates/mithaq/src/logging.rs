@@ -1,11 +1,39 @@
 //! Logs go to standard error: standard output is for what was asked for.
+//!
+//! For people (`dev` and the commands) as plain lines; for `serve` as JSON, see `telemetry`. `MITHAQ_LOG` selects the
+//! levels of both, as in `info,mithaq_web=debug`. Log lines name ids; bodies, tokens, PINs and phone numbers are in none
+//! of them, at no level.
 
 use std::io::IsTerminal as _;
-use tracing_subscriber::EnvFilter;
+use tracing::{Level, Metadata, Subscriber};
+use tracing_subscriber::filter::{FilterExt as _, FilterFn, LevelFilter, filter_fn};
+use tracing_subscriber::layer::{Filter, SubscriberExt as _};
+use tracing_subscriber::registry::LookupSpan;
+use tracing_subscriber::util::SubscriberInitExt as _;
+use tracing_subscriber::{EnvFilter, Layer as _};
 
-/// Starts logging. `MITHAQ_LOG` selects levels, as in `info,mithaq_web=debug`.
+/// The target of all spans. They are for traces alone: where none are collected, no span is ever made.
+pub const SPANS: &str = "mithaq::span";
+
+/// Starts logging for people.
 pub fn start(default: &str) {
-    let filter = EnvFilter::try_from_env("MITHAQ_LOG").unwrap_or_else(|_| EnvFilter::new(default));
     let colours = std::io::stderr().is_terminal();
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours).init();
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_ansi(colours);
+    tracing_subscriber::registry().with(lines.with_filter(selected(default))).init();
+}
+
+/// What is logged: what `MITHAQ_LOG` selects, else `default`; and of libraries at most what is of note.
+pub fn selected<S: Subscriber + for<'a> LookupSpan<'a>>(default: &str) -> impl Filter<S> + use<S> {
+    let chosen = EnvFilter::try_from_env("MITHAQ_LOG").unwrap_or_else(|_| EnvFilter::new(default));
+    FilterExt::<S>::and(chosen, harmless())
+}
+
+/// Leaves out what only traces need, and what libraries say of their inner life: a database driver names the values of
+/// its statements there, an HTTP client the address it calls, and both may hold what must not be in a log.
+fn harmless() -> FilterFn {
+    filter_fn(|metadata: &Metadata<'_>| {
+        let is_ours = metadata.target().starts_with("mithaq") || metadata.target().starts_with("demo_shop");
+        metadata.target() != SPANS && (is_ours || *metadata.level() <= Level::INFO)
+    })
+    .with_max_level_hint(LevelFilter::TRACE)
 }

@@ -2,6 +2,7 @@
 //! databases, and only what is durable is seen.
 
 mod agreements;
+mod backlog;
 mod deliveries;
 mod pages;
 mod parties;
@@ -9,6 +10,7 @@ mod payments;
 mod sql;
 
 pub use agreements::ContractView;
+pub use backlog::Backlog;
 pub use deliveries::{DueDelivery, OutboxFilter};
 pub use payments::{AccountLine, PostingLine};
 pub use sql::{Line, Sql, Value};

@@ -6,7 +6,7 @@
 
 use std::io::IsTerminal as _;
 use tracing::{Level, Metadata, Subscriber};
-use tracing_subscriber::filter::{FilterExt as _, FilterFn, LevelFilter, filter_fn};
+use tracing_subscriber::filter::{FilterExt, FilterFn};
 use tracing_subscriber::layer::{Filter, SubscriberExt as _};
 use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::util::SubscriberInitExt as _;
@@ -25,15 +25,13 @@ pub fn start(default: &str) {
 /// What is logged: what `MITHAQ_LOG` selects, else `default`; and of libraries at most what is of note.
 pub fn selected<S: Subscriber + for<'a> LookupSpan<'a>>(default: &str) -> impl Filter<S> + use<S> {
     let chosen = EnvFilter::try_from_env("MITHAQ_LOG").unwrap_or_else(|_| EnvFilter::new(default));
-    FilterExt::<S>::and(chosen, harmless())
+    FilterExt::<S>::and(chosen, FilterFn::new(is_harmless))
 }
 
 /// Leaves out what only traces need, and what libraries say of their inner life: a database driver names the values of
 /// its statements there, an HTTP client the address it calls, and both may hold what must not be in a log.
-fn harmless() -> FilterFn {
-    filter_fn(|metadata: &Metadata<'_>| {
-        let is_ours = metadata.target().starts_with("mithaq") || metadata.target().starts_with("demo_shop");
-        metadata.target() != SPANS && (is_ours || *metadata.level() <= Level::INFO)
-    })
-    .with_max_level_hint(LevelFilter::TRACE)
+fn is_harmless(metadata: &Metadata<'_>) -> bool {
+    let target = metadata.target();
+    let is_ours = target.starts_with("mithaq") || target.starts_with("demo_shop");
+    target != SPANS && (is_ours || *metadata.level() <= Level::INFO)
 }

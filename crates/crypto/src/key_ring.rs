@@ -50,8 +50,19 @@ impl KeyRing {
     /// # Errors
     /// [`KeyRingError`] names the file that cannot be used. A broken file is never skipped.
     pub fn open(directory: &Path) -> Result<Self, KeyRingError> {
+        fs::create_dir_all(directory).map_err(|source| KeyRingError::Io { path: directory.to_owned(), source })?;
+        match Self::load(directory)? {
+            Some(ring) => Ok(ring),
+            None => Ok(Self::single(store_new(&path_of(directory, 1))?)),
+        }
+    }
+
+    /// The same, but makes nothing: `None` if `directory` holds no key.
+    ///
+    /// # Errors
+    /// As [`KeyRing::open`].
+    pub fn load(directory: &Path) -> Result<Option<Self>, KeyRingError> {
         let io_error = |source| KeyRingError::Io { path: directory.to_owned(), source };
-        fs::create_dir_all(directory).map_err(io_error)?;
         let mut keys = BTreeMap::new();
         for entry in fs::read_dir(directory).map_err(io_error)? {
             let name = entry.map_err(io_error)?.file_name();
@@ -59,22 +70,48 @@ impl KeyRing {
                 keys.insert(version, load(&path_of(directory, version))?);
             }
         }
-        match keys.last_key_value() {
-            Some((version, key)) => Ok(Self { current: (*version, key.clone()), keys }),
-            None => {
-                let key = store_new(directory, 1)?;
-                Ok(Self::single(key))
-            }
-        }
+        let newest = keys.last_key_value().map(|(version, key)| (*version, key.clone()));
+        Ok(newest.map(|current| Self { keys, current }))
     }
 
-    /// Makes, stores and starts to sign with the next version. Returns its number.
+    /// Makes and stores the next version without signing with it yet, so that its public half can be handed out first.
+    /// One that was made before stays. Returns its number and the key.
+    ///
+    /// # Errors
+    /// [`KeyRingError`] if the key cannot be made, stored or read.
+    pub fn prepare(&self, directory: &Path) -> Result<(u32, PrivateKey), KeyRingError> {
+        let version = self.current.0.saturating_add(1);
+        Ok((version, store_new(&prepared_path_of(directory, version))?))
+    }
+
+    /// The next version, if it was prepared.
+    ///
+    /// # Errors
+    /// [`KeyRingError`] if there is a file that does not hold it.
+    pub fn prepared(&self, directory: &Path) -> Result<Option<(u32, PrivateKey)>, KeyRingError> {
+        let version = self.current.0.saturating_add(1);
+        let path = prepared_path_of(directory, version);
+        if path.exists() { Ok(Some((version, load(&path)?))) } else { Ok(None) }
+    }
+
+    /// Starts to sign with the next version: the prepared one, or a new one. Returns its number. Processes that opened
+    /// the ring before go on with what they have.
     ///
     /// # Errors
     /// [`KeyRingError`] if the key cannot be made or stored; the ring is then unchanged.
     pub fn rotate(&mut self, directory: &Path) -> Result<u32, KeyRingError> {
         let version = self.current.0.saturating_add(1);
-        let key = store_new(directory, version)?;
+        let (path, prepared) = (path_of(directory, version), prepared_path_of(directory, version));
+        let key = match self.prepared(directory)? {
+            Some(_) => {
+                let io_error = |source| KeyRingError::Io { path: path.clone(), source };
+                // A link fails if the name is taken, where a move would replace a key.
+                fs::hard_link(&prepared, &path).map_err(io_error)?;
+                fs::remove_file(&prepared).map_err(io_error)?;
+                load(&path)?
+            }
+            None => store_new(&path)?,
+        };
         self.keys.insert(version, key.clone());
         self.current = (version, key);
         Ok(version)
@@ -102,6 +139,11 @@ fn path_of(directory: &Path, version: u32) -> PathBuf {
     directory.join(format!("wallet-key-{version}.pem"))
 }
 
+/// Not the name of a key that signs: see [`version_of`].
+fn prepared_path_of(directory: &Path, version: u32) -> PathBuf {
+    directory.join(format!("prepared-wallet-key-{version}.pem"))
+}
+
 fn version_of(file_name: &str) -> Option<u32> {
     let digits = file_name.strip_prefix("wallet-key-")?.strip_suffix(".pem")?;
     let version = digits.parse().ok()?;
@@ -114,10 +156,9 @@ fn load(path: &Path) -> Result<PrivateKey, KeyRingError> {
     PrivateKey::from_pem(&text).map_err(|source| KeyRingError::Key { path: path.to_owned(), source })
 }
 
-fn store_new(directory: &Path, version: u32) -> Result<PrivateKey, KeyRingError> {
-    let path = path_of(directory, version);
+fn store_new(path: &Path) -> Result<PrivateKey, KeyRingError> {
     let text = PrivateKey::generate().and_then(|key| key.to_pem()).map_err(KeyRingError::Generate)?;
-    secret_file::create(&path, &text).map_err(|source| KeyRingError::Io { path: path.clone(), source })?;
+    secret_file::create(path, &text).map_err(|source| KeyRingError::Io { path: path.to_owned(), source })?;
     // Read back: another process may have been first, and then its key is the one.
-    load(&path)
+    load(path)
 }

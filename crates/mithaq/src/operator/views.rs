@@ -1,0 +1,87 @@
+//! What the operator's commands print about clients, users and deposits.
+
+use mithaq_crypto::PublicKey;
+use mithaq_domain::{Client, Deposit, Language, Merchant, Status, UserStatus};
+use mithaq_types::Money;
+use mithaq_wallet::Holdings;
+use serde_json::{Value, json};
+
+/// A client, for programs.
+pub fn client(client: &Client, merchant: &Merchant) -> Value {
+    json!({
+        "clientId": client.client_id,
+        "merchantId": client.merchant_id,
+        "name": merchant.name,
+        "nameAr": merchant.name_ar,
+        "status": status(client.status),
+        "agreementPay": format!("{:?}", client.agreement_pay),
+        "verified": merchant.verified,
+        "feeBasisPoints": merchant.fee_basis_points,
+        "keys": client.keys.iter().map(|key| json!({
+            "version": key.version, "fingerprint": fingerprint(&key.public_pem),
+        })).collect::<Vec<_>>(),
+    })
+}
+
+/// A client, for people.
+pub fn client_line(client: &Client, merchant: &Merchant) -> String {
+    let versions: Vec<_> = client.keys.iter().map(|key| key.version.to_string()).collect();
+    let status = status(client.status).to_lowercase();
+    format!("{}  {status}  keys {}  {}\n", client.client_id, versions.join(", "), merchant.name)
+}
+
+/// A user, for programs.
+pub fn user(held: &Holdings) -> Value {
+    let user = &held.user;
+    json!({
+        "userId": user.user_id,
+        "phone": user.phone,
+        "name": user.name.full,
+        "nameAr": user.name_ar.full,
+        "language": match user.language { Language::EnUs => "en-US", Language::ArIq => "ar-IQ" },
+        "status": match user.status { UserStatus::Active => "ACTIVE", UserStatus::Frozen => "FROZEN" },
+        "pinLockedUntil": user.pin_locked_until,
+        "balances": held.balances.iter().map(money).collect::<Vec<_>>(),
+    })
+}
+
+/// A user, for people.
+pub fn user_line(held: &Holdings) -> String {
+    let user = &held.user;
+    let status = match user.status {
+        UserStatus::Active => "active",
+        UserStatus::Frozen => "frozen",
+    };
+    let balances: Vec<_> = held.balances.iter().map(ToString::to_string).collect();
+    format!("{}  {}  {status}  {}  {}\n", user.phone, user.user_id, balances.join(", "), user.name.full)
+}
+
+/// A deposit, for programs.
+pub fn deposit(deposit: &Deposit, phone: &str, repeated: bool) -> Value {
+    json!({
+        "reference": deposit.reference,
+        "userId": deposit.user_id,
+        "phone": phone,
+        "amount": money(&deposit.amount),
+        "balance": money(&deposit.balance),
+        "transactionId": deposit.transaction_id,
+        "at": deposit.at,
+        "repeated": repeated,
+    })
+}
+
+fn money(money: &Money) -> Value {
+    json!({"currency": money.currency, "value": money.minor.to_string()})
+}
+
+const fn status(status: Status) -> &'static str {
+    match status {
+        Status::Active => "ACTIVE",
+        Status::Suspended => "SUSPENDED",
+    }
+}
+
+/// A short name of a key that people can compare; none for one that was stored broken.
+fn fingerprint(pem: &str) -> Option<String> {
+    PublicKey::from_pem(pem).ok().map(|key| key.fingerprint())
+}

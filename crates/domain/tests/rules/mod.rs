@@ -10,6 +10,7 @@ mod ledger;
 mod limits;
 mod notices;
 mod offers;
+mod operator;
 mod outbox;
 mod pages;
 mod payments;

@@ -19,3 +19,23 @@ pub fn database(directory: &Path, error: StoreError) -> anyhow::Error {
         error => anyhow::anyhow!("cannot use the data directory {place}: {error}"),
     }
 }
+
+/// A database server that cannot be used.
+pub fn server(error: StoreError) -> anyhow::Error {
+    match error {
+        StoreError::Newer { found, known } => anyhow::anyhow!(
+            "the database was made by a newer version of mithaq (schema {found}, this program knows {known}); update mithaq"
+        ),
+        StoreError::Foreign => anyhow::anyhow!("the database holds tables that are not mithaq's; choose an empty one"),
+        error => anyhow::anyhow!("cannot use the database: {error}"),
+    }
+}
+
+/// Whether a database that answers so may be of use a little later, without anybody touching this program: it is out of
+/// reach, starting, a standby that may be promoted, or its administrator is not finished with it.
+pub fn may_pass(error: &StoreError) -> bool {
+    match error {
+        StoreError::Postgres(error) => error.code().is_some() || error.is_closed(),
+        error => error.is_outage() || error.is_transient(),
+    }
+}

@@ -4,6 +4,7 @@
 mod bench;
 mod dev;
 mod failure;
+mod house;
 mod logging;
 mod operator;
 mod serve;

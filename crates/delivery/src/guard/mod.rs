@@ -7,6 +7,7 @@
 mod address;
 
 use address::{Place, place};
+use ipnet::IpNet;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use std::net::{IpAddr, SocketAddr};
 use url::{Host, Url};
@@ -38,20 +39,22 @@ pub struct Guard {
     is_sandbox: bool,
     /// Ports that may be called; none listed means any.
     ports: Vec<u16>,
+    /// Networks of the operator's own where merchants live.
+    networks: Vec<IpNet>,
 }
 
 impl Guard {
     /// `https` on port 443 of public addresses, nothing else.
     #[must_use]
     pub fn production() -> Self {
-        Self { is_sandbox: false, ports: vec![443] }
+        Self { is_sandbox: false, ports: vec![443], networks: Vec::new() }
     }
 
     /// `http` too, any port, and also this machine and private networks. Link-local addresses, the metadata services of
     /// clouds and the like stay closed.
     #[must_use]
     pub const fn sandbox() -> Self {
-        Self { is_sandbox: true, ports: Vec::new() }
+        Self { is_sandbox: true, ports: Vec::new(), networks: Vec::new() }
     }
 
     /// The same policy for other ports; an empty list means any.
@@ -60,10 +63,18 @@ impl Guard {
         Self { ports: ports.into(), ..self }
     }
 
-    /// Whether targets without TLS are fine.
+    /// The same policy, but this machine and private networks may be called where `networks` name them. A URL that holds
+    /// such an address itself may be `http` and have any port; one that holds a name stays bound to the policy's. What is
+    /// no place to deliver to (link-local addresses, the metadata services of clouds) stays closed.
+    #[must_use]
+    pub fn with_networks(self, networks: impl Into<Vec<IpNet>>) -> Self {
+        Self { networks: networks.into(), ..self }
+    }
+
+    /// Whether some targets without TLS are fine.
     #[must_use]
     pub const fn allows_http(&self) -> bool {
-        self.is_sandbox
+        self.is_sandbox || !self.networks.is_empty()
     }
 
     /// Reads `text` and checks all of it that can be checked without asking DNS. Also good for refusing a URL in the
@@ -73,24 +84,26 @@ impl Guard {
     /// [`Refused`].
     pub fn check_url(&self, text: &str) -> Result<Url, Refused> {
         let url = Url::parse(text).map_err(|_| Refused::Form)?;
+        // `Url` has turned 0x7f.1, 2130706433 and full-width digits into the address they stand for.
+        let address: Option<IpAddr> = match url.host() {
+            Some(Host::Ipv4(address)) => Some(address.into()),
+            Some(Host::Ipv6(address)) => Some(address.into()),
+            _ => None,
+        };
+        let is_listed = address.is_some_and(|address| self.lists(address));
         match url.scheme() {
             "https" => {}
-            "http" if self.is_sandbox => {}
+            "http" if self.is_sandbox || is_listed => {}
             _ => return Err(Refused::Scheme),
         }
         if !url.username().is_empty() || url.password().is_some() {
             return Err(Refused::Credentials);
         }
         let port = url.port_or_known_default().ok_or(Refused::Form)?;
-        if !self.ports.is_empty() && !self.ports.contains(&port) {
+        if !self.ports.is_empty() && !self.ports.contains(&port) && !is_listed {
             return Err(Refused::Port(port));
         }
-        // `Url` has turned 0x7f.1, 2130706433 and full-width digits into the address they stand for.
-        match url.host().ok_or(Refused::Form)? {
-            Host::Ipv4(address) => self.check_address(address.into())?,
-            Host::Ipv6(address) => self.check_address(address.into())?,
-            Host::Domain(_) => {}
-        }
+        address.map_or(Ok(()), |address| self.check_address(address))?;
         Ok(url)
     }
 
@@ -101,9 +114,14 @@ impl Guard {
     pub fn check_address(&self, address: IpAddr) -> Result<(), Refused> {
         match place(address) {
             Place::Public => Ok(()),
-            Place::Inside(_) if self.is_sandbox => Ok(()),
+            Place::Inside(_) if self.is_sandbox || self.lists(address) => Ok(()),
             Place::Inside(what) | Place::Closed(what) => Err(Refused::Address(what)),
         }
+    }
+
+    /// Whether `address` is in a network of the operator's, also when it is an IPv4 one in IPv6 clothes.
+    fn lists(&self, address: IpAddr) -> bool {
+        self.networks.iter().any(|network| network.contains(&address.to_canonical()))
     }
 
     /// Those of `addresses` that may be called.
@@ -203,6 +221,30 @@ mod tests {
             ["http://169.254.169.254/latest", "http://[fd00:ec2::254]/", "http://0.0.0.0:7601/", "http://224.0.0.1/"]
         {
             assert!(matches!(guard.check_url(url), Err(Refused::Address(_))), "{url}");
+        }
+    }
+
+    #[test]
+    fn in_production_the_operators_own_networks_are_open_where_they_are_named() {
+        let networks = ["127.0.0.0/8", "10.1.0.0/16", "fd12::/16"].map(|text| text.parse().expect("a network"));
+        let guard = Guard::production().with_networks(networks);
+        for url in [
+            "http://127.0.0.1:7601/hooks",
+            "http://[::ffff:127.0.0.1]:7601/hooks",
+            "https://10.1.2.3/hooks",
+            "http://[fd12::1]:8080/hooks",
+            "https://shop.example.com/hooks",
+        ] {
+            assert!(guard.check_url(url).is_ok(), "{url}: {:?}", guard.check_url(url));
+        }
+        for url in ["http://10.2.0.1/", "https://192.168.0.1/", "https://[::1]/"] {
+            assert!(guard.check_url(url).is_err(), "{url} is in none of them");
+        }
+        assert_eq!(guard.check_url("http://shop.example.com/"), Err(Refused::Scheme), "names keep to https");
+        assert_eq!(guard.check_url("http://localhost:7601/"), Err(Refused::Scheme));
+        let metadata = Guard::production().with_networks(["0.0.0.0/0", "::/0"].map(|text| text.parse().expect("all")));
+        for url in ["http://169.254.169.254/latest", "http://[fd00:ec2::254]/", "http://100.100.100.200/"] {
+            assert!(matches!(metadata.check_url(url), Err(Refused::Address(_))), "{url} stays closed");
         }
     }
 

@@ -1,20 +1,18 @@
-//! What the sandbox is made of: the database, the keys, the clock, the wallet, the web's shared state.
+//! What only the sandbox has: a database in a folder, a clock that can be moved, the demo merchant's key.
 
 use super::listen::Addresses;
 use crate::failure;
+use crate::house::{House, Keys, Plan};
+use crate::settings::Rules;
 use anyhow::Context as _;
-use jiff::SignedDuration;
-use mithaq_crypto::{KeyRing, PrivateKey, Sealer, SystemEntropy};
+use mithaq_crypto::PrivateKey;
 use mithaq_delivery::Guard;
-use mithaq_domain::{Policy, RandomMint};
-use mithaq_pages::Renderer;
-use mithaq_store::{Database, Engine, Surroundings};
-use mithaq_types::{Clock, Currency, ShiftedClock};
-use mithaq_wallet::{Alarm, Setup, Wallet};
-use mithaq_web::{App, Config, Directory, Sandbox, Shared, SignPool};
+use mithaq_store::Database;
+use mithaq_types::{Clock, ShiftedClock};
+use mithaq_wallet::Alarm;
+use mithaq_web::Sandbox;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::thread::JoinHandle;
 
 /// Under which name the clock's shift survives a restart.
 const CLOCK_SHIFT: &str = "sandbox.clock.shift-ms";
@@ -23,22 +21,16 @@ const CLOCK_SHIFT: &str = "sandbox.clock.shift-ms";
 pub struct Parts {
     /// Where it is reached.
     pub addresses: Addresses,
-    /// The use cases.
-    pub wallet: Wallet,
-    /// What the web's handlers share.
-    pub app: App,
+    /// The wallet.
+    pub house: House,
     /// The clock that can be moved.
     pub clock: Arc<ShiftedClock>,
-    /// Wakes and stops the jobs.
-    pub alarm: Alarm,
     /// The demo merchant's key.
     pub merchant_key: PrivateKey,
     /// Where that is, in PEM.
     pub merchant_key_path: PathBuf,
     /// Where the wallet's public key is, in PEM.
     pub wallet_key_path: PathBuf,
-    /// The engine's thread, to be waited for at the end.
-    pub engine_thread: JoinHandle<()>,
     /// Holds the directory's lock.
     pub database: Database,
 }
@@ -49,59 +41,35 @@ impl Parts {
         let database = Database::open(directory).map_err(|error| failure::database(directory, error))?;
         let broken = |error| failure::database(directory, error);
         let reader = database.reader().map_err(broken)?;
-        let entropy: Arc<SystemEntropy> = Arc::new(SystemEntropy);
-        let keys = Arc::new(KeyRing::open(&directory.join("keys"))?);
-        let sealer = Sealer::from_file(&directory.join("keys").join("master.key"), &*entropy)?;
+        let keys_path = directory.join("keys");
+        let keys = Keys::open(&keys_path)?;
         let clock = Arc::new(ShiftedClock::new(stored_shift(&reader).map_err(broken)?));
-        let policy = Policy::default();
-        let around = Surroundings {
-            clock: Arc::<ShiftedClock>::clone(&clock),
-            policy: policy.clone(),
-            mint: Arc::new(RandomMint::new(SystemEntropy)),
-        };
-        let (engine, engine_thread) = Engine::start(database.store().map_err(broken)?, around)?;
-        let alarm = Alarm::new(Arc::<ShiftedClock>::clone(&clock));
-        let zone = policy.zone.clone();
-        let clock_for_wallet: Arc<dyn Clock> = Arc::<ShiftedClock>::clone(&clock);
-        let wallet = Wallet::new(Setup { engine, reader, clock: clock_for_wallet, entropy, policy, sealer });
-
-        let merchant_key_path = directory.join("keys").join("demo-merchant.pem");
-        let merchant_key = merchant_key(&merchant_key_path)?;
-        let wallet_key_path = directory.join("keys").join("wallet-public.pem");
-        std::fs::write(&wallet_key_path, keys.current().1.public().to_pem()).context("the wallet's public key")?;
-
-        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        let app = Arc::new(Shared {
-            wallet: wallet.clone(),
+        let clock_for_house: Arc<dyn Clock> = Arc::<ShiftedClock>::clone(&clock);
+        let alarm = Alarm::new(Arc::clone(&clock_for_house));
+        let wallet_key = keys.ring.current().1.public();
+        let plan = Plan {
             keys,
-            // One core is left for the engine: a starved writer costs more than a waiting signature.
-            signer: SignPool::start(cores.saturating_sub(1))?,
-            directory: Directory::default(),
-            pages: Arc::new(Renderer::new()?),
-            config: Config {
-                wallet_origin: addresses.wallet.clone(),
-                zone,
-                currencies: vec![Currency::IQD],
-                clock_window: SignedDuration::from_mins(5),
-            },
+            clock: clock_for_house,
+            alarm: alarm.clone(),
+            rules: Rules::default(),
+            origin: addresses.wallet.clone(),
             // Merchants of a sandbox live on this machine.
             guard: Guard::sandbox(),
-            sandbox: Some(Sandbox {
-                clock: Arc::clone(&clock),
-                alarm: alarm.clone(),
-                calls: mithaq_web::calls::CallLog::default(),
-            }),
-        });
+            sandbox: Some(Sandbox { clock: Arc::clone(&clock), alarm, calls: mithaq_web::calls::CallLog::default() }),
+        };
+        let house = House::build(database.store().map_err(broken)?, reader, plan)?;
+
+        let merchant_key_path = keys_path.join("demo-merchant.pem");
+        let merchant_key = merchant_key(&merchant_key_path)?;
+        let wallet_key_path = keys_path.join("wallet-public.pem");
+        std::fs::write(&wallet_key_path, wallet_key.to_pem()).context("the wallet's public key")?;
         Ok(Self {
             addresses: addresses.clone(),
-            wallet,
-            app,
+            house,
             clock,
-            alarm,
             merchant_key,
             merchant_key_path: absolute(merchant_key_path),
             wallet_key_path: absolute(wallet_key_path),
-            engine_thread,
             database,
         })
     }

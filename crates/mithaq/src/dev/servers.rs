@@ -1,28 +1,31 @@
-//! The servers and jobs, from start to a clean stop.
+//! The sandbox's servers and jobs, from start to a clean stop.
 
 use super::listen::Listeners;
 use super::parts::Parts;
 use super::world;
+use crate::house::{Tasks, told_to_stop};
 use anyhow::Context as _;
-use mithaq_wallet::Alarm;
-use tokio::net::TcpListener;
-use tokio::task::JoinSet;
+use std::time::Duration;
 use url::Url;
+
+/// How long the end waits for what was accepted.
+const FINISH: Duration = Duration::from_secs(5);
 
 /// Everything that runs.
 pub struct Running {
-    tasks: JoinSet<()>,
+    tasks: Tasks,
 }
 
 /// Starts all of it.
 pub fn start(parts: &Parts, listeners: Listeners, app: Option<Url>) -> anyhow::Result<Running> {
-    let mut tasks = JoinSet::new();
+    let house = &parts.house;
+    let mut tasks = Tasks::new(house.alarm.clone());
     for listener in listeners.wallet {
-        tasks.spawn(serve(listener, mithaq_web::router(parts.app.clone()), parts.alarm.clone()));
+        tasks.serve(listener, mithaq_web::router(house.app.clone()));
     }
     if let (Some(listener), Some(target)) = (listeners.proxy, app) {
         let proxy = mithaq_web::proxy::Proxy { target, wallet_origin: parts.addresses.wallet.clone(), observe: true };
-        tasks.spawn(serve(listener, mithaq_web::proxy::router(proxy), parts.alarm.clone()));
+        tasks.serve(listener, mithaq_web::proxy::router(proxy));
     }
     let shop = demo_shop::Config {
         wallet_url: parts.addresses.wallet.clone(),
@@ -33,54 +36,26 @@ pub fn start(parts: &Parts, listeners: Listeners, app: Option<Url>) -> anyhow::R
     };
     // The shop's calendar moves along with the wallet's.
     let sources = demo_shop::Sources { clock: parts.clock.clone(), ..demo_shop::Sources::of_this_machine() };
-    let (merchant, stop) = (listeners.merchant, stopped(parts.alarm.clone()));
+    let (merchant, alarm) = (listeners.merchant, house.alarm.clone());
+    let stop = async move { alarm.stopped().await };
     tasks.spawn(async move {
         if let Err(error) = demo_shop::serve_with(merchant, shop, sources, stop).await {
             tracing::error!(error.message = %error, "dev: the demo merchant stopped");
         }
     });
-    tasks.spawn(mithaq_wallet::run_expiry(parts.wallet.clone(), parts.alarm.clone()));
-    let delivery = mithaq_web::delivery(&parts.app)?;
-    tasks.spawn(mithaq_delivery::run(delivery, parts.alarm.clone()));
+    house.start_jobs(&mut tasks)?;
     Ok(Running { tasks })
 }
 
 impl Running {
     /// Waits for Ctrl-C or SIGTERM, lets what was accepted finish, and closes the database.
-    pub async fn until_stopped(mut self, parts: Parts) -> anyhow::Result<()> {
-        wait_for_signal().await?;
-        parts.alarm.stop();
-        let rest = async { while self.tasks.join_next().await.is_some() {} };
-        // A connection that its client never closes must not keep the program alive.
-        if tokio::time::timeout(std::time::Duration::from_secs(5), rest).await.is_err() {
-            self.tasks.shutdown().await;
-        }
-        let Parts { wallet, app, engine_thread, database, .. } = parts;
-        drop((wallet, app));
-        // The last handle is gone: the engine finishes its batch and ends.
-        let joined = tokio::task::spawn_blocking(move || engine_thread.join());
-        let _ = tokio::time::timeout(std::time::Duration::from_secs(5), joined).await;
+    pub async fn until_stopped(self, parts: Parts) -> anyhow::Result<()> {
+        told_to_stop()?.await;
+        parts.house.alarm.stop();
+        self.tasks.finish(FINISH).await;
+        let Parts { house, database, .. } = parts;
+        house.close().await;
         drop(database);
         Ok(())
     }
-}
-
-async fn serve(listener: TcpListener, router: axum::Router, alarm: Alarm) {
-    if let Err(error) = axum::serve(listener, router).with_graceful_shutdown(stopped(alarm)).await {
-        tracing::error!(error.message = %error, "dev: a server stopped");
-    }
-}
-
-async fn stopped(alarm: Alarm) {
-    alarm.stopped().await;
-}
-
-async fn wait_for_signal() -> anyhow::Result<()> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut terminate = signal(SignalKind::terminate())?;
-    tokio::select! {
-        stopped = tokio::signal::ctrl_c() => stopped?,
-        _ = terminate.recv() => {}
-    }
-    Ok(())
 }

@@ -75,15 +75,15 @@ pub const fn users() -> [DemoUser; 3] {
 
 /// Makes what is missing. Mini Programs are written anew: their addresses follow the ports.
 pub async fn furnish(parts: &Parts, app: Option<&Url>) -> anyhow::Result<()> {
-    if parts.wallet.row(Key::Client(ClientId::new(CLIENT_ID))).await?.is_none() {
-        parts.wallet.submit(merchant(parts)).await?;
+    if parts.house.wallet.row(Key::Client(ClientId::new(CLIENT_ID))).await?.is_none() {
+        parts.house.wallet.submit(merchant(parts)).await?;
     }
     for user in users() {
-        if parts.wallet.row(Key::User(UserId::new(user.user_id))).await?.is_none() {
+        if parts.house.wallet.row(Key::User(UserId::new(user.user_id))).await?.is_none() {
             let user_id = UserId::new(user.user_id);
             let money = Money::whole(user.whole_iqd, Currency::IQD)?;
-            parts.wallet.add_user(new_user(&user)).await?;
-            parts.wallet.top_up(user_id, money).await?;
+            parts.house.wallet.add_user(new_user(&user)).await?;
+            parts.house.wallet.top_up(user_id, money).await?;
         }
     }
     let origin = &parts.addresses.merchant;
@@ -133,7 +133,7 @@ async fn put_app(
         start_url,
         origins: vec![origin.to_owned()],
     };
-    parts.wallet.submit(Command::PutApp(Box::new(app))).await?;
+    parts.house.wallet.submit(Command::PutApp(Box::new(app))).await?;
     Ok(())
 }
 

@@ -1,10 +1,19 @@
 //! `mithaq serve`: the wallet in production, any number of identical processes on one PostgreSQL database.
 
+mod admin;
+mod banner;
+mod database;
+mod health;
+mod installation;
+mod life;
+mod ports;
 mod settings;
 
+use crate::logging;
 use crate::settings::Where;
 use settings::ServeSettings;
 use std::process::ExitCode;
+use std::time::Duration;
 
 /// How to serve.
 #[derive(clap::Args)]
@@ -28,8 +37,15 @@ pub struct Args {
     json: bool,
 }
 
+/// Threads that wait for a database which does not answer must not hold up the end.
+const LAST_THREADS: Duration = Duration::from_secs(1);
+
 /// Runs until it is told to stop.
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
-    let _settings = ServeSettings::of(args)?;
-    Ok(ExitCode::SUCCESS)
+    let settings = ServeSettings::of(args)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    logging::start("info");
+    let outcome = runtime.block_on(life::live(settings));
+    runtime.shutdown_timeout(LAST_THREADS);
+    outcome.map(|()| ExitCode::SUCCESS)
 }

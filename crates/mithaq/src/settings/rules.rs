@@ -15,24 +15,31 @@ pub struct Rules {
     pub currencies: Vec<Currency>,
 }
 
+impl Default for Rules {
+    /// As in the sandbox.
+    fn default() -> Self {
+        let policy = Policy::default();
+        Self { currencies: vec![policy.currency], policy }
+    }
+}
+
 impl Rules {
     /// What `table` says; the rest is as in the sandbox.
     pub(super) fn of(table: &PolicyTable) -> anyhow::Result<Self> {
-        let mut policy = Policy::default();
+        let Self { mut policy, mut currencies } = Self::default();
         if let Some(name) = &table.zone {
             policy.zone = TimeZone::get(name)
                 .ok()
                 .with_context(|| format!("policy.zone: {name:?} is not a time zone, such as \"Asia/Baghdad\""))?;
         }
-        let mut currencies = Vec::new();
+        if table.currencies.is_some() {
+            currencies.clear();
+        }
         for code in table.currencies.iter().flatten() {
             let currency = Currency::parse(code);
             let currency = currency.with_context(|| format!("policy.currencies: {code:?} is not a known currency"))?;
             ensure!(!currencies.contains(&currency), "policy.currencies: {code:?} stands there twice");
             currencies.push(currency);
-        }
-        if table.currencies.is_none() {
-            currencies.push(policy.currency);
         }
         policy.currency = *currencies.first().context("policy.currencies: at least one is needed")?;
         set_ceiling(&mut policy.charge_ceiling_whole, "charge_ceiling", table.charge_ceiling)?;

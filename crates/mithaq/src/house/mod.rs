@@ -1,0 +1,105 @@
+//! What every wallet is made of, in a sandbox and in production: keys, rules, engine, use cases, what handlers share.
+//! And how all of it comes to a clean stop.
+
+mod keys;
+mod stop;
+mod tasks;
+
+pub use keys::Keys;
+pub use stop::told_to_stop;
+pub use tasks::Tasks;
+
+use crate::settings::Rules;
+use jiff::SignedDuration;
+use mithaq_crypto::SystemEntropy;
+use mithaq_delivery::Guard;
+use mithaq_domain::RandomMint;
+use mithaq_pages::Renderer;
+use mithaq_store::{Engine, Reader, Store, Surroundings};
+use mithaq_types::Clock;
+use mithaq_wallet::{Alarm, Setup, Wallet};
+use mithaq_web::{App, Config, Directory, Sandbox, Shared, SignPool};
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+/// How long the end waits for the engine's last batch.
+const LAST_BATCH: Duration = Duration::from_secs(5);
+
+/// What one house has and another has not.
+pub struct Plan {
+    /// The wallet's keys.
+    pub keys: Keys,
+    /// The present.
+    pub clock: Arc<dyn Clock>,
+    /// Wakes and stops the jobs.
+    pub alarm: Alarm,
+    /// Lifetimes, limits, currencies.
+    pub rules: Rules,
+    /// The wallet's own origin, without a slash at the end.
+    pub origin: String,
+    /// Where notifications may go.
+    pub guard: Guard,
+    /// The sandbox's levers, in a sandbox.
+    pub sandbox: Option<Sandbox>,
+}
+
+/// A wallet, ready to be served.
+pub struct House {
+    /// The use cases.
+    pub wallet: Wallet,
+    /// What the web's handlers share.
+    pub app: App,
+    /// Wakes and stops the jobs.
+    pub alarm: Alarm,
+    /// The engine's thread, to be waited for at the end.
+    engine_thread: JoinHandle<()>,
+}
+
+impl House {
+    /// Builds it over an open database: `store` for the engine, `reader` for all that only looks.
+    pub fn build(store: impl Store, reader: Reader, plan: Plan) -> anyhow::Result<Self> {
+        let Plan { keys, clock, alarm, rules, origin, guard, sandbox } = plan;
+        let policy = rules.policy;
+        let mint = Arc::new(RandomMint::new(SystemEntropy));
+        let around = Surroundings { clock: Arc::clone(&clock), policy: policy.clone(), mint };
+        let (engine, engine_thread) = Engine::start(store, around)?;
+        let config = Config {
+            wallet_origin: origin,
+            zone: policy.zone.clone(),
+            currencies: rules.currencies,
+            clock_window: SignedDuration::from_mins(5),
+        };
+        let entropy = Arc::new(SystemEntropy);
+        let wallet = Wallet::new(Setup { engine, reader, clock, entropy, policy, sealer: keys.sealer });
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let app = Arc::new(Shared {
+            wallet: wallet.clone(),
+            keys: keys.ring,
+            // One core is left for the engine: a starved writer costs more than a waiting signature.
+            signer: SignPool::start(cores.saturating_sub(1))?,
+            directory: Directory::default(),
+            pages: Arc::new(Renderer::new()?),
+            config,
+            guard,
+            sandbox,
+        });
+        Ok(Self { wallet, app, alarm, engine_thread })
+    }
+
+    /// Starts what works in the background: expiry of contracts, and deliveries.
+    pub fn start_jobs(&self, tasks: &mut Tasks) -> anyhow::Result<()> {
+        tasks.spawn(mithaq_wallet::run_expiry(self.wallet.clone(), self.alarm.clone()));
+        tasks.spawn(mithaq_delivery::run(mithaq_web::delivery(&self.app)?, self.alarm.clone()));
+        Ok(())
+    }
+
+    /// Lets the engine finish and end. Whoever else holds the wallet must have let go of it.
+    pub async fn close(self) {
+        let Self { wallet, app, engine_thread, .. } = self;
+        drop((wallet, app));
+        // The last handle is gone: the engine finishes its batch and ends.
+        let joined = tokio::task::spawn_blocking(move || engine_thread.join());
+        let _ = tokio::time::timeout(LAST_BATCH, joined).await;
+    }
+}

@@ -92,7 +92,10 @@ export class Server {
     const places = [server.data, server.home];
     const guard = spawn("sh", ["-c", GUARD, "sh", ...places], { stdio: ["pipe", "ignore", "ignore"], detached: true });
     t.after(async () => {
-      if (server.child) await server.kill();
+      if (server.isRunning()) {
+        await server.resume();
+        await server.stop("immediate");
+      }
       guard.stdin.end();
       await once(guard, "close");
     });
@@ -107,6 +110,19 @@ export class Server {
 
   /** Starts it and waits until it answers. */
   async start() {
+    this.begin();
+    await eventually(
+      "PostgreSQL starts",
+      async () => {
+        assert.ok(this.isRunning(), `PostgreSQL ended:\n${this.log}`);
+        return this.sql("SELECT 1", "postgres").then(() => true, () => false);
+      },
+      { timeoutMs: START_MS, everyMs: 20 },
+    );
+  }
+
+  /** Starts it and waits for nothing. */
+  begin() {
     const socket = ["-k", this.home, "-p", String(this.port), "-c", "listen_addresses=127.0.0.1"];
     const child = spawn(join(this.bin, "postgres"), ["-D", this.data, ...socket], {
       ...this.user,
@@ -116,14 +132,6 @@ export class Server {
     this.closed = once(child, "exit");
     child.stdout.resume();
     child.stderr.on("data", (chunk) => (this.log = `${this.log ?? ""}${chunk}`.slice(-200_000)));
-    await eventually(
-      "PostgreSQL starts",
-      async () => {
-        assert.ok(child.exitCode === null && child.signalCode === null, `PostgreSQL ended:\n${this.log}`);
-        return this.sql("SELECT 1", "postgres").then(() => true, () => false);
-      },
-      { timeoutMs: START_MS, everyMs: 20 },
-    );
   }
 
   /** Stops it: `fast` ends what is under way, `immediate` leaves the rest to the next start. */
@@ -139,6 +147,21 @@ export class Server {
     for (const pid of all) signal(pid, "SIGKILL");
     await this.#gone();
     await eventually("its processes are gone", () => all.every((pid) => !isAlive(pid)), { everyMs: 2 });
+  }
+
+  /** Stops every process of it where it is. */
+  async pause() {
+    for (const pid of [this.child.pid, ...this.processes().map((process) => process.pid)]) signal(pid, "SIGSTOP");
+  }
+
+  /** Lets them go on. */
+  async resume() {
+    for (const pid of [...this.processes().map((process) => process.pid), this.child.pid]) signal(pid, "SIGCONT");
+  }
+
+  /** Whether its first process runs. */
+  isRunning() {
+    return this.child !== undefined && this.child.exitCode === null && this.child.signalCode === null;
   }
 
   /** Stops and starts it. */

@@ -76,6 +76,8 @@ export class House {
       privateKeyPem: privateKey.export({ type: "pkcs8", format: "pem" }),
       walletPublicKeyPem: (await this.operator(["keys", "export"])).publicKeyPem,
     });
+    const everyone = new Person({ walletUrl: this.urls()[0] });
+    const { appId } = (await everyone.expect("/app/v1/apps")).find(({ clientId }) => clientId === client.clientId);
     this.payers = [];
     for (let number = 0; number < count; number += 1) {
       const phone = `96477100000${String(number).padStart(2, "0")}`;
@@ -83,7 +85,7 @@ export class House {
       const deposit = ["--amount", String(DEPOSIT), "--currency", "IQD", "--reference", `deposit-${number}`];
       await this.operator(["user", "deposit", phone, ...deposit]);
       const person = new Person({ walletUrl: this.urls()[0], phone, pin: PIN });
-      const authCode = await person.sign(client.appId ?? client.apps[0].appId, await this.merchant.prepare());
+      const authCode = await person.sign(appId, await this.merchant.prepare());
       const { accessToken } = await this.merchant.applyToken(authCode);
       const balance = () => {
         [person.walletUrl] = this.urls();

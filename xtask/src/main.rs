@@ -18,6 +18,7 @@ usage: cargo xtask <chore>
   test                 everything: tidy, format, clippy, Rust tests, Mini Program tests, and the tests that run the program
   test --fast          tidy, format, clippy and Rust tests
   test <suite>...      only these: tidy fmt clippy rust miniapp conformance browser crash
+  test --long [...]    the same, and what repeats something at random does so for minutes: crash with 260 kills
   tidy                 the checks of this repository's own rules";
 
 fn main() -> ExitCode {

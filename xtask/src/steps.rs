@@ -17,35 +17,50 @@ pub struct Step {
     pub needs: &'static [Tool],
     /// Part of `--fast`.
     pub fast: bool,
-    run: fn(&Path) -> Result<Counts>,
+    run: fn(Place<'_>) -> Result<Counts>,
+}
+
+/// Where a step runs, and how.
+#[derive(Clone, Copy)]
+pub struct Place<'a> {
+    /// The top folder of the repository.
+    pub root: &'a Path,
+    /// Whether tests that repeat something at random run in their long form.
+    pub is_long: bool,
 }
 
 impl Step {
-    /// Runs it in the repository at `root`.
+    /// Runs it.
     ///
     /// # Errors
     /// When it could not run at all; that something failed is said by the counts.
-    pub fn run(&self, root: &Path) -> Result<Counts> {
-        (self.run)(root)
+    pub fn run(&self, place: Place<'_>) -> Result<Counts> {
+        (self.run)(place)
     }
 }
 
 /// All steps, in the order in which a mistake shows soonest.
 pub const STEPS: [Step; 9] = [
-    Step { suite: "tidy", title: "this repository's own rules", needs: &[], fast: true, run: tidy::run },
+    Step {
+        suite: "tidy",
+        title: "this repository's own rules",
+        needs: &[],
+        fast: true,
+        run: |place| tidy::run(place.root),
+    },
     Step {
         suite: "fmt",
         title: "cargo fmt --check",
         needs: &[],
         fast: true,
-        run: |root| cargo(root, &["fmt", "--all", "--check"]),
+        run: |place| cargo(place, &["fmt", "--all", "--check"]),
     },
     Step {
         suite: "clippy",
         title: "cargo clippy, no warnings",
         needs: &[],
         fast: true,
-        run: |root| cargo(root, &["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]),
+        run: |place| cargo(place, &["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]),
     },
     Step {
         suite: "rust",
@@ -59,77 +74,79 @@ pub const STEPS: [Step; 9] = [
         title: "bridge and shell: types and unit tests",
         needs: &[Tool::Node],
         fast: false,
-        run: |root| scripts(&root.join("miniapp"), &["check", "test"]),
+        run: |place| scripts(place, "miniapp", &["check", "test"]),
     },
     Step {
         suite: "miniapp",
         title: "bridge and shell in the browser",
         needs: &[Tool::Node, Tool::Chromium],
         fast: false,
-        run: |root| scripts(&root.join("miniapp"), &["test:browser"]),
+        run: |place| scripts(place, "miniapp", &["test:browser"]),
     },
     Step {
         suite: "conformance",
         title: "the program from outside, over HTTP",
         needs: &[Tool::Node],
         fast: false,
-        run: |root| program(root, "conformance"),
+        run: |place| program(place, "conformance"),
     },
     Step {
         suite: "browser",
         title: "the whole loop in the browser",
         needs: &[Tool::Node, Tool::Chromium],
         fast: false,
-        run: |root| program(root, "browser"),
+        run: |place| program(place, "browser"),
     },
     Step {
         suite: "crash",
-        title: "kill -9 in the middle of charges",
-        needs: &[Tool::Node],
+        title: "kill -9, failover, full disks, on both databases",
+        needs: &[Tool::Node, Tool::Postgres],
         fast: false,
-        run: |root| program(root, "crash"),
+        run: |place| program(place, "crash"),
     },
 ];
 
-fn cargo(root: &Path, arguments: &[&str]) -> Result<Counts> {
-    process::run(Command::new(env!("CARGO")).args(arguments).env("CI", "true").current_dir(root))
+fn cargo(place: Place<'_>, arguments: &[&str]) -> Result<Counts> {
+    process::run(with_environment(Command::new(env!("CARGO")).args(arguments).current_dir(place.root), place))
 }
 
 /// Both databases: without PostgreSQL its half would leave itself out.
-fn rust(root: &Path) -> Result<Counts> {
-    let mut command = Command::new(env!("CARGO"));
-    command.args(["test", "--workspace", "--quiet", "--no-fail-fast"]).current_dir(root);
-    process::run(command.env("CI", "true").env("MITHAQ_REQUIRE_POSTGRES", "1"))
+fn rust(place: Place<'_>) -> Result<Counts> {
+    cargo(place, &["test", "--workspace", "--quiet", "--no-fail-fast"])
 }
 
 /// Runs npm scripts of a package, all of them even if one fails.
-fn scripts(package: &Path, names: &[&str]) -> Result<Counts> {
-    npm::install(package)?;
+fn scripts(place: Place<'_>, package: &str, names: &[&str]) -> Result<Counts> {
+    let package = place.root.join(package);
+    npm::install(&package)?;
     let mut counts = Counts::default();
     for name in names {
         let mut command = Command::new("npm");
-        command.args(["run", "--silent", name]).current_dir(package);
-        counts.add(process::run(with_environment(&mut command))?);
+        command.args(["run", "--silent", name]).current_dir(&package);
+        counts.add(process::run(with_environment(&mut command, place))?);
     }
     Ok(counts)
 }
 
 /// Builds the program and runs a suite of `tests/` against it.
-fn program(root: &Path, suite: &str) -> Result<Counts> {
-    let built = cargo(root, &["build", "--quiet", "--package", "mithaq"])?;
+fn program(place: Place<'_>, suite: &str) -> Result<Counts> {
+    let built = cargo(place, &["build", "--quiet", "--package", "mithaq"])?;
     anyhow::ensure!(built.failed == 0, "the program does not build");
-    let tests = root.join("tests");
+    let (root, tests) = (place.root, place.root.join("tests"));
     npm::install(&tests)?;
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |folder| root.join(folder));
     let mut command = Command::new("npm");
     command.args(["run", "--silent", suite]).current_dir(tests).env("MITHAQ_BIN", target.join("debug/mithaq"));
-    process::run(with_environment(&mut command))
+    process::run(with_environment(&mut command, place))
 }
 
 /// What the tests expect to find in their environment.
-fn with_environment(command: &mut Command) -> &mut Command {
+fn with_environment<'a>(command: &'a mut Command, place: Place<'_>) -> &'a mut Command {
     if let Some(path) = tools::chromium() {
         command.env("CHROMIUM", path);
     }
-    command.env("CI", "true")
+    if place.is_long {
+        command.env("MITHAQ_LONG", "1");
+    }
+    command.env("CI", "true").env("MITHAQ_REQUIRE_POSTGRES", "1")
 }

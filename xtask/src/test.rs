@@ -1,7 +1,7 @@
 //! `cargo xtask test`: runs the steps one after another, all of them even if one fails, and sums up.
 
 use crate::counts::Counts;
-use crate::steps::{STEPS, Step};
+use crate::steps::{Place, STEPS, Step};
 use crate::tools::{self, Tool};
 use anyhow::{Result, bail};
 use std::time::{Duration, Instant};
@@ -13,9 +13,15 @@ struct Line {
     note: Option<String>,
 }
 
-/// Runs the steps that the arguments select: none for all, `--fast`, or names of suites. `Ok(true)` if all passed.
+/// What makes the tests that repeat something at random do so for minutes.
+const LONG: &str = "--long";
+
+/// Runs the steps that the arguments select: none for all, `--fast`, or names of suites; `--long` lets them take their
+/// time. `Ok(true)` if all passed.
 pub fn run(arguments: &[&str]) -> Result<bool> {
-    let steps = select(arguments)?;
+    let is_long = arguments.contains(&LONG);
+    let names: Vec<&str> = arguments.iter().copied().filter(|argument| *argument != LONG).collect();
+    let steps = select(&names)?;
     let root = crate::root();
     let mut wanted: Vec<Tool> = Vec::new();
     for tool in steps.iter().flat_map(|step| step.needs) {
@@ -35,7 +41,7 @@ pub fn run(arguments: &[&str]) -> Result<bool> {
         let lacking = missing.iter().find(|(tool, _)| step.needs.contains(tool));
         let result = match lacking {
             Some((_, line)) => Err(anyhow::anyhow!("{line}")),
-            None => step.run(&root),
+            None => step.run(Place { root: &root, is_long }),
         };
         let took = begun.elapsed();
         let (counts, note) = match result {

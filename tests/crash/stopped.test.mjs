@@ -1,0 +1,88 @@
+// Two processes on one database; the one that does the common work is stopped in the middle of it, and continued when
+// nobody expects it any more: the other goes on, takes the work over, and nothing happens twice.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { setTimeout as delay } from "node:timers/promises";
+import { startCluster, withoutPostgres } from "../support/cluster.mjs";
+import { Figures } from "../support/figures.mjs";
+import { House } from "../support/house.mjs";
+import { isLong, numbers, seed } from "../support/random.mjs";
+import { startReceiver } from "../support/receiver.mjs";
+import { eventually } from "../support/sandbox.mjs";
+import { Till } from "../support/till.mjs";
+
+const ROUNDS = isLong ? 12 : 1;
+const LEASE = 'mithaq_lease_held{name="jobs"}';
+
+test(`SIGSTOP in the middle of a batch, SIGCONT later (SEED=${seed})`, { skip: withoutPostgres(), timeout: 900_000 }, async (t) => {
+  const random = numbers();
+  const cluster = await startCluster(t);
+  const house = new House(t, await cluster.database());
+  await house.operator(["migrate"]);
+  const wallets = [await house.serve(), await house.serve()];
+  await house.furnish();
+  let hold = Promise.resolve();
+  const receiver = await startReceiver(t, house.merchant, async () => {
+    await hold;
+    return {};
+  });
+  const { merchant, payers } = house;
+  let urls = house.urls();
+  const till = new Till({ merchant, payers, receiver, random, walletUrls: () => urls, name: `STOP-${seed}` });
+  const holder = () => cluster.sql("SELECT holder FROM leases WHERE name = 'jobs'");
+  const pending = (owner) => cluster.sql(`SELECT count(*) FROM outbox WHERE state = 'PENDING' AND owner = '${owner}'`);
+  const holds = async (wallet) => (await wallet.metric(LEASE)) === 1;
+  const figures = new Figures();
+
+  till.open();
+  for (let round = 0; round < ROUNDS; round += 1) {
+    // The merchant takes messages and does not answer: so there are some that the stopped process began and the other
+    // has to take over.
+    let letGo;
+    hold = new Promise((resolve) => (letGo = resolve));
+    const stopped = await eventually("one of the two holds the lease", async () => {
+      const held = await Promise.all(wallets.map(holds));
+      return held.filter(Boolean).length === 1 && wallets[held.indexOf(true)];
+    }, { timeoutMs: 60_000 });
+    const other = wallets.find((wallet) => wallet !== stopped);
+    const name = await holder();
+    const seen = receiver.received.length;
+    await till.more(30 + random(60));
+    await eventually("messages are under way", () => receiver.received.length > seen);
+    assert.notEqual(await pending(name), "0");
+    await delay(random(10)); // anywhere in a batch
+
+    stopped.signal("SIGSTOP");
+    const begun = performance.now();
+    urls = [other.wallet];
+    letGo();
+    hold = Promise.resolve();
+    await till.more(20);
+    figures.add("the other process takes payments", begun);
+    await eventually("the lease moves", async () => (await holds(other)) && (await holder()) !== name, { timeoutMs: 60_000 });
+    figures.add("the lease has moved", begun);
+    await eventually("the other process adopts what the stopped one had to deliver", async () => (await pending(name)) === "0", {
+      timeoutMs: 90_000,
+    });
+    figures.add("its deliveries are adopted", begun);
+    await till.more(50 + random(100));
+
+    stopped.signal("SIGCONT");
+    urls = house.urls();
+    await eventually("the continued process takes payments too", async () => (await stopped.ready()).status === 200, { timeoutMs: 60_000 });
+    await till.more(30);
+    const held = await eventually("one holds the lease, and knows it", async () => {
+      const now = await Promise.all(wallets.map(holds));
+      return now.filter(Boolean).length === 1 && now;
+    }, { timeoutMs: 60_000 });
+    assert.equal(held.indexOf(true), wallets.indexOf(other), "a process that was stopped does not take the lease back");
+  }
+  await till.close();
+  t.diagnostic(`${till.sent.size} charges; ${JSON.stringify(till.answers)}`);
+  for (const line of figures.lines()) t.diagnostic(line);
+  await till.prove({ toldMs: 150_000 });
+  await house.verify();
+  const left = () => cluster.sql("SELECT count(*) FROM outbox WHERE state <> 'DELIVERED'");
+  await eventually("every delivery is recorded", async () => (await left()) === "0", { timeoutMs: 150_000 });
+});

@@ -52,6 +52,13 @@ impl AccountId {
         Some(Self { owner, currency })
     }
 
+    /// Whether entries that cannot fail are appended to it and folded into its balance later: accounts that very many
+    /// commands post to. Merchants' and the wallet's own must not make those commands wait for each other.
+    #[must_use]
+    pub const fn is_collecting(&self) -> bool {
+        matches!(self.owner, Owner::Merchant(_) | Owner::Fees | Owner::World)
+    }
+
     /// Whether its balance may fall below zero: only the outside world's.
     #[must_use]
     pub const fn may_be_negative(&self) -> bool {
@@ -98,7 +105,7 @@ pub struct DaySpend {
 pub struct Account {
     /// Which account.
     pub id: AccountId,
-    /// Sum of its postings, in minor units.
+    /// Sum of its postings, in minor units; without those that were appended and not folded yet.
     pub balance: i64,
     /// Against the daily ceiling; users only.
     pub spend: Option<DaySpend>,

@@ -1,8 +1,8 @@
 //! What a decision wants written. Sets of rows and balanced transactions, nothing else.
 
 use crate::{
-    Account, AccountId, App, Audit, AuthCode, Client, Consent, Contract, ContractState, Customer, Hash, InboxMessage,
-    Interaction, Merchant, Offer, Outbox, Payment, RequestRecord, Session, Token, Transaction, User,
+    Account, AccountId, App, Audit, AuthCode, Client, Consent, Contract, ContractState, Customer, Deposit, Hash,
+    InboxMessage, Interaction, Merchant, Offer, Outbox, Payment, Session, Token, Transaction, User,
 };
 use mithaq_types::{
     AppId, AuthId, ClientId, ContractId, InteractionId, MerchantId, OutboxId, PaymentId, SessionId, TokenId, UserId,
@@ -27,6 +27,8 @@ pub enum Key {
     ContractState(ContractId),
     /// What a merchant knows a user as.
     Customer(UserId, MerchantId),
+    /// Money from outside, by what it is called there.
+    Deposit(String),
     /// A wallet page.
     Interaction(InteractionId),
     /// A merchant.
@@ -37,8 +39,8 @@ pub enum Key {
     Outbox(OutboxId),
     /// A payment.
     Payment(PaymentId),
-    /// A request, by client and the merchant's id.
-    Request(ClientId, String),
+    /// A payment, by its client and the merchant's id of the request.
+    PaymentByRequest(ClientId, String),
     /// A session.
     Session(SessionId),
     /// A token pair.
@@ -65,12 +67,12 @@ pub enum Row {
     Contract(Box<Contract>),
     ContractState(ContractState),
     Customer(Customer),
+    Deposit(Box<Deposit>),
     Interaction(Box<Interaction>),
     Merchant(Merchant),
     Offer(Box<Offer>),
     Outbox(Box<Outbox>),
     Payment(Box<Payment>),
-    Request(RequestRecord),
     Session(Session),
     Token(Box<Token>),
     User(Box<User>),
@@ -89,12 +91,12 @@ impl Row {
             Self::Contract(row) => Key::Contract(row.contract_id.clone()),
             Self::ContractState(row) => Key::ContractState(row.contract_id.clone()),
             Self::Customer(row) => Key::Customer(row.user_id.clone(), row.merchant_id.clone()),
+            Self::Deposit(row) => Key::Deposit(row.reference.clone()),
             Self::Interaction(row) => Key::Interaction(row.interaction_id.clone()),
             Self::Merchant(row) => Key::Merchant(row.merchant_id.clone()),
             Self::Offer(row) => Key::Offer(row.auth_id.clone()),
             Self::Outbox(row) => Key::Outbox(row.outbox_id.clone()),
             Self::Payment(row) => Key::Payment(row.payment_id.clone()),
-            Self::Request(row) => Key::Request(row.client_id.clone(), row.request_id.clone()),
             Self::Session(row) => Key::Session(row.session_id.clone()),
             Self::Token(row) => Key::Token(row.token_id.clone()),
             Self::User(row) => Key::User(row.user_id.clone()),
@@ -107,6 +109,7 @@ impl Row {
         match self {
             Self::Token(row) => vec![Key::TokenByAccess(row.access_hash), Key::TokenByRefresh(row.refresh_hash)],
             Self::User(row) => vec![Key::UserByPhone(row.phone.clone())],
+            Self::Payment(row) => vec![Key::PaymentByRequest(row.client_id.clone(), row.request_id.clone())],
             _ => Vec::new(),
         }
     }
@@ -115,7 +118,7 @@ impl Row {
 /// One thing to write.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Change {
-    /// A row that must not exist yet. Contracts, payments and requests are only ever inserted.
+    /// A row that must not exist yet. Contracts, deposits and payments are only ever inserted.
     Insert(Row),
     /// A row that exists and changes.
     Update(Row),

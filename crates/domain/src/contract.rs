@@ -5,7 +5,9 @@
 //! changes (status, charges so far) lives in [`ContractState`].
 
 use jiff::civil::Date;
-use mithaq_types::{AuthId, ClientId, ContractId, Currency, CustomerId, MerchantId, Money, Timestamp, TokenId, UserId};
+use mithaq_types::{
+    AuthId, ClientId, ContractId, Currency, CustomerId, MerchantId, Money, PaymentId, Timestamp, TokenId, UserId,
+};
 use serde::{Deserialize, Serialize};
 
 /// A language the wallet speaks (seed authorizations-prepare: `en-US` or `ar-IQ`).
@@ -162,6 +164,8 @@ pub struct ContractState {
     pub month_minor: i64,
     /// When the last charge succeeded.
     pub last_charge_at: Option<Timestamp>,
+    /// The newest payment asked for under it while it stood, whatever came of it.
+    pub last_payment: Option<PaymentId>,
 }
 
 impl ContractState {

@@ -13,6 +13,24 @@ pub struct Entry {
     pub minor: i64,
 }
 
+/// The most that one entry appends to a collecting account, in minor units. The sum of ten thousand such entries still
+/// fits 64 bits, so that nobody needs to look at the balance before.
+const APPENDED_MAX: u64 = 900_000_000_000_000;
+
+impl Entry {
+    /// Whether it needs to know nothing of the balance it changes: it only adds to an account that collects.
+    #[must_use]
+    pub const fn is_appended(&self) -> bool {
+        self.account.is_collecting() && (self.minor > 0 || self.account.may_be_negative())
+    }
+
+    /// Whether an entry that is appended is of a sum that may be.
+    #[must_use]
+    pub const fn may_be_appended(&self) -> bool {
+        self.minor.unsigned_abs() <= APPENDED_MAX
+    }
+}
+
 /// A balanced movement of money, with its cause. Immutable once posted.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(try_from = "Unchecked")]

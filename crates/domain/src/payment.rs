@@ -1,4 +1,4 @@
-//! Payments and the record that makes a request apply once (spec/qicard.md 7.1, openapi.md 5.4).
+//! Payments. One stands for its request too, so that a request is applied once (spec/qicard.md 7.1, openapi.md 5.4).
 
 use crate::Hash;
 use mithaq_types::{ClientId, ContractId, MerchantId, Money, PaymentId, Timestamp, UserId};
@@ -56,8 +56,10 @@ pub struct Payment {
     pub payment_id: PaymentId,
     /// Who asked.
     pub client_id: ClientId,
-    /// The merchant's own id of it.
+    /// The merchant's own id of it, unique among that client's. Another client's equal id is another request.
     pub request_id: String,
+    /// SHA-256 of what must be equal when the request is repeated.
+    pub content: Hash,
     /// Who is paid.
     pub merchant_id: MerchantId,
     /// What is sold.
@@ -70,6 +72,9 @@ pub struct Payment {
     pub user_id: Option<UserId>,
     /// Under which contract.
     pub contract_id: Option<ContractId>,
+    /// The payment decided before it under the same contract while that stood: the list of a contract's payments,
+    /// newest first, is this chain, which costs nothing to keep.
+    pub previous: Option<PaymentId>,
     /// How it ended.
     pub outcome: PaymentOutcome,
     /// What the payer is told it is for.
@@ -80,19 +85,4 @@ pub struct Payment {
     pub created_at: Timestamp,
     /// When it was paid.
     pub paid_at: Option<Timestamp>,
-}
-
-/// Remembers a request, so that it is applied once: the idempotency row.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct RequestRecord {
-    /// Who asked. Another client's equal id is another request.
-    pub client_id: ClientId,
-    /// The merchant's id of the request.
-    pub request_id: String,
-    /// SHA-256 of what must be equal in a repeat.
-    pub content: Hash,
-    /// What the answer is made of.
-    pub payment_id: PaymentId,
-    /// When it came first.
-    pub at: Timestamp,
 }

@@ -1,14 +1,15 @@
 //! The rows a batch has loaded, and what its commands have made of them so far.
 
 use crate::{
-    Account, AccountId, App, AuthCode, Change, Client, Consent, Contract, ContractState, Customer, Hash, Interaction,
-    Key, Merchant, Offer, Outbox, Payment, RequestRecord, Row, Session, Token, Transaction, User,
+    Account, AccountId, App, AuthCode, Change, Client, Consent, Contract, ContractState, Customer, Deposit, Hash,
+    Interaction, Key, Merchant, Offer, Outbox, Payment, Row, Session, Token, Transaction, User,
 };
 use mithaq_types::{
     AppId, AuthId, ClientId, ContractId, InteractionId, MerchantId, OutboxId, PaymentId, SessionId, TokenId, UserId,
 };
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 /// Loaded rows by every name they have. A name that was looked up in vain is remembered as absent.
 ///
@@ -16,8 +17,11 @@ use std::collections::{HashMap, HashSet};
 /// [`crate::needs`] finds out what to load.
 #[derive(Clone, Debug, Default)]
 pub struct State {
-    rows: HashMap<Key, Option<Row>>,
+    /// A row with several names is one row under all of them.
+    rows: HashMap<Key, Option<Arc<Row>>>,
     missing: RefCell<HashSet<Key>>,
+    /// What was posted to accounts without their rows being looked at, in minor units.
+    appended: BTreeMap<AccountId, i64>,
 }
 
 macro_rules! getter {
@@ -50,6 +54,8 @@ impl State {
         contract_state, ContractState -> ContractState, |id: &ContractId| Key::ContractState(id.clone()));
     getter!(/// What a merchant knows a user as.
         customer, Customer -> Customer, |user: &UserId, merchant: &MerchantId| Key::Customer(user.clone(), merchant.clone()));
+    getter!(/// Money from outside.
+        deposit, Deposit -> Deposit, |reference: &str| Key::Deposit(reference.to_owned()));
     getter!(/// A wallet page.
         interaction, Interaction -> Interaction, |id: &InteractionId| Key::Interaction(id.clone()));
     getter!(/// A merchant.
@@ -60,8 +66,9 @@ impl State {
         outbox, Outbox -> Outbox, |id: &OutboxId| Key::Outbox(id.clone()));
     getter!(/// A payment.
         payment, Payment -> Payment, |id: &PaymentId| Key::Payment(id.clone()));
-    getter!(/// A request seen before.
-        request, Request -> RequestRecord, |client: &ClientId, id: &str| Key::Request(client.clone(), id.to_owned()));
+    getter!(/// A payment, by the request that asked for it.
+        payment_by_request, Payment -> Payment,
+        |client: &ClientId, id: &str| Key::PaymentByRequest(client.clone(), id.to_owned()));
     getter!(/// A session.
         session, Session -> Session, |id: &SessionId| Key::Session(id.clone()));
     getter!(/// A token pair.
@@ -77,7 +84,7 @@ impl State {
 
     fn get(&self, key: Key) -> Option<&Row> {
         match self.rows.get(&key) {
-            Some(row) => row.as_ref(),
+            Some(row) => row.as_deref(),
             None => {
                 self.missing.borrow_mut().insert(key);
                 None
@@ -102,35 +109,64 @@ impl State {
 
     /// Takes in what the store has under `key`.
     pub fn load(&mut self, key: Key, row: Option<Row>) {
+        let row = row.map(|row| Arc::new(self.with_appended(row)));
         if let Some(row) = row.as_ref() {
-            for name in row.other_keys().into_iter().chain([row.key()]) {
-                self.rows.entry(name).or_insert_with(|| Some(row.clone()));
+            for name in row.other_keys() {
+                self.rows.entry(name).or_insert_with(|| Some(Arc::clone(row)));
             }
+            let own = row.key();
+            if own != key {
+                self.rows.entry(own).or_insert_with(|| Some(Arc::clone(row)));
+            }
+        } else if let Key::Account(id) = &key
+            && let Some(minor) = self.appended.remove(id)
+        {
+            // Its first posting was made in this very batch.
+            self.put(Row::Account(Account { balance: minor, ..Account::empty(id.clone()) }));
         }
         self.rows.entry(key).or_insert(row);
+    }
+
+    /// An account that is looked at after all holds what was appended to it before.
+    fn with_appended(&mut self, row: Row) -> Row {
+        match row {
+            Row::Account(account) if !self.rows.contains_key(&Key::Account(account.id.clone())) => {
+                let minor = self.appended.remove(&account.id).unwrap_or(0);
+                Row::Account(Account { balance: account.balance.saturating_add(minor), ..account })
+            }
+            row => row,
+        }
     }
 
     /// Makes `change` true for the commands that follow.
     pub fn apply(&mut self, change: &Change) {
         match change {
-            Change::Insert(row) | Change::Update(row) => self.put(row),
+            Change::Insert(row) | Change::Update(row) => self.put(row.clone()),
             Change::Post(transaction) => self.post(transaction),
             Change::Inbox(_) | Change::Audit(_) => {}
         }
     }
 
-    fn put(&mut self, row: &Row) {
-        for name in row.other_keys().into_iter().chain([row.key()]) {
-            self.rows.insert(name, Some(row.clone()));
+    fn put(&mut self, row: Row) {
+        let row = Arc::new(row);
+        for name in row.other_keys() {
+            self.rows.insert(name, Some(Arc::clone(&row)));
         }
+        self.rows.insert(row.key(), Some(row));
     }
 
-    /// Overflow cannot happen here: the decision has checked every sum.
+    /// Overflow cannot happen here: the decision has checked every sum, and what is only appended is bounded by what
+    /// its payers had.
     fn post(&mut self, transaction: &Transaction) {
         for entry in transaction.entries() {
+            if entry.is_appended() && !self.rows.contains_key(&Key::Account(entry.account.clone())) {
+                let sum = self.appended.entry(entry.account.clone()).or_default();
+                *sum = sum.saturating_add(entry.minor);
+                continue;
+            }
             let mut account = self.balance_of(&entry.account);
             account.balance = account.balance.saturating_add(entry.minor);
-            self.put(&Row::Account(account));
+            self.put(Row::Account(account));
         }
     }
 
@@ -140,15 +176,21 @@ impl State {
         self.account(id).cloned().unwrap_or_else(|| Account::empty(id.clone()))
     }
 
+    /// What was posted to accounts whose rows were not looked at, in minor units.
+    #[must_use]
+    pub const fn appended(&self) -> &BTreeMap<AccountId, i64> {
+        &self.appended
+    }
+
     /// Every row present, under its own name. For stores that live in memory, and for checks.
     pub fn rows(&self) -> impl Iterator<Item = &Row> {
-        self.rows.iter().filter_map(|(key, row)| row.as_ref().filter(|row| row.key() == *key))
+        self.rows.iter().filter_map(|(key, row)| row.as_deref().filter(|row| row.key() == *key))
     }
 
     /// Whether a row of this name is present, without asking for it.
     #[must_use]
     pub fn peek(&self, key: &Key) -> Option<&Row> {
-        self.rows.get(key).and_then(Option::as_ref)
+        self.rows.get(key).and_then(Option::as_deref)
     }
 }
 
@@ -163,6 +205,37 @@ mod tests {
 
     fn id() -> AccountId {
         AccountId { owner: crate::Owner::Fees, currency: Currency::IQD }
+    }
+
+    /// `minor` from a user to the fees.
+    fn credit(minor: i64) -> Change {
+        let user = AccountId::user(mithaq_types::UserId::new("1"), Currency::IQD);
+        let entries = vec![crate::Entry { account: user, minor: -minor }, crate::Entry { account: id(), minor }];
+        let at = mithaq_types::Timestamp::UNIX_EPOCH;
+        Change::Post(Transaction::new("t".into(), at, None, "payment", entries).expect("balanced"))
+    }
+
+    #[test]
+    fn credits_to_a_collecting_account_are_summed_without_its_row() {
+        let mut state = State::default();
+        state.apply(&credit(2));
+        state.apply(&credit(3));
+        assert_eq!(state.appended().get(&id()), Some(&5));
+        assert_eq!(state.peek(&Key::Account(id())), None);
+        assert!(!state.take_missing().contains(&Key::Account(id())));
+    }
+
+    #[test]
+    fn an_account_that_is_looked_at_later_holds_what_was_appended_before() {
+        for (stored, balance) in [(Some(account(10)), 12), (None, 2)] {
+            let mut state = State::default();
+            state.apply(&credit(2));
+            state.load(Key::Account(id()), stored);
+            assert_eq!(state.balance_of(&id()).balance, balance);
+            state.apply(&credit(1));
+            assert_eq!(state.balance_of(&id()).balance, balance + 1);
+            assert!(state.appended().is_empty());
+        }
     }
 
     #[test]

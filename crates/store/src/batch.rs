@@ -27,59 +27,51 @@ pub fn run<S: Store>(store: &mut S, works: &[Work], around: &Surroundings) -> Re
     let world = World { now: around.clock.now(), policy: &around.policy, mint: &*around.mint };
     let mut transaction = store.begin()?;
     let mut state = State::default();
-
-    // Load in as few rounds as the longest chain of references needs: every round asks for what all
-    // commands lack at once.
-    let mut lacking: Vec<&Command> = works
-        .iter()
-        .filter_map(|work| match work {
-            Work::Command(command) => Some(&**command),
-            Work::Chore(_) => None,
-        })
-        .collect();
-    while !lacking.is_empty() {
-        let mut keys: Vec<Key> = Vec::new();
-        lacking.retain(|command| {
-            let missing = needs(command, &state, world);
-            keys.extend_from_slice(&missing);
-            !missing.is_empty()
-        });
-        load(&mut transaction, &mut state, keys)?;
-    }
-
     let mut answers = Vec::with_capacity(works.len());
     let mut changes = Vec::new();
     let mut chores = Vec::new();
-    for work in works {
-        match work {
-            Work::Command(command) => {
-                // What an earlier command of the batch changed may lead this one to rows nobody loaded.
-                loop {
-                    let missing = needs(command, &state, world);
-                    if missing.is_empty() {
-                        break;
-                    }
-                    load(&mut transaction, &mut state, missing)?;
-                }
-                let decision = decide(command, &state, world);
-                for change in &decision.changes {
-                    state.apply(change);
-                }
-                changes.extend(decision.changes);
-                answers.push(decision.answer);
-            }
+    for (index, work) in works.iter().enumerate() {
+        let command = match work {
+            Work::Command(command) => command,
             Work::Chore(chore) => {
                 chores.push(chore.clone());
                 answers.push(Ok(Done::Nothing));
+                continue;
             }
+        };
+        let decision = loop {
+            let decision = decide(command, &state, world);
+            let missing = state.take_missing();
+            if missing.is_empty() {
+                break decision;
+            }
+            let keys = missing_of_all(missing, works.get(index + 1..).unwrap_or_default(), &state, world);
+            load(&mut transaction, &mut state, keys)?;
+        };
+        for change in &decision.changes {
+            state.apply(change);
         }
+        changes.extend(decision.changes);
+        answers.push(decision.answer);
     }
-    let set = WriteSet::collect(changes, chores, &state);
+    let set = WriteSet::collect(changes, chores, &state, &around.mint.row(world.now), world.now);
     if !set.is_empty() {
         transaction.write(&set)?;
         transaction.commit()?;
     }
     Ok(Finished { answers, has_outbox: set.has_outbox() })
+}
+
+/// One round of loading serves the whole batch: what the command at its head lacks, and with it what those behind it
+/// lack. Most commands of a batch are alike, so that the head finds out for all of them how long the chain of
+/// references is, and each of the others is tried in vain no more often than there are rounds.
+fn missing_of_all(mut keys: Vec<Key>, rest: &[Work], state: &State, world: World<'_>) -> Vec<Key> {
+    for work in rest {
+        if let Work::Command(command) = work {
+            keys.extend(needs(command, state, world));
+        }
+    }
+    keys
 }
 
 fn load(

@@ -39,6 +39,11 @@ pub enum Chore {
     },
     /// An SMS or e-mail went out.
     RecordSent(Box<Sent>),
+    /// Credits that were appended are folded into their accounts' balances, the oldest first.
+    Fold {
+        /// At most so many.
+        most: u16,
+    },
     /// A setting of this installation, such as the sandbox clock's shift.
     SetMeta {
         /// Its name.

@@ -37,6 +37,9 @@ pub enum StoreError {
         /// Ours.
         known: i64,
     },
+    /// Made by a build from before the first release.
+    #[error("the database was made by a build from before the first release; move it away and start anew")]
+    TooOld,
     /// Not ours at all.
     #[error("the file is not a mithaq database")]
     Foreign,

@@ -1,7 +1,8 @@
 //! What a database must do for the engine: load rows by name, write sets of rows, commit.
 
 use crate::{Chore, StoreError};
-use mithaq_domain::{Account, Audit, Change, InboxMessage, Key, Row, State, Transaction};
+use mithaq_domain::{Account, AccountId, Audit, Change, InboxMessage, Key, Row, State, Transaction};
+use mithaq_types::Timestamp;
 use std::collections::HashMap;
 
 /// A database, as the engine's thread sees it.
@@ -40,6 +41,19 @@ pub trait StoreTransaction {
     fn commit(self) -> Result<(), StoreError>;
 }
 
+/// What a batch appends to an account without looking at its balance; folded in later.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Credit {
+    /// The batch, by an id that begins with time: there is one row for it and the account.
+    pub batch_id: String,
+    /// To which account.
+    pub account: AccountId,
+    /// How many minor units all its commands together append.
+    pub minor: i64,
+    /// When.
+    pub at: Timestamp,
+}
+
 /// What a batch leaves to write, each row once in its last form.
 #[derive(Debug, Default)]
 pub struct WriteSet {
@@ -49,6 +63,8 @@ pub struct WriteSet {
     pub updates: Vec<Row>,
     /// Accounts that something was posted to, or whose counters moved; new or not.
     pub accounts: Vec<Account>,
+    /// What is appended to accounts that collect.
+    pub credits: Vec<Credit>,
     /// Money moved.
     pub transactions: Vec<Transaction>,
     /// Messages for inboxes.
@@ -60,10 +76,18 @@ pub struct WriteSet {
 }
 
 impl WriteSet {
-    /// Collects `changes`, in the order they were decided; `after` is the state they left.
+    /// Collects `changes`, in the order they were decided; `after` is the state they left. The batch was decided `at`
+    /// that instant and is called `batch_id`.
     #[must_use]
-    pub fn collect(changes: Vec<Change>, chores: Vec<Chore>, after: &State) -> Self {
-        let mut set = Self { chores, ..Self::default() };
+    pub fn collect(changes: Vec<Change>, chores: Vec<Chore>, after: &State, batch_id: &str, at: Timestamp) -> Self {
+        let credit = |(account, minor): (&AccountId, &i64)| Credit {
+            batch_id: batch_id.to_owned(),
+            account: account.clone(),
+            minor: *minor,
+            at,
+        };
+        let credits = after.appended().iter().map(credit).collect();
+        let mut set = Self { chores, credits, ..Self::default() };
         // Each row once, at the place of its first change, inserted if any change inserted it.
         let mut rows: Vec<(Key, bool)> = Vec::new();
         let mut seen: HashMap<Key, usize> = HashMap::new();
@@ -106,6 +130,7 @@ impl WriteSet {
         self.inserts.is_empty()
             && self.updates.is_empty()
             && self.accounts.is_empty()
+            && self.credits.is_empty()
             && self.inbox.is_empty()
             && self.audit.is_empty()
             && self.chores.is_empty()

@@ -57,15 +57,17 @@ const RULES: &[Rule] = &[
         name: "the balances of every currency sum to zero",
         over: "SELECT count(*) FROM (SELECT DISTINCT currency FROM accounts) AS x",
         broken: Sql::Both(
-            "SELECT currency || ' is off by ' || sum(balance) FROM accounts GROUP BY currency HAVING sum(balance) <> 0",
+            "SELECT currency || ' is off by ' || sum(minor) FROM (SELECT currency, balance AS minor FROM accounts \
+                 UNION ALL SELECT currency, minor FROM credits) AS x GROUP BY currency HAVING sum(minor) <> 0",
         ),
     },
     Rule {
-        name: "every balance equals the sum of its postings",
+        name: "every balance, with what waits to be folded in, equals the sum of its postings",
         over: "SELECT count(*) FROM accounts",
         broken: Sql::Both(
-            "SELECT a.account FROM accounts a LEFT JOIN (SELECT account, sum(minor) AS total FROM postings \
-                 GROUP BY account) p USING (account) WHERE a.balance <> coalesce(p.total, 0)",
+            "SELECT account FROM (SELECT account, balance AS minor FROM accounts UNION ALL \
+                 SELECT account, minor FROM credits UNION ALL SELECT account, -minor FROM postings) AS x \
+                 GROUP BY account HAVING sum(minor) <> 0",
         ),
     },
     Rule {
@@ -73,7 +75,15 @@ const RULES: &[Rule] = &[
         over: "SELECT count(*) FROM postings",
         broken: Sql::Both(
             "SELECT transaction_id FROM postings p WHERE NOT EXISTS (SELECT 1 FROM accounts a \
-                 WHERE a.account = p.account)",
+                 WHERE a.account = p.account) AND NOT EXISTS (SELECT 1 FROM credits c WHERE c.account = p.account)",
+        ),
+    },
+    Rule {
+        name: "only accounts that collect have anything to be folded in",
+        over: "SELECT count(*) FROM credits",
+        broken: Sql::Both(
+            "SELECT account FROM credits WHERE account NOT LIKE 'merchant:%' AND account NOT LIKE 'fees:%' \
+                 AND account NOT LIKE 'world:%' OR minor <= 0 AND account NOT LIKE 'world:%'",
         ),
     },
     Rule {
@@ -107,28 +117,37 @@ const RULES: &[Rule] = &[
         ),
     },
     Rule {
-        name: "every payment has exactly one idempotency row",
-        over: "SELECT count(*) FROM payments",
-        broken: Sql::Both(
-            "SELECT p.payment_id FROM payments p LEFT JOIN requests r ON r.client_id = p.client_id \
-                 AND r.request_id = p.request_id AND r.payment_id = p.payment_id WHERE r.payment_id IS NULL \
-                 UNION ALL SELECT payment_id FROM requests GROUP BY payment_id HAVING count(*) > 1",
-        ),
+        name: "every payment of a contract stands once in the list of its payments",
+        over: "SELECT count(*) FROM payments WHERE contract_id IS NOT NULL",
+        broken: Sql::Each {
+            sqlite: "SELECT id FROM (SELECT previous AS id FROM payments \
+                     UNION ALL SELECT json_extract(body, '$.last_payment') FROM contract_states) AS x \
+                     WHERE id IS NOT NULL GROUP BY id HAVING count(*) > 1",
+            postgres: "SELECT id FROM (SELECT previous AS id FROM payments \
+                       UNION ALL SELECT body::jsonb ->> 'last_payment' FROM contract_states) AS x \
+                       WHERE id IS NOT NULL GROUP BY id HAVING count(*) > 1",
+        },
     },
     Rule {
-        name: "every idempotency row has its payment",
-        over: "SELECT count(*) FROM requests",
-        broken: Sql::Both(
-            "SELECT r.client_id || '/' || r.request_id FROM requests r LEFT JOIN payments p USING (payment_id) \
-                 WHERE p.payment_id IS NULL",
-        ),
+        name: "every payment that succeeded is in the list of its contract's payments",
+        over: "SELECT count(*) FROM payments WHERE status = 'SUCCESS' AND contract_id IS NOT NULL",
+        broken: Sql::Each {
+            sqlite: "SELECT payment_id FROM payments WHERE status = 'SUCCESS' AND contract_id IS NOT NULL \
+                     AND payment_id NOT IN (SELECT previous FROM payments WHERE previous IS NOT NULL UNION ALL \
+                     SELECT json_extract(body, '$.last_payment') FROM contract_states \
+                     WHERE json_extract(body, '$.last_payment') IS NOT NULL)",
+            postgres: "SELECT payment_id FROM payments WHERE status = 'SUCCESS' AND contract_id IS NOT NULL \
+                       AND payment_id NOT IN (SELECT previous FROM payments WHERE previous IS NOT NULL UNION ALL \
+                       SELECT body::jsonb ->> 'last_payment' FROM contract_states \
+                       WHERE body::jsonb ->> 'last_payment' IS NOT NULL)",
+        },
     },
     Rule {
         name: "every payment with a notify URL has exactly one notification",
-        over: "SELECT count(*) FROM payments WHERE notify_url IS NOT NULL",
+        over: "SELECT count(*) FROM payments WHERE notifies",
         broken: Sql::Both(
             "SELECT payment_id FROM payments p WHERE (SELECT count(*) FROM outbox o WHERE o.payment_id = p.payment_id \
-                 AND o.kind = 'payment-notice') <> CASE WHEN p.notify_url IS NULL THEN 0 ELSE 1 END",
+                 AND o.kind = 'payment-notice') <> CASE WHEN p.notifies THEN 1 ELSE 0 END",
         ),
     },
     Rule {

@@ -105,6 +105,7 @@ impl<'a> Charge<'a> {
             month: Some(self.today.first_of_month()),
             month_minor: self.taken_in_month(amount)?,
             last_charge_at: Some(write.now()),
+            last_payment: Some(payment_id.clone()),
             ..self.standing.clone()
         };
         let spend = Some(DaySpend { day: self.today, minor: self.taken_in_day(amount)? });
@@ -140,6 +141,6 @@ impl Booking<'_> {
 }
 
 /// The accounts that a payment fills.
-pub fn payee_accounts(merchant: &MerchantId, currency: Currency) -> [AccountId; 2] {
+fn payee_accounts(merchant: &MerchantId, currency: Currency) -> [AccountId; 2] {
     [Owner::Merchant(merchant.clone()), Owner::Fees].map(|owner| AccountId { owner, currency })
 }

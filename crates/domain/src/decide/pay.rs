@@ -1,24 +1,24 @@
 //! A merchant deducts money under a contract, without the user being there (spec/qicard.md 7.1).
 //!
-//! A request is applied once: its record remembers what was asked and which payment answered it.
+//! A request is applied once: its payment remembers what was asked.
 //! A refusal of a business rule is a payment too, failed for good. Everything happens in one change:
-//! the payment, its record, the postings, the counters, the outbox rows and the audit line.
+//! the payment, the postings, the counters, the outbox rows and the audit line.
 
-use super::charge::{check, payee_accounts};
+use super::charge::check;
 use super::parties::{known_client, may_use_agreements};
 use super::tokens::mark_used;
 use super::write::Write;
 use crate::{
-    AccountId, Answer, Done, FailReason, Key, Merchant, OutboxKind, PayRequest, Payment, PaymentOutcome, Product,
-    Refusal, RequestRecord, Row, State, Status, Token, UserNews,
+    AccountId, Answer, ContractState, Done, FailReason, Key, Merchant, OutboxKind, PayRequest, Payment, PaymentOutcome,
+    Product, Refusal, Row, State, Status, Token, UserNews,
 };
 use mithaq_types::Money;
 
 pub fn pay(write: &mut Write<'_>, request: &PayRequest) -> Answer {
     let state = write.state;
     state.ask([Key::Client(request.client_id.clone()), Key::TokenByAccess(request.access)]);
-    if let Some(seen) = state.request(&request.client_id, &request.request_id) {
-        return repeat(state, seen, request);
+    if let Some(seen) = state.payment_by_request(&request.client_id, &request.request_id) {
+        return repeat(seen, request);
     }
     ask_for_charge(state, request);
     let (client, merchant) = known_client(write, &request.client_id)?;
@@ -37,16 +37,21 @@ pub fn pay(write: &mut Write<'_>, request: &PayRequest) -> Answer {
         charge.booking(write, &payment_id, request.amount, fee?, merchant).ok_or(FailReason::Overflow)
     });
     let paid = decided.as_ref().ok();
+    // What is asked for after the end is no part of the contract's story, whose state does not change any more.
+    let standing = bearer.and_then(|token| state.contract_state(token.contract_id.as_ref()?));
+    let standing = standing.filter(|standing| !standing.has_ended());
     let payment = Payment {
         payment_id,
         client_id: request.client_id.clone(),
         request_id: request.request_id.clone(),
+        content: request.content,
         merchant_id: merchant.merchant_id.clone(),
         product: Product::Agreement,
         amount: request.amount,
         fee: paid.map_or(Money::zero(request.amount.currency), |booking| booking.fee),
         user_id: bearer.map(|token| token.user_id.clone()),
         contract_id: bearer.and_then(|token| token.contract_id.clone()),
+        previous: standing.and_then(|standing| standing.last_payment.clone()),
         outcome: decided.as_ref().map_or_else(|reason| PaymentOutcome::Fail(*reason), |_| PaymentOutcome::Success),
         description: request.description.clone(),
         notify_url: request.notify_url.clone(),
@@ -58,16 +63,24 @@ pub fn pay(write: &mut Write<'_>, request: &PayRequest) -> Answer {
     }
     match decided {
         Ok(booking) => booking.book(write, &payment),
-        Err(reason) => warn_user(write, bearer, merchant, &payment, reason),
+        Err(reason) => {
+            if let Some(standing) = standing {
+                let last_payment = Some(payment.payment_id.clone());
+                write.update(Row::ContractState(ContractState { last_payment, ..standing.clone() }));
+            }
+            warn_user(write, bearer, merchant, &payment, reason);
+        }
     }
     record(write, request, &payment);
     Ok(Done::Paid(Box::new(payment)))
 }
 
 /// The first answer again; other content under the same id is refused.
-fn repeat(state: &State, seen: &RequestRecord, request: &PayRequest) -> Answer {
-    let payment = state.payment(&seen.payment_id).filter(|_| seen.content == request.content);
-    payment.map(|payment| Done::Paid(Box::new(payment.clone()))).ok_or(Refusal::RequestInconsistent)
+fn repeat(seen: &Payment, request: &PayRequest) -> Answer {
+    if seen.content == request.content {
+        return Ok(Done::Paid(Box::new(seen.clone())));
+    }
+    Err(Refusal::RequestInconsistent)
 }
 
 /// Names every row that a charge reads as soon as it can be known, so that two rounds of loading do.
@@ -75,7 +88,6 @@ fn ask_for_charge(state: &State, request: &PayRequest) {
     let currency = request.amount.currency;
     if let Some(client) = state.client(&request.client_id) {
         state.ask([Key::Merchant(client.merchant_id.clone())]);
-        state.ask(payee_accounts(&client.merchant_id, currency).map(Key::Account));
     }
     if let Some(token) = state.token_by_access(request.access) {
         state.ask([Key::User(token.user_id.clone()), Key::Account(AccountId::user(token.user_id.clone(), currency))]);
@@ -104,13 +116,6 @@ fn warn_user(
 
 fn record(write: &mut Write<'_>, request: &PayRequest, payment: &Payment) {
     write.insert(Row::Payment(Box::new(payment.clone())));
-    write.insert(Row::Request(RequestRecord {
-        client_id: request.client_id.clone(),
-        request_id: request.request_id.clone(),
-        content: request.content,
-        payment_id: payment.payment_id.clone(),
-        at: write.now(),
-    }));
     if let Some(url) = &request.notify_url {
         let kind = OutboxKind::PaymentNotice { payment_id: payment.payment_id.clone() };
         write.send(kind, url.clone(), Some(&request.client_id), Some(&payment.payment_id));

@@ -31,12 +31,7 @@ pub fn top_up(write: &mut Write<'_>, user_id: &UserId, amount: Money) -> Answer 
 }
 
 /// Money from outside, told to the user: the transaction's id, and what the user has then.
-pub fn credit(
-    write: &mut Write<'_>,
-    user_id: &UserId,
-    amount: Money,
-    cause: &str,
-) -> Result<(String, Money), Refusal> {
+pub fn credit(write: &mut Write<'_>, user_id: &UserId, amount: Money, cause: &str) -> Result<(String, Money), Refusal> {
     let state = write.state;
     let to = AccountId::user(user_id.clone(), amount.currency);
     let from = AccountId { owner: Owner::World, currency: amount.currency };

@@ -107,6 +107,7 @@ pub fn sign(write: &mut Write<'_>, sign: &Sign) -> Answer {
         month: None,
         month_minor: 0,
         last_charge_at: None,
+        last_payment: None,
     }));
     write.insert(Row::Code(code.clone()));
     if let (Some(page), Some((_, reply))) = (page, &sign.page) {

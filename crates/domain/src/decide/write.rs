@@ -48,9 +48,12 @@ impl<'a> Write<'a> {
         self.changes.push(Change::Update(row));
     }
 
-    /// Whether every balance stays in 64 bits and above what it may be.
+    /// Whether every balance stays in 64 bits and above what it may be. Accounts that only collect are not looked at.
     pub fn can_post(&self, transaction: &Transaction) -> bool {
         transaction.entries().iter().all(|entry| {
+            if entry.is_appended() {
+                return entry.may_be_appended();
+            }
             let balance = self.state.balance_of(&entry.account).balance.checked_add(entry.minor);
             balance.is_some_and(|balance| balance >= 0 || entry.account.may_be_negative())
         })

@@ -32,6 +32,10 @@ fn money_is_conserved(history: &History) {
         assert_eq!(i128::from(account.balance), posted.remove(&account.id).unwrap_or(0), "{account:?}");
         *sums.entry(account.id.currency).or_default() += i128::from(account.balance);
     }
+    for (id, minor) in history.world.rows.appended() {
+        assert_eq!(i128::from(*minor), posted.remove(id).unwrap_or(0), "{id}");
+        *sums.entry(id.currency).or_default() += i128::from(*minor);
+    }
     assert!(posted.is_empty(), "postings without an account: {posted:?}");
     assert!(sums.values().all(|sum| *sum == 0), "{sums:?}");
 }
@@ -42,7 +46,10 @@ fn a_payment_has_one_record_one_outcome_and_its_rows(history: &History) {
     let mut notices: HashMap<_, u32> = HashMap::new();
     for row in world.rows.rows() {
         match row {
-            Row::Request(record) => assert!(records.insert(record.payment_id.clone(), record).is_none()),
+            Row::Payment(payment) => {
+                let request = (payment.client_id.clone(), payment.request_id.clone());
+                assert!(records.insert(payment.payment_id.clone(), request).is_none());
+            }
             Row::Outbox(row) => {
                 if let OutboxKind::PaymentNotice { payment_id } = &row.kind {
                     *notices.entry(payment_id.clone()).or_default() += 1;
@@ -57,8 +64,7 @@ fn a_payment_has_one_record_one_outcome_and_its_rows(history: &History) {
     for payment in &history.payments {
         let id = &payment.payment_id;
         assert_eq!(world.rows.payment(id), Some(payment), "an outcome is final");
-        let record = records[id];
-        assert_eq!((&record.client_id, &record.request_id), (&payment.client_id, &payment.request_id));
+        assert_eq!(records[id], (payment.client_id.clone(), payment.request_id.clone()));
         assert_eq!(notices.get(id).copied().unwrap_or(0), u32::from(payment.notify_url.is_some()));
         let subject = format!("payment:{id}");
         assert_eq!(world.audit.iter().filter(|line| line.subject == subject).count(), 1);

@@ -154,9 +154,11 @@ impl World {
         self.now = local.checked_add(span).expect("in range").timestamp();
     }
 
-    /// An account's row; empty if there is none.
+    /// An account's row with what was appended to it; empty if there is none.
     pub fn account(&self, owner: Owner, currency: Currency) -> Account {
-        self.rows.balance_of(&AccountId { owner, currency })
+        let mut account = self.rows.balance_of(&AccountId { owner, currency });
+        account.balance += self.rows.appended().get(&account.id).copied().unwrap_or(0);
+        account
     }
 
     /// What a user can spend, in fils.

@@ -33,25 +33,26 @@ CREATE TABLE consents (
   user_id TEXT NOT NULL, client_id TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (user_id, client_id)
 );
 
--- Only ever inserted: agreement payments are final when they are made.
+-- Only ever inserted: agreement payments are final when they are made. A request is applied once. `previous` chains the
+-- payments of a contract, newest first, from `last_payment` in its state: a list that dirties no page of its own.
 CREATE TABLE payments (
-  payment_id TEXT PRIMARY KEY, client_id TEXT NOT NULL, request_id TEXT NOT NULL, merchant_id TEXT NOT NULL,
-  user_id TEXT, contract_id TEXT, currency TEXT NOT NULL, minor BIGINT NOT NULL CHECK (minor > 0),
-  fee BIGINT NOT NULL CHECK (fee >= 0), status TEXT NOT NULL CHECK (status IN ('SUCCESS', 'FAIL')),
-  notify_url TEXT, created_at BIGINT NOT NULL, body TEXT NOT NULL
-);
-CREATE INDEX payments_by_user ON payments (user_id, payment_id);
-CREATE INDEX payments_by_contract ON payments (contract_id, payment_id);
--- A request is applied once.
-CREATE TABLE requests (
-  client_id TEXT NOT NULL, request_id TEXT NOT NULL, content BYTEA NOT NULL, payment_id TEXT NOT NULL,
-  at BIGINT NOT NULL, PRIMARY KEY (client_id, request_id)
+  payment_id TEXT PRIMARY KEY, client_id TEXT NOT NULL, request_id TEXT NOT NULL, user_id TEXT, contract_id TEXT,
+  previous TEXT, currency TEXT NOT NULL, minor BIGINT NOT NULL CHECK (minor > 0), fee BIGINT NOT NULL CHECK (fee >= 0),
+  status TEXT NOT NULL CHECK (status IN ('SUCCESS', 'FAIL')), notifies BOOLEAN NOT NULL, body TEXT NOT NULL,
+  UNIQUE (client_id, request_id)
 );
 
--- The ledger. Postings are only ever inserted; a balance is the sum of its account's postings.
+-- The ledger. Postings are only ever inserted; a balance is the sum of its account's postings, without those that wait
+-- in `credits`.
 CREATE TABLE accounts (
   account TEXT PRIMARY KEY, currency TEXT NOT NULL, balance BIGINT NOT NULL, spend_day TEXT, spend_minor BIGINT,
   CONSTRAINT accounts_not_negative CHECK (balance >= 0 OR account LIKE 'world:%')
+);
+-- What was appended to accounts that very many commands post to (merchants', fees, the outside world): one row for each
+-- batch and account, until it is folded into the balance.
+CREATE TABLE credits (
+  batch_id TEXT NOT NULL, account TEXT NOT NULL, currency TEXT NOT NULL, minor BIGINT NOT NULL, at BIGINT NOT NULL,
+  PRIMARY KEY (batch_id, account)
 );
 CREATE TABLE postings (
   transaction_id TEXT NOT NULL, account TEXT NOT NULL, minor BIGINT NOT NULL CHECK (minor <> 0),
@@ -65,16 +66,18 @@ CREATE TABLE deposits (
   transaction_id TEXT NOT NULL, body TEXT NOT NULL
 );
 
+-- `owner` is the process that wrote the row and delivers it; when that dies, another takes it over.
 CREATE TABLE outbox (
-  outbox_id TEXT PRIMARY KEY, state TEXT NOT NULL, next_at BIGINT NOT NULL, target TEXT NOT NULL, kind TEXT NOT NULL,
-  payment_id TEXT, body TEXT NOT NULL
+  outbox_id TEXT PRIMARY KEY, owner TEXT NOT NULL, state TEXT NOT NULL, next_at BIGINT NOT NULL, target TEXT NOT NULL,
+  kind TEXT NOT NULL, payment_id TEXT, body TEXT NOT NULL
 );
-CREATE INDEX outbox_due ON outbox (next_at) WHERE state = 'PENDING';
+CREATE INDEX outbox_due ON outbox (owner, next_at, outbox_id) WHERE state = 'PENDING';
 CREATE INDEX outbox_by_payment ON outbox (payment_id) WHERE payment_id IS NOT NULL;
+-- A user's messages lie beside each other.
 CREATE TABLE inbox (
-  message_id TEXT PRIMARY KEY, user_id TEXT NOT NULL, payment_id TEXT, read BOOLEAN NOT NULL, body TEXT NOT NULL
+  user_id TEXT NOT NULL, message_id TEXT NOT NULL, payment_id TEXT, read BOOLEAN NOT NULL, body TEXT NOT NULL,
+  PRIMARY KEY (user_id, message_id)
 );
-CREATE INDEX inbox_by_user ON inbox (user_id, message_id);
 -- SMS and e-mail as they were sent, for the operator.
 CREATE TABLE sent (
   sent_id TEXT PRIMARY KEY, outbox_id TEXT NOT NULL, channel TEXT NOT NULL, body TEXT NOT NULL,
@@ -92,4 +95,8 @@ CREATE TABLE audit (
 
 -- One row for each engine that runs: the number of the last batch it made durable. Written with every batch, so that
 -- an engine whose connection broke during a commit can find out whether that commit took place.
-CREATE TABLE writers (writer TEXT PRIMARY KEY, batch BIGINT NOT NULL);
+CREATE TABLE writers (writer TEXT PRIMARY KEY, process TEXT NOT NULL, batch BIGINT NOT NULL);
+
+-- What one process at a time may do, and which processes live (`process:…`): who, since which change of hands, until
+-- when by the database's clock.
+CREATE TABLE leases (name TEXT PRIMARY KEY, holder TEXT NOT NULL, term BIGINT NOT NULL, until_ms BIGINT NOT NULL);

@@ -1,60 +1,62 @@
 -- The first schema. Forward only; never edited once released: add 0002_… instead.
 --
 -- Keys begin with time wherever the wallet makes them, so that new rows land beside each other.
+-- Rows with a body lie in the order in which they came, and indexes with short entries find them; a table that is its own
+-- index (WITHOUT ROWID) is for short rows.
 -- Instants are milliseconds since 1970 UTC. `body` is the row as JSON; the columns beside it are
 -- what is searched for. Money and whatever is verified stands in columns of its own.
 
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
-CREATE TABLE merchants (merchant_id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE clients (client_id TEXT PRIMARY KEY, merchant_id TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE apps (app_id TEXT PRIMARY KEY, client_id TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE users (user_id TEXT PRIMARY KEY, phone TEXT NOT NULL UNIQUE, body TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE merchants (merchant_id TEXT PRIMARY KEY, body TEXT NOT NULL);
+CREATE TABLE clients (client_id TEXT PRIMARY KEY, merchant_id TEXT NOT NULL, body TEXT NOT NULL);
+CREATE TABLE apps (app_id TEXT PRIMARY KEY, client_id TEXT NOT NULL, body TEXT NOT NULL);
+CREATE TABLE users (user_id TEXT PRIMARY KEY, phone TEXT NOT NULL UNIQUE, body TEXT NOT NULL);
 CREATE TABLE customers (
   user_id TEXT NOT NULL, merchant_id TEXT NOT NULL, customer_id TEXT NOT NULL UNIQUE,
   PRIMARY KEY (user_id, merchant_id)
 ) WITHOUT ROWID;
-CREATE TABLE sessions (session_id TEXT PRIMARY KEY, token_hash BLOB NOT NULL UNIQUE, body TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE sessions (session_id TEXT PRIMARY KEY, token_hash BLOB NOT NULL UNIQUE, body TEXT NOT NULL);
 
-CREATE TABLE offers (auth_id TEXT PRIMARY KEY, client_id TEXT NOT NULL, expires_at INTEGER NOT NULL, body TEXT NOT NULL)
-  WITHOUT ROWID;
+CREATE TABLE offers (auth_id TEXT PRIMARY KEY, client_id TEXT NOT NULL, expires_at INTEGER NOT NULL, body TEXT NOT NULL);
 -- Only ever inserted: what the user accepted.
 CREATE TABLE contracts (
   contract_id TEXT PRIMARY KEY, user_id TEXT NOT NULL, client_id TEXT NOT NULL, accepted_at INTEGER NOT NULL,
   body TEXT NOT NULL
-) WITHOUT ROWID;
+);
 CREATE INDEX contracts_by_user ON contracts (user_id, accepted_at);
 CREATE TABLE contract_states (
-  contract_id TEXT PRIMARY KEY, ended INTEGER NOT NULL, expires_at INTEGER NOT NULL, body TEXT NOT NULL
-) WITHOUT ROWID;
+  contract_id TEXT PRIMARY KEY, ended BOOLEAN NOT NULL, expires_at INTEGER NOT NULL, body TEXT NOT NULL
+);
 CREATE INDEX contract_states_due ON contract_states (expires_at) WHERE ended = 0;
-CREATE TABLE codes (hash BLOB PRIMARY KEY, expires_at INTEGER NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE codes (hash BLOB PRIMARY KEY, expires_at INTEGER NOT NULL, body TEXT NOT NULL);
 CREATE TABLE tokens (
   token_id TEXT PRIMARY KEY, access_hash BLOB NOT NULL UNIQUE, refresh_hash BLOB NOT NULL UNIQUE, body TEXT NOT NULL
-) WITHOUT ROWID;
+);
 CREATE TABLE consents (
   user_id TEXT NOT NULL, client_id TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (user_id, client_id)
-) WITHOUT ROWID;
+);
 
--- Only ever inserted: agreement payments are final when they are made.
+-- Only ever inserted: agreement payments are final when they are made. A request is applied once. `previous` chains the
+-- payments of a contract, newest first, from `last_payment` in its state: a list that dirties no page of its own.
 CREATE TABLE payments (
-  payment_id TEXT PRIMARY KEY, client_id TEXT NOT NULL, request_id TEXT NOT NULL, merchant_id TEXT NOT NULL,
-  user_id TEXT, contract_id TEXT, currency TEXT NOT NULL, minor INTEGER NOT NULL CHECK (minor > 0),
-  fee INTEGER NOT NULL CHECK (fee >= 0), status TEXT NOT NULL CHECK (status IN ('SUCCESS', 'FAIL')),
-  notify_url TEXT, created_at INTEGER NOT NULL, body TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE INDEX payments_by_user ON payments (user_id, payment_id);
-CREATE INDEX payments_by_contract ON payments (contract_id, payment_id);
--- A request is applied once.
-CREATE TABLE requests (
-  client_id TEXT NOT NULL, request_id TEXT NOT NULL, content BLOB NOT NULL, payment_id TEXT NOT NULL, at INTEGER NOT NULL,
-  PRIMARY KEY (client_id, request_id)
-) WITHOUT ROWID;
+  payment_id TEXT PRIMARY KEY, client_id TEXT NOT NULL, request_id TEXT NOT NULL, user_id TEXT, contract_id TEXT,
+  previous TEXT, currency TEXT NOT NULL, minor INTEGER NOT NULL CHECK (minor > 0), fee INTEGER NOT NULL CHECK (fee >= 0),
+  status TEXT NOT NULL CHECK (status IN ('SUCCESS', 'FAIL')), notifies BOOLEAN NOT NULL, body TEXT NOT NULL,
+  UNIQUE (client_id, request_id)
+);
 
--- The ledger. Postings are only ever inserted; a balance is the sum of its account's postings.
+-- The ledger. Postings are only ever inserted; a balance is the sum of its account's postings, without those that wait
+-- in `credits`.
 CREATE TABLE accounts (
   account TEXT PRIMARY KEY, currency TEXT NOT NULL, balance INTEGER NOT NULL, spend_day TEXT, spend_minor INTEGER,
   CHECK (balance >= 0 OR account LIKE 'world:%')
+) WITHOUT ROWID;
+-- What was appended to accounts that very many commands post to (merchants', fees, the outside world): one row for each
+-- batch and account, until it is folded into the balance.
+CREATE TABLE credits (
+  batch_id TEXT NOT NULL, account TEXT NOT NULL, currency TEXT NOT NULL, minor INTEGER NOT NULL, at INTEGER NOT NULL,
+  PRIMARY KEY (batch_id, account)
 ) WITHOUT ROWID;
 CREATE TABLE postings (
   transaction_id TEXT NOT NULL, account TEXT NOT NULL, minor INTEGER NOT NULL CHECK (minor <> 0),
@@ -66,28 +68,30 @@ CREATE TABLE postings (
 CREATE TABLE deposits (
   reference TEXT PRIMARY KEY, user_id TEXT NOT NULL, currency TEXT NOT NULL, minor INTEGER NOT NULL CHECK (minor > 0),
   transaction_id TEXT NOT NULL, body TEXT NOT NULL
-) WITHOUT ROWID;
+);
 
 CREATE TABLE outbox (
   outbox_id TEXT PRIMARY KEY, state TEXT NOT NULL, next_at INTEGER NOT NULL, target TEXT NOT NULL, kind TEXT NOT NULL,
   payment_id TEXT, body TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE INDEX outbox_due ON outbox (next_at) WHERE state = 'PENDING';
+);
+CREATE INDEX outbox_due ON outbox (next_at, outbox_id) WHERE state = 'PENDING';
 CREATE INDEX outbox_by_payment ON outbox (payment_id) WHERE payment_id IS NOT NULL;
+-- A user's messages lie beside each other.
 CREATE TABLE inbox (
-  message_id TEXT PRIMARY KEY, user_id TEXT NOT NULL, payment_id TEXT, read INTEGER NOT NULL, body TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE INDEX inbox_by_user ON inbox (user_id, message_id);
+  user_id TEXT NOT NULL, message_id TEXT NOT NULL, payment_id TEXT, read INTEGER NOT NULL, body TEXT NOT NULL,
+  PRIMARY KEY (user_id, message_id)
+);
 -- SMS and e-mail as they were sent, for the sandbox and the operator.
 CREATE TABLE sent (
   sent_id TEXT PRIMARY KEY, outbox_id TEXT NOT NULL, channel TEXT NOT NULL, body TEXT NOT NULL,
   UNIQUE (outbox_id, channel)
-) WITHOUT ROWID;
+);
 
 CREATE TABLE interactions (
   interaction_id TEXT PRIMARY KEY, session_id TEXT NOT NULL, open INTEGER NOT NULL, body TEXT NOT NULL
-) WITHOUT ROWID;
+);
 CREATE INDEX interactions_open ON interactions (session_id) WHERE open = 1;
+-- Read in the order in which it was written.
 CREATE TABLE audit (
-  id TEXT PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL, subject TEXT NOT NULL, detail TEXT
-) WITHOUT ROWID;
+  id TEXT NOT NULL, at INTEGER NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL, subject TEXT NOT NULL, detail TEXT
+);

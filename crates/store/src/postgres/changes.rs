@@ -6,10 +6,10 @@ use crate::StoreError;
 use crate::columns::{is_ended, json, state_name};
 use mithaq_domain::{InteractionState, Row};
 
-/// Changes `row`. Contracts, payments, requests, offers, customers and merchants have no update: they are written once;
+/// Changes `row`. Contracts, payments, offers, customers and merchants have no update: they are written once;
 /// accounts are written by the transaction.
 #[rustfmt::skip]
-pub fn update(sets: &mut Sets, row: &Row, memory: &Memory) -> Result<(), StoreError> {
+pub fn update(sets: &mut Sets, row: &Row, memory: &Memory, process: &str) -> Result<(), StoreError> {
     let before = || memory.bodies.get(&row.key()).map(String::as_str).into();
     match row {
         Row::App(app) => sets.add(
@@ -50,10 +50,10 @@ pub fn update(sets: &mut Sets, row: &Row, memory: &Memory) -> Result<(), StoreEr
         ),
         Row::Outbox(row) => sets.add(
             Rule::All,
-            "UPDATE outbox t SET state = k.b, next_at = k.c, body = k.d \
-             FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS k (a, b, c, d) WHERE t.outbox_id = k.a",
+            "UPDATE outbox t SET state = k.b, next_at = k.c, body = k.d, owner = k.e FROM unnest($1::text[], $2::text[], \
+             $3::bigint[], $4::text[], $5::text[]) AS k (a, b, c, d, e) WHERE t.outbox_id = k.a",
             [row.outbox_id.as_str().into(), state_name(row.state).into(), row.next_at.as_millisecond().into(),
-             json(row)?.into()],
+             json(row)?.into(), process.into()],
         ),
         Row::Session(session) => sets.add(
             Rule::All,
@@ -72,7 +72,7 @@ pub fn update(sets: &mut Sets, row: &Row, memory: &Memory) -> Result<(), StoreEr
              WHERE t.user_id = k.a",
             [user.user_id.as_str().into(), user.phone.as_str().into(), json(user)?.into()],
         ),
-        Row::Account(_) | Row::Contract(_) | Row::Customer(_) | Row::Deposit(_) | Row::Merchant(_) | Row::Offer(_) | Row::Payment(_) | Row::Request(_) => {
+        Row::Account(_) | Row::Contract(_) | Row::Customer(_) | Row::Deposit(_) | Row::Merchant(_) | Row::Offer(_) | Row::Payment(_) => {
             let detail = "a row that is written once was to be changed".to_owned();
             return Err(StoreError::Inconsistent { table: "contracts, payments, …", detail });
         }

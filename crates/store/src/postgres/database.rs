@@ -2,14 +2,17 @@
 
 use super::runtime::apart;
 use super::{PgStore, Pool, migrate};
-use crate::{Reader, StoreError};
+use crate::{Keeper, Reader, StoreError};
 use std::str::FromStr as _;
+use std::sync::Arc;
 use tokio_postgres::Config;
 
 /// A PostgreSQL database. The connections are not encrypted: reach the server through a socket, a private network or
 /// a tunnel.
 pub struct PostgresDatabase {
     config: Config,
+    /// What this process is called among those that share the database.
+    process: Arc<str>,
 }
 
 impl PostgresDatabase {
@@ -21,8 +24,8 @@ impl PostgresDatabase {
     /// then.
     pub fn open(url: &str) -> Result<Self, StoreError> {
         let config = config(url)?;
-        apart(async || migrate::migrate(&config).await)?;
-        Ok(Self { config })
+        let process = apart(async || migrate::migrate(&config).await)?;
+        Ok(Self { config, process: process.into() })
     }
 
     /// Opens an existing database only to read it.
@@ -32,7 +35,7 @@ impl PostgresDatabase {
     pub fn inspect(url: &str) -> Result<Reader, StoreError> {
         let config = config(url)?;
         apart(async || migrate::check(&config).await)?;
-        Ok(Reader::over_postgres(Pool::new(config)?))
+        Ok(Reader::over_postgres(Pool::new(config)?, "".into()))
     }
 
     /// The writer, for the engine. Connects when it is first used.
@@ -40,15 +43,23 @@ impl PostgresDatabase {
     /// # Errors
     /// When the system has no reactor to give.
     pub fn store(&self) -> Result<PgStore, StoreError> {
-        PgStore::new(self.config.clone())
+        PgStore::new(self.config.clone(), Arc::clone(&self.process))
     }
 
-    /// The readers.
+    /// The readers. Of what is due to be delivered they see what this process has to deliver.
     ///
     /// # Errors
     /// When the system has no reactor to give.
     pub fn reader(&self) -> Result<Reader, StoreError> {
-        Ok(Reader::over_postgres(Pool::new(self.config.clone())?))
+        Ok(Reader::over_postgres(Pool::new(self.config.clone())?, Arc::clone(&self.process)))
+    }
+
+    /// This process's standing among those that share the database.
+    ///
+    /// # Errors
+    /// When the system has no reactor to give.
+    pub fn keeper(&self) -> Result<Keeper, StoreError> {
+        Ok(Keeper::among_others(Arc::new(Pool::new(self.config.clone())?), Arc::clone(&self.process)))
     }
 }
 

@@ -1,13 +1,14 @@
 //! Rows by their names: one statement for each table that names were given of, all sent at once.
 
 use super::connection::Connection;
+use super::fold;
 use super::values::Column;
 use crate::StoreError;
 use crate::columns::{day_spend, parse};
 use crate::reader::Value;
 use futures_util::future::join_all;
-use mithaq_domain::{Account, AccountId, Customer, Hash, Key, RequestRecord, Row};
-use mithaq_types::{ClientId, CustomerId, MerchantId, PaymentId, Timestamp, UserId};
+use mithaq_domain::{Account, AccountId, Customer, Hash, Key, Row};
+use mithaq_types::{CustomerId, MerchantId, UserId};
 use std::collections::{BTreeMap, HashMap};
 use tokio_postgres::types::ToSql;
 
@@ -49,8 +50,7 @@ macro_rules! whole {
     };
 }
 
-/// Every way, in the order in which the statements run and locks are taken: accounts last, because everybody wants the
-/// merchants'.
+/// Every way, in the order in which the statements run and locks are taken.
 const LOOKUPS: [Lookup; 21] = [
     plain!("SELECT body FROM clients WHERE client_id = ANY($1)", whole!("clients", Client)),
     plain!("SELECT body FROM apps WHERE app_id = ANY($1)", whole!("apps", App)),
@@ -64,9 +64,9 @@ const LOOKUPS: [Lookup; 21] = [
         customer
     ),
     plain!(
-        "SELECT r.client_id, r.request_id, r.content, r.payment_id, r.at FROM requests r \
-         JOIN unnest($1::text[], $2::text[]) AS k (a, b) ON r.client_id = k.a AND r.request_id = k.b",
-        request
+        "SELECT p.body FROM payments p \
+         JOIN unnest($1::text[], $2::text[]) AS k (a, b) ON p.client_id = k.a AND p.request_id = k.b",
+        whole!("payments", Payment)
     ),
     locked!("SELECT body FROM sessions WHERE session_id = ANY($1)", "session_id", whole!("sessions", Session)),
     locked!(
@@ -113,7 +113,7 @@ fn place(key: &Key) -> (usize, Vec<Value>) {
         Key::Contract(id) => (4, text(id.as_str())),
         Key::Payment(id) => (5, text(id.as_str())),
         Key::Customer(user, merchant) => (6, vec![user.as_str().into(), merchant.as_str().into()]),
-        Key::Request(client, id) => (7, vec![client.as_str().into(), id.as_str().into()]),
+        Key::PaymentByRequest(client, id) => (7, vec![client.as_str().into(), id.as_str().into()]),
         Key::Session(id) => (8, text(id.as_str())),
         Key::Interaction(id) => (9, text(id.as_str())),
         Key::User(id) => (10, text(id.as_str())),
@@ -147,6 +147,14 @@ impl Found {
 
 /// Finds what `keys` name.
 pub async fn rows(connection: &Connection, keys: &[Key], locks: Locks) -> Result<Found, StoreError> {
+    let collecting = keys.iter().filter_map(|key| match key {
+        Key::Account(id) if id.is_collecting() && locks == Locks::Held => Some(id.to_string()),
+        _ => None,
+    });
+    let collecting: Vec<String> = collecting.collect();
+    if !collecting.is_empty() {
+        fold::accounts(connection, &collecting).await?;
+    }
     let mut columns: BTreeMap<usize, Vec<Column>> = BTreeMap::new();
     for key in keys {
         let (place, values) = place(key);
@@ -188,17 +196,5 @@ fn customer(row: &tokio_postgres::Row) -> Result<Row, StoreError> {
         user_id: UserId::new(row.try_get::<_, String>(0)?),
         merchant_id: MerchantId::new(row.try_get::<_, String>(1)?),
         customer_id: CustomerId::new(row.try_get::<_, String>(2)?),
-    }))
-}
-
-fn request(row: &tokio_postgres::Row) -> Result<Row, StoreError> {
-    let unfit = |detail: &str| StoreError::Inconsistent { table: "requests", detail: detail.to_owned() };
-    let content: &[u8] = row.try_get(2)?;
-    Ok(Row::Request(RequestRecord {
-        client_id: ClientId::new(row.try_get::<_, String>(0)?),
-        request_id: row.try_get(1)?,
-        content: Hash(content.try_into().map_err(|_| unfit("a content that is no SHA-256"))?),
-        payment_id: PaymentId::new(row.try_get::<_, String>(3)?),
-        at: Timestamp::from_millisecond(row.try_get(4)?).map_err(|_| unfit("an impossible instant"))?,
     }))
 }

@@ -10,22 +10,25 @@ use crate::StoreError;
 use std::time::Duration;
 use tokio_postgres::Config;
 
-/// The migrations, oldest first; the schema's version is how many of them were run.
+/// The migrations, oldest first.
 const MIGRATIONS: &[&str] = &[include_str!("../../migrations/postgres/0001_first.sql")];
-/// The schema this program writes.
+/// The schema this program writes: how many migrations were run, and one, because 1 was only ever written by builds
+/// before there was anything to be kept.
 #[expect(clippy::cast_possible_wrap, reason = "a handful")]
-const VERSION: i64 = MIGRATIONS.len() as i64;
+const VERSION: i64 = 1 + MIGRATIONS.len() as i64;
 /// Tries against other processes that start too.
 const TRIES_MAX: u32 = 20;
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// Runs what is missing, all of it or nothing.
-pub async fn migrate(config: &Config) -> Result<(), StoreError> {
+/// Runs what is missing, all of it or nothing. Answers a name for this process that no other has.
+pub async fn migrate(config: &Config) -> Result<String, StoreError> {
     let mut tries = 1;
     loop {
-        match attempt(&Connection::open(config).await?).await {
+        let connection = Connection::open(config).await?;
+        match attempt(&connection).await {
             Err(StoreError::Postgres(error)) if tries < TRIES_MAX && met_another(&error) => tries += 1,
-            outcome => return outcome,
+            Err(error) => return Err(error),
+            Ok(()) => return name(&connection).await,
         }
         tokio::time::sleep(PAUSE).await;
     }
@@ -36,9 +39,15 @@ pub async fn check(config: &Config) -> Result<(), StoreError> {
     let connection = Connection::open(config).await?;
     match version(&connection, "SELECT value FROM meta WHERE name = 'schema'").await? {
         Some(VERSION) => Ok(()),
+        Some(1) => Err(StoreError::TooOld),
         Some(found) if found > VERSION => Err(StoreError::Newer { found, known: VERSION }),
         _ => Err(StoreError::Foreign),
     }
+}
+
+async fn name(connection: &Connection) -> Result<String, StoreError> {
+    let rows = connection.query("SELECT CAST(gen_random_uuid() AS TEXT)", &[]).await?;
+    Ok(rows.first().ok_or(StoreError::Lost)?.try_get(0)?)
 }
 
 async fn attempt(connection: &Connection) -> Result<(), StoreError> {
@@ -50,10 +59,13 @@ async fn attempt(connection: &Connection) -> Result<(), StoreError> {
         connection.run(meta).await?;
     }
     let found = found.unwrap_or(0);
+    if found == 1 {
+        return Err(StoreError::TooOld);
+    }
     if found > VERSION {
         return Err(StoreError::Newer { found, known: VERSION });
     }
-    for migration in MIGRATIONS.iter().skip(usize::try_from(found).unwrap_or(0)) {
+    for migration in MIGRATIONS.iter().skip(usize::try_from(found - 1).unwrap_or(0)) {
         connection.run(migration).await?;
     }
     if found < VERSION {

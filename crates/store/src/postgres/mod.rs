@@ -4,6 +4,7 @@ mod changes;
 mod connection;
 mod database;
 mod fetch;
+mod fold;
 mod migrate;
 mod pool;
 mod rows;

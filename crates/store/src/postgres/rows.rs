@@ -8,7 +8,7 @@ use mithaq_types::{ContractId, PaymentId, UserId};
 
 /// Inserts `row`; whether an account is new only the transaction knows, so that accounts are written there.
 #[rustfmt::skip]
-pub fn insert(sets: &mut Sets, row: &Row) -> Result<(), StoreError> {
+pub fn insert(sets: &mut Sets, row: &Row, process: &str) -> Result<(), StoreError> {
     match row {
         Row::Account(_) => {
             let detail = "an account was to be inserted as a row".to_owned();
@@ -82,30 +82,24 @@ pub fn insert(sets: &mut Sets, row: &Row) -> Result<(), StoreError> {
         ),
         Row::Outbox(row) => sets.add(
             Rule::All,
-            "INSERT INTO outbox (outbox_id, state, next_at, target, kind, payment_id, body) \
-             SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[])",
-            [row.outbox_id.as_str().into(), state_name(row.state).into(), row.next_at.as_millisecond().into(),
-             row.target.as_str().into(), kind_name(&row.kind).into(),
+            "INSERT INTO outbox (outbox_id, owner, state, next_at, target, kind, payment_id, body) \
+             SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::text[], \
+             $8::text[])",
+            [row.outbox_id.as_str().into(), process.into(), state_name(row.state).into(),
+             row.next_at.as_millisecond().into(), row.target.as_str().into(), kind_name(&row.kind).into(),
              row.payment_id.as_ref().map(PaymentId::as_str).into(), json(row)?.into()],
         ),
         Row::Payment(payment) => sets.add(
             Rule::All,
-            "INSERT INTO payments (payment_id, client_id, request_id, merchant_id, user_id, contract_id, currency, minor, \
-             fee, status, notify_url, created_at, body) SELECT * FROM unnest($1::text[], $2::text[], $3::text[], \
-             $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[], $9::bigint[], $10::text[], $11::text[], \
-             $12::bigint[], $13::text[])",
+            "INSERT INTO payments (payment_id, client_id, request_id, user_id, contract_id, previous, currency, minor, \
+             fee, status, notifies, body) SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], \
+             $5::text[], $6::text[], $7::text[], $8::bigint[], $9::bigint[], $10::text[], $11::boolean[], $12::text[])",
             [payment.payment_id.as_str().into(), payment.client_id.as_str().into(), payment.request_id.as_str().into(),
-             payment.merchant_id.as_str().into(), payment.user_id.as_ref().map(UserId::as_str).into(),
-             payment.contract_id.as_ref().map(ContractId::as_str).into(), payment.amount.currency.code().into(),
+             payment.user_id.as_ref().map(UserId::as_str).into(),
+             payment.contract_id.as_ref().map(ContractId::as_str).into(),
+             payment.previous.as_ref().map(PaymentId::as_str).into(), payment.amount.currency.code().into(),
              payment.amount.minor.into(), payment.fee.minor.into(), status_name(payment.outcome).into(),
-             payment.notify_url.as_deref().into(), payment.created_at.as_millisecond().into(), json(payment)?.into()],
-        ),
-        Row::Request(request) => sets.add(
-            Rule::All,
-            "INSERT INTO requests (client_id, request_id, content, payment_id, at) \
-             SELECT * FROM unnest($1::text[], $2::text[], $3::bytea[], $4::text[], $5::bigint[])",
-            [request.client_id.as_str().into(), request.request_id.as_str().into(), request.content.0.into(),
-             request.payment_id.as_str().into(), request.at.as_millisecond().into()],
+             payment.notify_url.is_some().into(), json(payment)?.into()],
         ),
         Row::Session(session) => sets.add(
             Rule::All,

@@ -7,6 +7,7 @@ use super::write::{self, Memory};
 use crate::StoreError;
 use crate::store::{Store, StoreTransaction, WriteSet};
 use mithaq_domain::{Key, Row};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio_postgres::Config;
 
@@ -52,8 +53,9 @@ const DURABLE: &str =
 /// that the first has named, so that two processes can still wait for each other: the database then ends one of the two
 /// batches, and it is run again.
 ///
-/// The accounts of merchants and of the fees are locked like all others, so that processes take turns where they pay the
-/// same merchant: a batch at a time, not a payment at a time.
+/// The accounts of merchants, of the fees and of the outside world are not even read where something is only added to
+/// them: that is appended to `credits`, and no process waits for another where both pay the same merchant. Whoever takes
+/// from such an account folds in first what was appended, with the account's row locked.
 ///
 /// # When the connection breaks
 ///
@@ -63,6 +65,7 @@ const DURABLE: &str =
 pub struct PgStore {
     runtime: OwnRuntime,
     config: Config,
+    process: Arc<str>,
     connection: Option<Connection>,
     /// This engine's row of `writers`, once there is one.
     writer: Option<String>,
@@ -72,9 +75,9 @@ pub struct PgStore {
 }
 
 impl PgStore {
-    pub(super) fn new(config: Config) -> Result<Self, StoreError> {
+    pub(super) fn new(config: Config, process: Arc<str>) -> Result<Self, StoreError> {
         let runtime = OwnRuntime::here()?;
-        Ok(Self { runtime, config, connection: None, writer: None, batch: 0, pause: None })
+        Ok(Self { runtime, config, process, connection: None, writer: None, batch: 0, pause: None })
     }
 
     /// Connects unless there is a connection. While the server cannot be reached this fails at once, most of the time
@@ -87,7 +90,7 @@ impl PgStore {
         if self.pause.is_some_and(|(until, _)| Instant::now() < until) {
             return Err(StoreError::Unavailable("the server could not be reached a moment ago".to_owned()));
         }
-        let connected = self.runtime.wait(open(&self.config, self.writer.as_deref()));
+        let connected = self.runtime.wait(open(&self.config, &self.process, self.writer.as_deref()));
         match connected {
             Ok((connection, writer)) => {
                 (self.connection, self.writer, self.pause) = (Some(connection), Some(writer), None);
@@ -143,7 +146,7 @@ impl PgStore {
 }
 
 /// A connection as the engine wants it, and the engine's row of `writers`.
-async fn open(config: &Config, writer: Option<&str>) -> Result<(Connection, String), StoreError> {
+async fn open(config: &Config, process: &str, writer: Option<&str>) -> Result<(Connection, String), StoreError> {
     let connection = Connection::open(config).await?;
     connection.run(SETTINGS).await?;
     if let Err(error) = connection.run(PLANS).await {
@@ -157,8 +160,8 @@ async fn open(config: &Config, writer: Option<&str>) -> Result<(Connection, Stri
             rows.first().ok_or(StoreError::Lost)?.try_get(0)?
         }
     };
-    let own = "INSERT INTO writers (writer, batch) VALUES ($1, 0) ON CONFLICT (writer) DO NOTHING";
-    connection.execute(own, &[&writer]).await?;
+    let own = "INSERT INTO writers (writer, process, batch) VALUES ($1, $2, 0) ON CONFLICT (writer) DO NOTHING";
+    connection.execute(own, &[&writer, &process]).await?;
     Ok((connection, writer))
 }
 
@@ -209,12 +212,15 @@ impl StoreTransaction for PgTransaction<'_> {
         let (batch, writer) = (self.store.batch, self.store.writer.clone().unwrap_or_default());
         let begun = std::mem::replace(&mut self.is_open, true);
         let memory = &self.memory;
+        let process = Arc::clone(&self.store.process);
+        let process = &*process;
         let numbered = self.store.step(async |connection| {
             if !begun {
                 connection.run("BEGIN").await?;
             }
             let number = async { connection.execute(NUMBER, &[&writer, &batch]).await };
-            let (numbered, written) = futures_util::future::join(number, write::set(connection, set, memory)).await;
+            let (numbered, written) =
+                futures_util::future::join(number, write::set(connection, set, memory, process)).await;
             written.and(numbered)
         })?;
         if numbered == 1 {

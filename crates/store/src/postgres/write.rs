@@ -2,9 +2,9 @@
 
 use super::connection::Connection;
 use super::sets::{Rule, Sets};
-use super::{changes, rows};
+use super::{changes, fold, rows};
 use crate::columns::json;
-use crate::store::WriteSet;
+use crate::store::{Credit, WriteSet};
 use crate::{Chore, StoreError};
 use mithaq_domain::{Account, Key};
 use mithaq_types::PaymentId;
@@ -20,15 +20,34 @@ pub struct Memory {
 }
 
 /// Writes everything in `set`.
-pub async fn set(connection: &Connection, set: &WriteSet, memory: &Memory) -> Result<(), StoreError> {
+pub async fn set(connection: &Connection, set: &WriteSet, memory: &Memory, process: &str) -> Result<(), StoreError> {
     let mut sets = Sets::default();
-    set.inserts.iter().try_for_each(|row| rows::insert(&mut sets, row))?;
-    set.updates.iter().try_for_each(|row| changes::update(&mut sets, row, memory))?;
+    set.inserts.iter().try_for_each(|row| rows::insert(&mut sets, row, process))?;
+    set.updates.iter().try_for_each(|row| changes::update(&mut sets, row, memory, process))?;
     set.accounts.iter().for_each(|account| put_account(&mut sets, account, memory));
+    set.credits.iter().for_each(|credit| append(&mut sets, credit));
     post(&mut sets, set);
     put_messages(&mut sets, set)?;
     run_chores(&mut sets, &set.chores)?;
-    sets.run(connection).await
+    sets.run(connection).await?;
+    let most = set.chores.iter().filter_map(|chore| if let Chore::Fold { most } = chore { Some(*most) } else { None });
+    match most.max() {
+        Some(most) => fold::oldest(connection, most).await,
+        None => Ok(()),
+    }
+}
+
+fn append(sets: &mut Sets, credit: &Credit) {
+    let sql = "INSERT INTO credits (batch_id, account, currency, minor, at) \
+         SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bigint[])";
+    let values = [
+        credit.batch_id.as_str().into(),
+        credit.account.to_string().into(),
+        credit.account.currency.code().into(),
+        credit.minor.into(),
+        credit.at.as_millisecond().into(),
+    ];
+    sets.add(Rule::All, sql, values);
 }
 
 /// One that was read is locked and changed; one that was not there is inserted, and if another process was faster the
@@ -119,6 +138,8 @@ fn run_chores(sets: &mut Sets, chores: &[Chore]) -> Result<(), StoreError> {
                     json(sent)?.into(),
                 ],
             ),
+            // Folded once everything else is written.
+            Chore::Fold { .. } => {}
             Chore::SetMeta { name, value } => {
                 settings.retain(|(known, _)| known != name);
                 settings.push((name, value));

@@ -39,7 +39,7 @@ impl Reader {
         }
     }
 
-    /// Deliveries due at `now`, after a place in their order (milliseconds and id), at most `limit`.
+    /// Deliveries of this process due at `now`, after a place in their order (milliseconds and id), at most `limit`.
     ///
     /// # Errors
     /// See [`Reader::row`].
@@ -49,11 +49,15 @@ impl Reader {
         (after_ms, after_id): (i64, String),
         limit: u16,
     ) -> Result<Vec<DueDelivery>, StoreError> {
-        const SQL: &str = "SELECT outbox_id, target, next_at FROM outbox WHERE state = 'PENDING' AND next_at <= $1 \
-            AND (next_at, outbox_id) > ($2, $3) ORDER BY next_at, outbox_id LIMIT $4";
-        let values =
-            vec![now.as_millisecond().into(), after_ms.into(), after_id.as_str().into(), i64::from(limit).into()];
-        let lines = self.lines(Sql::Both(SQL), values).await?;
+        const SQL: Sql = Sql::Each {
+            sqlite: "SELECT outbox_id, target, next_at FROM outbox WHERE state = 'PENDING' AND next_at <= $1 \
+                AND (next_at, outbox_id) > ($2, $3) AND $4 = '' ORDER BY next_at, outbox_id LIMIT $5",
+            postgres: "SELECT outbox_id, target, next_at FROM outbox WHERE state = 'PENDING' AND next_at <= $1 \
+                AND (next_at, outbox_id) > ($2, $3) AND owner = $4 ORDER BY next_at, outbox_id LIMIT $5",
+        };
+        let (now_ms, limit) = (now.as_millisecond().into(), i64::from(limit).into());
+        let values = vec![now_ms, after_ms.into(), after_id.as_str().into(), self.process().into(), limit];
+        let lines = self.lines(SQL, values).await?;
         let due = |line: &Line| {
             let outbox_id = OutboxId::new(line.text(0)?);
             Ok(DueDelivery { outbox_id, target: line.text(1)?.to_owned(), next_ms: line.int(2)? })
@@ -61,13 +65,16 @@ impl Reader {
         lines.iter().map(due).collect()
     }
 
-    /// When the next delivery falls due after `now`.
+    /// When the next delivery of this process falls due after `now`.
     ///
     /// # Errors
     /// See [`Reader::row`].
     pub async fn next_delivery(&self, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
-        const SQL: &str = "SELECT min(next_at) FROM outbox WHERE state = 'PENDING' AND next_at > $1";
-        self.instant(Sql::Both(SQL), vec![now.as_millisecond().into()]).await
+        const SQL: Sql = Sql::Each {
+            sqlite: "SELECT min(next_at) FROM outbox WHERE state = 'PENDING' AND next_at > $1 AND $2 = ''",
+            postgres: "SELECT min(next_at) FROM outbox WHERE state = 'PENDING' AND next_at > $1 AND owner = $2",
+        };
+        self.instant(SQL, vec![now.as_millisecond().into(), self.process().into()]).await
     }
 
     /// A user's inbox, or everybody's, newest first.

@@ -32,7 +32,8 @@ pub struct Reader {
 #[derive(Clone)]
 enum Source {
     Sqlite(Arc<sqlite::Pool>),
-    Postgres(Arc<postgres::Pool>),
+    /// And what this process is called among others.
+    Postgres(Arc<postgres::Pool>, Arc<str>),
 }
 
 /// A statement and what it is asked with.
@@ -43,8 +44,8 @@ impl Reader {
         Self { source: Source::Sqlite(Arc::new(pool)) }
     }
 
-    pub(crate) fn over_postgres(pool: postgres::Pool) -> Self {
-        Self { source: Source::Postgres(Arc::new(pool)) }
+    pub(crate) fn over_postgres(pool: postgres::Pool, process: Arc<str>) -> Self {
+        Self { source: Source::Postgres(Arc::new(pool), process) }
     }
 
     /// The row under `key`, if there is one.
@@ -63,7 +64,7 @@ impl Reader {
     pub async fn rows(&self, keys: Vec<Key>) -> Result<State, StoreError> {
         match &self.source {
             Source::Sqlite(pool) => pool.apart(move |db| sqlite::rows(db, keys)).await,
-            Source::Postgres(pool) => pool.rows(keys).await,
+            Source::Postgres(pool, _) => pool.rows(keys).await,
         }
     }
 
@@ -71,7 +72,7 @@ impl Reader {
     pub(crate) async fn snapshot(&self, questions: Vec<Question>) -> Result<Vec<Vec<Line>>, StoreError> {
         match &self.source {
             Source::Sqlite(pool) => pool.apart(move |db| sqlite::snapshot(db, &questions)).await,
-            Source::Postgres(pool) => pool.snapshot(questions).await,
+            Source::Postgres(pool, _) => pool.snapshot(questions).await,
         }
     }
 
@@ -79,7 +80,15 @@ impl Reader {
     pub(crate) fn snapshot_now(&self, questions: Vec<Question>) -> Result<Vec<Vec<Line>>, StoreError> {
         match &self.source {
             Source::Sqlite(pool) => pool.with(|db| sqlite::snapshot(db, &questions)),
-            Source::Postgres(pool) => pool.snapshot_now(questions),
+            Source::Postgres(pool, _) => pool.snapshot_now(questions),
+        }
+    }
+
+    /// What this process is called among those that share the database; nothing where it is alone.
+    fn process(&self) -> &str {
+        match &self.source {
+            Source::Sqlite(_) => "",
+            Source::Postgres(_, process) => process,
         }
     }
 

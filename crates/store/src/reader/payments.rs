@@ -23,8 +23,12 @@ pub struct PostingLine {
 pub struct AccountLine {
     /// The account's text form.
     pub account: String,
-    /// What is in it.
-    pub balance: Money,
+    /// Its balance: the sum of all postings that are folded in.
+    pub posted: Money,
+    /// What was appended and waits to be folded in; of merchants, fees and the outside world only.
+    pub pending_fold: Money,
+    /// Both together.
+    pub available: Money,
 }
 
 impl Reader {
@@ -38,16 +42,12 @@ impl Reader {
         payment: Option<PaymentId>,
         request_id: Option<String>,
     ) -> Result<Option<Payment>, StoreError> {
-        // A request and its payment become durable together, so that two looks see what one would.
-        let payment_id = match (payment, request_id) {
-            (Some(id), _) => id,
-            (None, Some(request_id)) => match self.row(Key::Request(client.clone(), request_id)).await? {
-                Some(Row::Request(request)) => request.payment_id,
-                _ => return Ok(None),
-            },
+        let key = match (payment, request_id) {
+            (Some(id), _) => Key::Payment(id),
+            (None, Some(request_id)) => Key::PaymentByRequest(client.clone(), request_id),
             (None, None) => return Ok(None),
         };
-        match self.row(Key::Payment(payment_id)).await? {
+        match self.row(key).await? {
             Some(Row::Payment(payment)) if payment.client_id == client => Ok(Some(*payment)),
             _ => Ok(None),
         }
@@ -62,8 +62,8 @@ impl Reader {
         self.bodies("payments", SQL, vec![LIST_MAX.into()]).await
     }
 
-    /// Payments under a contract, those that took nothing among them, newest first: `most` of them, or of those older
-    /// than `before`.
+    /// Payments under a contract while it stood, those that took nothing among them, newest first: `most` of them, or of
+    /// those older than `before`.
     ///
     /// # Errors
     /// See [`Reader::row`].
@@ -73,14 +73,24 @@ impl Reader {
         before: Option<PaymentId>,
         most: u16,
     ) -> Result<Vec<Payment>, StoreError> {
-        const NEWEST: &str = "SELECT body FROM payments WHERE contract_id = $1 ORDER BY payment_id DESC LIMIT $2";
-        const OLDER: &str = "SELECT body FROM payments WHERE contract_id = $1 AND payment_id < $2 \
-            ORDER BY payment_id DESC LIMIT $3";
-        let (contract, most) = (contract.as_str().into(), i64::from(most).into());
-        match before {
-            None => self.bodies("payments", NEWEST, vec![contract, most]).await,
-            Some(before) => self.bodies("payments", OLDER, vec![contract, before.as_str().into(), most]).await,
-        }
+        const CHAIN: &str = "WITH RECURSIVE chain (id, place) AS (SELECT CAST($1 AS TEXT), 1 UNION ALL \
+            SELECT p.previous, chain.place + 1 FROM payments p JOIN chain ON p.payment_id = chain.id \
+            WHERE p.previous IS NOT NULL AND chain.place < $2) \
+            SELECT p.body FROM chain JOIN payments p ON p.payment_id = chain.id \
+            WHERE p.contract_id = $3 ORDER BY chain.place";
+        let first = match before {
+            None => match self.row(Key::ContractState(contract.clone())).await? {
+                Some(Row::ContractState(state)) => state.last_payment,
+                _ => None,
+            },
+            Some(before) => match self.row(Key::Payment(before)).await? {
+                Some(Row::Payment(payment)) if payment.contract_id.as_ref() == Some(&contract) => payment.previous,
+                _ => None,
+            },
+        };
+        let Some(first) = first.filter(|_| most > 0) else { return Ok(Vec::new()) };
+        let values = vec![first.as_str().into(), i64::from(most).into(), contract.as_str().into()];
+        self.bodies("payments", CHAIN, values).await
     }
 
     /// A payment's postings.
@@ -108,12 +118,32 @@ impl Reader {
     /// # Errors
     /// See [`Reader::row`].
     pub async fn accounts(&self) -> Result<Vec<AccountLine>, StoreError> {
-        const SQL: &str = "SELECT account, balance, currency FROM accounts ORDER BY account LIMIT $1";
+        const SQL: &str = "SELECT account, currency, CAST(sum(posted) AS BIGINT), CAST(sum(pending) AS BIGINT) FROM \
+            (SELECT account, currency, balance AS posted, 0 AS pending FROM accounts UNION ALL \
+            SELECT account, currency, 0, minor FROM credits) AS x GROUP BY account, currency ORDER BY account LIMIT $1";
         let lines = self.lines(Sql::Both(SQL), vec![LIST_MAX.into()]).await?;
         let account = |line: &super::Line| {
-            Ok(AccountLine { account: line.text(0)?.to_owned(), balance: money(line.int(1)?, line.text(2)?)? })
+            let (currency, posted, pending) = (line.text(1)?, line.int(2)?, line.int(3)?);
+            Ok(AccountLine {
+                account: line.text(0)?.to_owned(),
+                posted: money(posted, currency)?,
+                pending_fold: money(pending, currency)?,
+                available: money(posted.saturating_add(pending), currency)?,
+            })
         };
         lines.iter().map(account).collect()
+    }
+
+    /// How many credits wait to be folded, and since when.
+    ///
+    /// # Errors
+    /// See [`Reader::row`].
+    pub async fn fold_backlog(&self) -> Result<(u64, Option<Timestamp>), StoreError> {
+        const SQL: &str = "SELECT count(*), min(at) FROM credits";
+        let lines = self.lines(Sql::Both(SQL), vec![]).await?;
+        let Some(line) = lines.first() else { return Ok((0, None)) };
+        let since = line.maybe_int(1)?.and_then(|ms| Timestamp::from_millisecond(ms).ok());
+        Ok((u64::try_from(line.int(0)?).unwrap_or(0), since))
     }
 }
 

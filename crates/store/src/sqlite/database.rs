@@ -1,19 +1,20 @@
 //! Opening a database: the lock, the schema, the settings that make it durable.
 
-use super::{Pool, fetch, write};
+use super::{Pool, fetch, fold, write};
 use crate::store::{Store, StoreTransaction, WriteSet};
-use crate::{Reader, StoreError};
+use crate::{Keeper, Reader, StoreError};
 use mithaq_domain::{Key, Row};
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// The migrations, oldest first; the schema's version is how many of them were run.
+/// The migrations, oldest first.
 const MIGRATIONS: &[&str] = &[include_str!("../../migrations/sqlite/0001_first.sql")];
-/// The schema this program writes.
+/// The schema this program writes: how many migrations were run, and one, because 1 was only ever written by builds
+/// before there was anything to be kept.
 #[expect(clippy::cast_possible_wrap, reason = "a handful")]
-pub const SCHEMA_VERSION: i64 = MIGRATIONS.len() as i64;
+pub const SCHEMA_VERSION: i64 = 1 + MIGRATIONS.len() as i64;
 /// "MTHQ": marks the file as ours.
 const APPLICATION_ID: i64 = 0x4D54_4851;
 
@@ -70,6 +71,12 @@ impl Database {
         Ok(SqliteStore { connection })
     }
 
+    /// This process's standing: it is alone.
+    #[must_use]
+    pub fn keeper(&self) -> Keeper {
+        Keeper::alone()
+    }
+
     /// The readers.
     ///
     /// # Errors
@@ -86,6 +93,9 @@ fn check_version(connection: &Connection) -> Result<i64, StoreError> {
     if tables > 0 && application != APPLICATION_ID {
         return Err(StoreError::Foreign);
     }
+    if version == 1 {
+        return Err(StoreError::TooOld);
+    }
     if version > SCHEMA_VERSION {
         return Err(StoreError::Newer { found: version, known: SCHEMA_VERSION });
     }
@@ -100,7 +110,7 @@ fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     }
     connection.pragma_update(None, "journal_mode", "WAL")?;
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    for migration in MIGRATIONS.iter().skip(usize::try_from(version).unwrap_or(0)) {
+    for migration in MIGRATIONS.iter().skip(usize::try_from(version - 1).unwrap_or(0)) {
         transaction.execute_batch(migration)?;
     }
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
@@ -127,9 +137,20 @@ pub struct SqliteTransaction<'a> {
     inner: rusqlite::Transaction<'a>,
 }
 
+impl SqliteTransaction<'_> {
+    fn row(&self, key: &Key) -> Result<Option<Row>, StoreError> {
+        if let Key::Account(id) = key
+            && id.is_collecting()
+        {
+            fold::account(&self.inner, id)?;
+        }
+        fetch::row(&self.inner, key)
+    }
+}
+
 impl StoreTransaction for SqliteTransaction<'_> {
     fn fetch(&mut self, keys: &[Key]) -> Result<Vec<(Key, Option<Row>)>, StoreError> {
-        keys.iter().map(|key| Ok((key.clone(), fetch::row(&self.inner, key)?))).collect()
+        keys.iter().map(|key| Ok((key.clone(), self.row(key)?))).collect()
     }
 
     fn write(&mut self, set: &WriteSet) -> Result<(), StoreError> {

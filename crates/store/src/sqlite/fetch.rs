@@ -2,8 +2,8 @@
 
 use crate::StoreError;
 use crate::columns::{day_spend, parse};
-use mithaq_domain::{Account, AccountId, Customer, Hash, Key, RequestRecord, Row};
-use mithaq_types::{CustomerId, PaymentId, Timestamp};
+use mithaq_domain::{Account, AccountId, Customer, Key, Row};
+use mithaq_types::CustomerId;
 use rusqlite::{Connection, OptionalExtension as _, Params};
 use serde::de::DeserializeOwned;
 
@@ -60,7 +60,10 @@ pub fn row(db: &Connection, key: &Key) -> Result<Option<Row>, StoreError> {
             const SQL: &str = "SELECT body FROM payments WHERE payment_id = ?";
             body(db, "payments", SQL, [id.as_str()])?.map(|row| Row::Payment(Box::new(row)))
         }
-        Key::Request(client, id) => request(db, client, id)?.map(Row::Request),
+        Key::PaymentByRequest(client, id) => {
+            const SQL: &str = "SELECT body FROM payments WHERE client_id = ? AND request_id = ?";
+            body(db, "payments", SQL, [client.as_str(), id])?.map(|row| Row::Payment(Box::new(row)))
+        }
         Key::Session(id) => {
             const SQL: &str = "SELECT body FROM sessions WHERE session_id = ?";
             body(db, "sessions", SQL, [id.as_str()])?.map(Row::Session)
@@ -109,23 +112,4 @@ fn account(db: &Connection, id: &AccountId) -> Result<Option<Account>, StoreErro
     let Some((balance, day, minor)) = found else { return Ok(None) };
     let spend = day_spend(day.as_deref(), minor)?;
     Ok(Some(Account { id: id.clone(), balance, spend }))
-}
-
-fn request(db: &Connection, client: &mithaq_types::ClientId, id: &str) -> Result<Option<RequestRecord>, StoreError> {
-    let found = db
-        .prepare_cached("SELECT content, payment_id, at FROM requests WHERE client_id = ? AND request_id = ?")?
-        .query_row([client.as_str(), id], |row| {
-            Ok((row.get::<_, [u8; 32]>(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?))
-        })
-        .optional()?;
-    let Some((content, payment_id, at_ms)) = found else { return Ok(None) };
-    let at = Timestamp::from_millisecond(at_ms)
-        .map_err(|error| StoreError::Inconsistent { table: "requests", detail: error.to_string() })?;
-    Ok(Some(RequestRecord {
-        client_id: client.clone(),
-        request_id: id.to_owned(),
-        content: Hash(content),
-        payment_id: PaymentId::new(payment_id),
-        at,
-    }))
 }

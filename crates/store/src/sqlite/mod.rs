@@ -2,6 +2,7 @@
 
 mod database;
 mod fetch;
+mod fold;
 mod pool;
 mod write;
 

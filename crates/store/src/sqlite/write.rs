@@ -1,9 +1,10 @@
 //! A batch's rows, set by set.
 
+use super::fold;
 use crate::columns::{is_ended, json, kind_name, state_name, status_name};
-use crate::store::WriteSet;
+use crate::store::{Credit, WriteSet};
 use crate::{Chore, StoreError};
-use mithaq_domain::{Account, InboxMessage, InteractionState, Row, Transaction};
+use mithaq_domain::{Account, ContractState, InboxMessage, InteractionState, Row, Transaction};
 use rusqlite::{Connection, params};
 
 /// Writes everything in `set`.
@@ -11,6 +12,7 @@ pub fn set(db: &Connection, set: &WriteSet) -> Result<(), StoreError> {
     set.inserts.iter().try_for_each(|row| insert(db, row))?;
     set.updates.iter().try_for_each(|row| update(db, row))?;
     set.accounts.iter().try_for_each(|account| put_account(db, account))?;
+    set.credits.iter().try_for_each(|credit| append(db, credit))?;
     set.transactions.iter().try_for_each(|transaction| post(db, transaction))?;
     set.inbox.iter().try_for_each(|message| put_message(db, message))?;
     for line in &set.audit {
@@ -107,34 +109,22 @@ fn insert(db: &Connection, row: &Row) -> Result<(), StoreError> {
             ])?,
         Row::Payment(payment) => db
             .prepare_cached(
-                "INSERT INTO payments (payment_id, client_id, request_id, merchant_id, user_id, contract_id, currency, \
-                 minor, fee, status, notify_url, created_at, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO payments (payment_id, client_id, request_id, user_id, contract_id, previous, currency, \
+                 minor, fee, status, notifies, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             )?
             .execute(params![
                 payment.payment_id.as_str(),
                 payment.client_id.as_str(),
                 payment.request_id,
-                payment.merchant_id.as_str(),
                 payment.user_id.as_ref().map(mithaq_types::UserId::as_str),
                 payment.contract_id.as_ref().map(mithaq_types::ContractId::as_str),
+                payment.previous.as_ref().map(mithaq_types::PaymentId::as_str),
                 payment.amount.currency.code(),
                 payment.amount.minor,
                 payment.fee.minor,
                 status_name(payment.outcome),
-                payment.notify_url,
-                payment.created_at.as_millisecond(),
+                payment.notify_url.is_some(),
                 json(payment)?
-            ])?,
-        Row::Request(request) => db
-            .prepare_cached(
-                "INSERT INTO requests (client_id, request_id, content, payment_id, at) VALUES (?, ?, ?, ?, ?)",
-            )?
-            .execute(params![
-                request.client_id.as_str(),
-                request.request_id,
-                request.content.0,
-                request.payment_id.as_str(),
-                request.at.as_millisecond()
             ])?,
         Row::Session(session) => db
             .prepare_cached("INSERT INTO sessions (token_hash, body, session_id) VALUES (?, ?, ?)")?
@@ -149,7 +139,7 @@ fn insert(db: &Connection, row: &Row) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Contracts, payments, requests, offers, customers and merchants have no update: they are written once.
+/// Contracts, payments, offers, customers and merchants have no update: they are written once.
 fn update(db: &Connection, row: &Row) -> Result<(), StoreError> {
     let changed = match row {
         Row::Account(account) => return put_account(db, account),
@@ -165,14 +155,7 @@ fn update(db: &Connection, row: &Row) -> Result<(), StoreError> {
         Row::Consent(consent) => db
             .prepare_cached("UPDATE consents SET body = ? WHERE user_id = ? AND client_id = ?")?
             .execute(params![json(consent)?, consent.user_id.as_str(), consent.client_id.as_str()])?,
-        Row::ContractState(state) => db
-            .prepare_cached("UPDATE contract_states SET ended = ?, expires_at = ?, body = ? WHERE contract_id = ?")?
-            .execute(params![
-                is_ended(state.status),
-                state.expires_at.as_millisecond(),
-                json(state)?,
-                state.contract_id.as_str()
-            ])?,
+        Row::ContractState(state) => update_standing(db, state)?,
         Row::Interaction(page) => db
             .prepare_cached("UPDATE interactions SET open = ?, body = ? WHERE interaction_id = ?")?
             .execute(params![page.state == InteractionState::Open, json(page)?, page.interaction_id.as_str()])?,
@@ -190,7 +173,7 @@ fn update(db: &Connection, row: &Row) -> Result<(), StoreError> {
         Row::User(user) => db
             .prepare_cached("UPDATE users SET phone = ?, body = ? WHERE user_id = ?")?
             .execute(params![user.phone, json(user)?, user.user_id.as_str()])?,
-        Row::Contract(_) | Row::Customer(_) | Row::Deposit(_) | Row::Merchant(_) | Row::Offer(_) | Row::Payment(_) | Row::Request(_) => {
+        Row::Contract(_) | Row::Customer(_) | Row::Deposit(_) | Row::Merchant(_) | Row::Offer(_) | Row::Payment(_) => {
             let detail = "a row that is written once was to be changed".to_owned();
             return Err(StoreError::Inconsistent { table: "contracts, payments, …", detail });
         }
@@ -199,6 +182,32 @@ fn update(db: &Connection, row: &Row) -> Result<(), StoreError> {
         return Ok(());
     }
     Err(StoreError::Inconsistent { table: "any", detail: format!("{changed} rows changed instead of one") })
+}
+
+/// Most changes of a contract's state leave alone what it is found by: naming those columns as changed would write their
+/// index too.
+fn update_standing(db: &Connection, state: &ContractState) -> Result<usize, StoreError> {
+    const SAME: &str = "UPDATE contract_states SET body = ? WHERE contract_id = ? AND ended = ? AND expires_at = ?";
+    const OTHER: &str = "UPDATE contract_states SET body = ?, ended = ?, expires_at = ? WHERE contract_id = ?";
+    let (ended, expires_at, body) = (is_ended(state.status), state.expires_at.as_millisecond(), json(state)?);
+    let id = state.contract_id.as_str();
+    match db.prepare_cached(SAME)?.execute(params![body, id, ended, expires_at])? {
+        0 => Ok(db.prepare_cached(OTHER)?.execute(params![body, ended, expires_at, id])?),
+        changed => Ok(changed),
+    }
+}
+
+fn append(db: &Connection, credit: &Credit) -> Result<(), StoreError> {
+    db.prepare_cached("INSERT INTO credits (batch_id, account, currency, minor, at) VALUES (?, ?, ?, ?, ?)")?.execute(
+        params![
+            credit.batch_id,
+            credit.account.to_string(),
+            credit.account.currency.code(),
+            credit.minor,
+            credit.at.as_millisecond()
+        ],
+    )?;
+    Ok(())
 }
 
 fn put_account(db: &Connection, account: &Account) -> Result<(), StoreError> {
@@ -258,6 +267,7 @@ fn run_chore(db: &Connection, chore: &Chore) -> Result<(), StoreError> {
                 "INSERT INTO sent (sent_id, outbox_id, channel, body) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
             )?
             .execute(params![sent.sent_id, sent.outbox_id.as_str(), sent.channel, json(sent)?])?,
+        Chore::Fold { most } => return fold::oldest(db, *most),
         Chore::SetMeta { name, value } => db
             .prepare_cached(
                 "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",

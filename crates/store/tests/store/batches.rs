@@ -117,7 +117,7 @@ async fn settings_survive(stage: Stage) {
 }
 
 /// Submits `commands` while the engine is held up, so that they wait together; then lets it go on.
-async fn submit_while_held(
+pub async fn submit_while_held(
     house: &House,
     commands: impl IntoIterator<Item = Command>,
 ) -> Vec<Result<mithaq_domain::Answer, EngineError>> {

@@ -69,7 +69,7 @@ async fn the_ledger_is_listed(stage: Stage) {
     assert_eq!(lines, [("user:sara:IQD", -5_000_000), ("fees:IQD", 50_000), ("merchant:zaytoun:IQD", 4_950_000)]);
     assert!(postings.iter().all(|line| line.cause == "payment" && line.at == house.clock.now()));
     let accounts = reader.accounts().await.expect("readable");
-    let balances: Vec<_> = accounts.iter().map(|line| (line.account.as_str(), line.balance.minor)).collect();
+    let balances: Vec<_> = accounts.iter().map(|line| (line.account.as_str(), line.available.minor)).collect();
     let expected = [
         ("fees:IQD", 60_000),
         ("merchant:zaytoun:IQD", 5_940_000),

@@ -2,7 +2,9 @@
 //! linked once and PostgreSQL is started once.
 
 mod batches;
+mod fold;
 mod idempotency;
+mod keeper;
 mod lists;
 mod locks;
 mod processes;

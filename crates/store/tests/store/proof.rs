@@ -1,11 +1,14 @@
 //! `verify` finds each kind of damage, by the rule that names it.
 
 use crate::support::{House, SARA, Stage, agree, iqd, on_every_database, pay};
+use mithaq_domain::{Command, Operation};
+use mithaq_store::Chore;
+use mithaq_types::UserId;
 
 on_every_database!(a_sound_ledger_is_proved, every_kind_of_damage_is_found);
 
 /// A rule, what breaks it, and what mends it again. There is one payment, `december`, and one contract.
-const DAMAGES: [(&str, &str, &str); 15] = [
+const DAMAGES: [(&str, &str, &str); 18] = [
     (
         "the postings of every currency sum to zero",
         "INSERT INTO postings VALUES ('x', 'fees:IQD', 5, 'IQD', 'planted', NULL, 0)",
@@ -23,7 +26,7 @@ const DAMAGES: [(&str, &str, &str); 15] = [
         "UPDATE accounts SET balance = balance - 1 WHERE account = 'fees:IQD'",
     ),
     (
-        "every balance equals the sum of its postings",
+        "every balance, with what waits to be folded in, equals the sum of its postings",
         "UPDATE accounts SET balance = balance + CASE WHEN account = 'fees:IQD' THEN 1 ELSE -1 END \
          WHERE account IN ('fees:IQD', 'world:IQD')",
         "UPDATE accounts SET balance = balance - CASE WHEN account = 'fees:IQD' THEN 1 ELSE -1 END \
@@ -34,6 +37,11 @@ const DAMAGES: [(&str, &str, &str); 15] = [
         "INSERT INTO postings VALUES ('x', 'user:ghost:IQD', 5, 'IQD', 'planted', NULL, 0), \
          ('x', 'fees:IQD', -5, 'IQD', 'planted', NULL, 0)",
         "DELETE FROM postings WHERE cause = 'planted'",
+    ),
+    (
+        "only accounts that collect have anything to be folded in",
+        "INSERT INTO credits VALUES ('x', 'fees:IQD', 'IQD', 0, 0)",
+        "DELETE FROM credits WHERE batch_id = 'x'",
     ),
     (
         "no balance but the outside world's is below zero",
@@ -56,14 +64,14 @@ const DAMAGES: [(&str, &str, &str); 15] = [
         "UPDATE postings SET payment_id = transaction_id WHERE payment_id IS NOT NULL",
     ),
     (
-        "every payment has exactly one idempotency row",
-        "UPDATE requests SET request_id = 'other'",
-        "UPDATE requests SET request_id = 'december'",
+        "every payment of a contract stands once in the list of its payments",
+        "UPDATE payments SET previous = payment_id",
+        "UPDATE payments SET previous = NULL",
     ),
     (
-        "every idempotency row has its payment",
-        "UPDATE requests SET payment_id = 'ghost'",
-        "UPDATE requests SET payment_id = (SELECT payment_id FROM payments)",
+        "every payment that succeeded is in the list of its contract's payments",
+        "UPDATE contract_states SET body = replace(body, '\"last_payment\":', '\"lost\":')",
+        "UPDATE contract_states SET body = replace(body, '\"lost\":', '\"last_payment\":')",
     ),
     (
         "every payment with a notify URL has exactly one notification",
@@ -74,6 +82,17 @@ const DAMAGES: [(&str, &str, &str); 15] = [
         "every payment that succeeded is told to its payer once",
         "UPDATE outbox SET kind = 'lost' WHERE kind = 'user-news' AND payment_id IS NOT NULL",
         "UPDATE outbox SET kind = 'user-news' WHERE kind = 'lost'",
+    ),
+    (
+        "every deposit was posted to its user with exactly its amount",
+        "UPDATE deposits SET minor = minor + 1",
+        "UPDATE deposits SET minor = minor - 1",
+    ),
+    (
+        "every deposit's transaction has its reference",
+        "UPDATE deposits SET transaction_id = 'lost'",
+        "UPDATE deposits SET transaction_id = \
+         (SELECT transaction_id FROM postings WHERE cause = 'deposit' AND minor > 0)",
     ),
     (
         "every contract has a state and every state a contract",
@@ -115,5 +134,9 @@ async fn paid_once(stage: Stage) -> House {
     let house = House::open(stage).await;
     agree(&house, SARA, "tokens").await;
     house.done(pay("tokens", "december", iqd(5_000))).await;
+    house.engine().write(Chore::Fold { most: 1_000 }).await.expect("folded");
+    let user_id = UserId::new(SARA);
+    let deposit = Operation::Deposit { reference: "receipt".to_owned(), user_id, amount: iqd(1) };
+    house.done(Command::Operate(Box::new(deposit))).await;
     house
 }

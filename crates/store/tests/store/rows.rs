@@ -1,8 +1,9 @@
 //! Every kind of row comes back as it was written, by all its names, and again after a change.
 
 use crate::support::{Stage, Task, changed_rows, every_row, filled, on_every_database};
-use mithaq_domain::{Key, Row};
+use mithaq_domain::{Key, Payment, Row};
 use mithaq_store::{Store, StoreError, StoreTransaction as _, WriteSet};
+use mithaq_types::PaymentId;
 
 on_every_database!(
     rows_come_back_as_they_were_written,
@@ -67,7 +68,14 @@ impl Task for Twice {
     type Output = ();
     fn run(store: &mut impl Store) -> Result<(), StoreError> {
         write(store, &filled(every_row()))?;
-        let only = every_row().into_iter().filter(|row| matches!(row, Row::Request(_))).collect();
+        // Another payment for the same request.
+        let again = every_row().into_iter().filter_map(|row| match row {
+            Row::Payment(payment) => {
+                Some(Row::Payment(Box::new(Payment { payment_id: PaymentId::new("another"), ..*payment })))
+            }
+            _ => None,
+        });
+        let only = again.collect();
         write(store, &WriteSet { inserts: only, ..WriteSet::default() })
     }
 }

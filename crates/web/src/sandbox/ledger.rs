@@ -57,8 +57,9 @@ pub async fn accounts(State(app): State<App>) -> Result<Json<Value>, SandboxErro
     let lines = lines.iter().map(|line| {
         json!({
             "account": line.account, "label": views::account_label(&line.account, &|owner| names.get(owner).cloned()),
-            "currency": line.balance.currency.code(), "balance": line.balance.minor.to_string(),
-            "display": line.balance.to_string(),
+            "currency": line.available.currency.code(), "balance": line.available.minor.to_string(),
+            "display": line.available.to_string(), "posted": line.posted.minor.to_string(),
+            "pendingFold": line.pending_fold.minor.to_string(), "available": line.available.minor.to_string(),
         })
     });
     Ok(Json(lines.collect()))

@@ -3,9 +3,9 @@
 use super::commands::{hash, iqd};
 use mithaq_domain::{
     Account, AccountId, AgreementPay, App, Audit, AuthCode, Client, ClientKey, Consent, Contract, ContractState,
-    ContractStatus, Customer, DaySpend, Deposit, DeliveryState, EndReason, FailReason, InboxMessage, Interaction,
+    ContractStatus, Customer, DaySpend, DeliveryState, Deposit, EndReason, FailReason, InboxMessage, Interaction,
     InteractionOutcome, InteractionState, Language, Merchant, Offer, Outbox, OutboxKind, Payment, PaymentOutcome,
-    PersonName, Product, RequestRecord, Row, Scope, Session, Status, Terms, Token, User, UserNews, UserStatus,
+    PersonName, Product, Row, Scope, Session, Status, Terms, Token, User, UserNews, UserStatus,
 };
 use mithaq_store::WriteSet;
 use mithaq_types::{
@@ -130,6 +130,7 @@ pub fn every_row() -> Vec<Row> {
             month: Some(day),
             month_minor: 3,
             last_charge_at: Some(now()),
+            last_payment: Some(PaymentId::new("p")),
         }),
         Row::Customer(Customer {
             user_id: user_id.clone(),
@@ -184,25 +185,20 @@ pub fn every_row() -> Vec<Row> {
             payment_id: PaymentId::new("p"),
             client_id: client_id.clone(),
             request_id: "r".to_owned(),
+            content: hash("content"),
             merchant_id,
             product: Product::Agreement,
             amount: iqd(3),
             fee: Money::zero(Currency::IQD),
             user_id: None,
             contract_id: None,
+            previous: Some(PaymentId::new("o")),
             outcome: PaymentOutcome::Fail(FailReason::Balance),
             description: "December".to_owned(),
             notify_url: None,
             created_at: now(),
             paid_at: None,
         })),
-        Row::Request(RequestRecord {
-            client_id: client_id.clone(),
-            request_id: "r".to_owned(),
-            content: hash("content"),
-            payment_id: PaymentId::new("p"),
-            at: now(),
-        }),
         Row::Session(Session {
             session_id: SessionId::new("s"),
             token_hash: hash("cookie"),
@@ -264,7 +260,7 @@ pub fn changed_rows() -> Vec<Row> {
             (row.pin_failures, row.phone) = (3, "964-new".to_owned());
             Some(Row::User(row))
         }
-        Row::Contract(_) | Row::Customer(_) | Row::Deposit(_) | Row::Merchant(_) | Row::Offer(_) | Row::Payment(_) | Row::Request(_) => {
+        Row::Contract(_) | Row::Customer(_) | Row::Deposit(_) | Row::Merchant(_) | Row::Offer(_) | Row::Payment(_) => {
             None
         }
     };

@@ -3,7 +3,7 @@
 use super::commands::{SARA, add_shop, add_user, iqd, top_up};
 use super::{Cluster, Watch, Watched, run_sql};
 use mithaq_domain::{AccountId, Command, Done, Policy, RandomMint};
-use mithaq_store::{Database, Engine, PostgresDatabase, Reader, Store, StoreError, Surroundings};
+use mithaq_store::{Database, Engine, Keeper, PostgresDatabase, Reader, Store, StoreError, Surroundings};
 use mithaq_types::{Currency, ManualClock, SeededEntropy, UserId};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -89,6 +89,14 @@ impl Stage {
         match self {
             Self::Sqlite { database, .. } => database.as_ref().expect("open").reader().expect("readers"),
             Self::Postgres { database, .. } => database.reader().expect("readers"),
+        }
+    }
+
+    /// This process's standing.
+    pub fn keeper(&self) -> Keeper {
+        match self {
+            Self::Sqlite { database, .. } => database.as_ref().expect("open").keeper(),
+            Self::Postgres { database, .. } => database.keeper().expect("a reactor"),
         }
     }
 

@@ -1,5 +1,6 @@
 //! Failures at start, in words that say what to do.
 
+use crate::operator::database_trouble;
 use mithaq_store::StoreError;
 use std::path::Path;
 
@@ -20,14 +21,11 @@ pub fn database(directory: &Path, error: StoreError) -> anyhow::Error {
     }
 }
 
-/// A database server that cannot be used.
+/// A database that `serve` cannot use: it would make the tables itself.
 pub fn server(error: StoreError) -> anyhow::Error {
     match error {
-        StoreError::Newer { found, known } => anyhow::anyhow!(
-            "the database was made by a newer version of mithaq (schema {found}, this program knows {known}); update mithaq"
-        ),
         StoreError::Foreign => anyhow::anyhow!("the database holds tables that are not mithaq's; choose an empty one"),
-        error => anyhow::anyhow!("cannot use the database: {error}"),
+        error => database_trouble(error),
     }
 }
 

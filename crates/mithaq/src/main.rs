@@ -9,6 +9,7 @@ mod logging;
 mod operator;
 mod serve;
 mod settings;
+mod telemetry;
 mod verify;
 
 use clap::{Parser, Subcommand};

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::net::SocketAddr;
 
 /// Where the process is reached.
-pub struct Ports {
+pub struct Addresses {
     /// The wallet.
     pub wallet: SocketAddr,
     /// Its health and figures.
@@ -13,8 +13,8 @@ pub struct Ports {
 }
 
 /// Prints it: one line of JSON for programs, three lines for people.
-pub fn print(settings: &ServeSettings, ports: &Ports) {
-    let (wallet, admin) = (format!("http://{}", ports.wallet), format!("http://{}", ports.admin));
+pub fn print(settings: &ServeSettings, addresses: &Addresses) {
+    let (wallet, admin) = (format!("http://{}", addresses.wallet), format!("http://{}", addresses.admin));
     let text = if settings.json {
         let pid = std::process::id();
         serde_json::json!({"mithaq": "ready", "wallet": wallet, "admin": admin, "pid": pid}).to_string()

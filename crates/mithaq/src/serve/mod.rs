@@ -9,7 +9,6 @@ mod life;
 mod ports;
 mod settings;
 
-use crate::logging;
 use crate::settings::Where;
 use settings::ServeSettings;
 use std::process::ExitCode;
@@ -32,6 +31,9 @@ pub struct Args {
     /// Private networks that notifications may go to all the same, such as 10.1.0.0/16 [env: MITHAQ_NOTIFY_ALLOW].
     #[arg(long, value_name = "CIDR", value_delimiter = ',')]
     notify_allow: Vec<String>,
+    /// The OTLP/HTTP collector that traces go to, such as http://127.0.0.1:4318 [env: MITHAQ_OTLP_ENDPOINT].
+    #[arg(long, value_name = "URL")]
+    otlp_endpoint: Option<String>,
     /// Print exactly one line of JSON on standard output when ready; logs go to standard error.
     #[arg(long)]
     json: bool,
@@ -44,7 +46,6 @@ const LAST_THREADS: Duration = Duration::from_secs(1);
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let settings = ServeSettings::of(args)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    logging::start("info");
     let outcome = runtime.block_on(life::live(settings));
     runtime.shutdown_timeout(LAST_THREADS);
     outcome.map(|()| ExitCode::SUCCESS)

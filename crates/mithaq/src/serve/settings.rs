@@ -2,6 +2,7 @@
 
 use super::Args;
 use crate::settings::{Given, Rules, missing};
+use crate::telemetry;
 use anyhow::Context as _;
 use ipnet::IpNet;
 use std::net::{IpAddr, SocketAddr};
@@ -24,6 +25,8 @@ pub struct ServeSettings {
     pub notify_allow: Vec<IpNet>,
     /// Lifetimes, limits, currencies.
     pub rules: Rules,
+    /// Where traces go.
+    pub telemetry: telemetry::Options,
     /// Whether the line at the start is for programs.
     pub json: bool,
 }
@@ -37,7 +40,7 @@ impl ServeSettings {
     /// # Errors
     /// When one is missing or is no such thing; the message names it and says where it stands.
     pub fn of(args: Args) -> anyhow::Result<Self> {
-        let Args { place, listen, admin_listen, public_url, notify_allow, json } = args;
+        let Args { place, listen, admin_listen, public_url, notify_allow, otlp_endpoint, json } = args;
         let all = place.read()?;
         let file = all.file();
         let address = |name: &str, flag: Option<&str>, file: Option<&str>, default: &str| {
@@ -47,6 +50,8 @@ impl ServeSettings {
         };
         let public = all.choose("public_url", public_url.as_deref(), file.public_url.as_deref());
         let networks = all.choose_all("notify_allow", &notify_allow, &file.notify_allow);
+        let collector = all.choose("otlp_endpoint", otlp_endpoint.as_deref(), file.otlp_endpoint.as_deref());
+        let collector = collector.map(|given| given.parse("an http or https address", web_address)).transpose()?;
         let network = |given: &Given| given.parse("a network, such as 10.1.0.0/16", network);
         Ok(Self {
             database_url: all.database_url()?,
@@ -56,6 +61,7 @@ impl ServeSettings {
             public_url: public.with_context(|| missing("public_url"))?.parse(ORIGIN, origin)?,
             notify_allow: networks.iter().map(network).collect::<anyhow::Result<_>>()?,
             rules: all.rules()?,
+            telemetry: telemetry::Options { otlp_endpoint: collector },
             json,
         })
     }
@@ -70,6 +76,12 @@ fn origin(text: &str) -> Option<String> {
     let is_anonymous = url.username().is_empty() && url.password().is_none();
     let is_web = matches!(url.scheme(), "http" | "https") && url.has_host();
     (is_bare && is_anonymous && is_web).then(|| url.origin().ascii_serialization())
+}
+
+/// An address on the web, as it was written.
+fn web_address(text: &str) -> Option<String> {
+    let url = Url::parse(text).ok()?;
+    (matches!(url.scheme(), "http" | "https") && url.has_host()).then(|| text.to_owned())
 }
 
 /// The network in `text`: an address with the length of its prefix, or one address.

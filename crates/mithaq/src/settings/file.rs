@@ -20,6 +20,8 @@ pub struct File {
     pub public_url: Option<String>,
     /// Networks inside the operator's that notifications may go to.
     pub notify_allow: Vec<String>,
+    /// The collector that traces go to.
+    pub otlp_endpoint: Option<String>,
     /// Limits, the calendar, the currencies.
     pub policy: PolicyTable,
 }

@@ -1,15 +1,16 @@
 //! What deliveries need, and one attempt from the row to its durable outcome.
 
+use crate::lanes::Outcome;
 use crate::news::{self, Origin};
-use crate::notice::{NoticeError, notice_body};
+use crate::parcel::{self, Contents, Parcel};
 use crate::sender::Sender;
 use crate::{Attempt, Dispatch, Guard, Messenger};
 use mithaq_crypto::KeyRing;
-use mithaq_domain::{Client, Command, DeliveryState, Done, Key, Outbox, OutboxKind, Row, UserNews};
+use mithaq_domain::{Client, Command, Done, Outbox, User, UserNews};
 use mithaq_openapi::time;
 use mithaq_pages::Renderer;
 use mithaq_store::EngineError;
-use mithaq_types::{OutboxId, UserId};
+use mithaq_types::OutboxId;
 use mithaq_wallet::{Fault, Wallet};
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,15 +21,18 @@ use tokio::time::Instant;
 pub struct Limits {
     /// Attempts at the same time, all targets together.
     pub at_once: usize,
-    /// Attempts at the same time at one host that acknowledges; at any other it is one.
+    /// Attempts at the same time at one host that acknowledges; at any other it is one. With each goes the recording of
+    /// its outcome, so that it also bounds how many outcomes of a host share a commit.
     pub per_host: usize,
+    /// The same for the way out to users.
+    pub to_users: usize,
     /// How long an attempt may take in all: looking up, connecting, sending, reading (spec/openapi.md 5.6).
     pub timeout: Duration,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { at_once: 128, per_host: 4, timeout: Duration::from_secs(10) }
+        Self { at_once: 256, per_host: 16, to_users: 64, timeout: Duration::from_secs(10) }
     }
 }
 
@@ -88,68 +92,56 @@ impl Delivery {
         &self.inner.setup.limits
     }
 
-    /// Attempts a row if it is still due. Answers whether its target took it; `None` if it was not asked.
-    pub(crate) async fn attempt(&self, outbox_id: &OutboxId) -> Option<bool> {
-        let (row, started_at, begun) = match self.wallet().row(Key::Outbox(outbox_id.clone())).await {
-            Ok(Some(Row::Outbox(row))) => (*row, self.wallet().now(), Instant::now()),
-            Ok(_) => return None,
-            Err(fault) => return later(outbox_id, &fault),
-        };
-        if row.state != DeliveryState::Pending || row.next_at > started_at {
-            return None;
-        }
-        let (sent, outcome) = match self.dispatch(&row).await {
-            Ok(dispatched) => dispatched,
-            Err(fault) => return later(outbox_id, &fault),
+    /// What it takes to attempt those of these rows that are due.
+    pub(crate) async fn read(&self, ids: &[OutboxId]) -> Result<Vec<Parcel>, Fault> {
+        parcel::load(self.wallet(), ids, self.wallet().now()).await
+    }
+
+    /// Attempts a row, and makes its outcome durable.
+    pub(crate) async fn attempt(&self, parcel: Parcel) -> Outcome {
+        let (started_at, begun) = (self.wallet().now(), Instant::now());
+        let Parcel { row, contents } = parcel;
+        let (sent, outcome) = match contents {
+            Contents::Notice { client, body } => self.notify(&row, client, body).await,
+            Contents::News { user, news } => self.tell(&row, user, &news).await,
         };
         let (took, error) = (begun.elapsed(), outcome.err());
-        let is_acknowledged = Some(error.is_none());
-        let Some(row) = self.record(outbox_id, row.attempts, error.clone()).await else { return is_acknowledged };
+        let outcome = if error.is_none() { Outcome::Taken(took) } else { Outcome::Failed };
+        let Some(row) = self.record(&row, error.clone()).await else { return outcome };
         if let Some(error) = &error {
+            let outbox_id = &row.outbox_id;
             tracing::info!(outbox.id = %outbox_id, attempts = row.attempts, error.message = %error, "delivery: failed");
         }
         if let Some(on_attempt) = &self.inner.setup.on_attempt {
             on_attempt(Attempt { row, started_at, took, error, sent });
         }
-        is_acknowledged
+        outcome
     }
 
-    /// Lets a row's message out. The outer error means that nothing was tried and nothing counts.
-    async fn dispatch(&self, row: &Outbox) -> Result<Dispatched, Fault> {
-        if let OutboxKind::UserNews { user_id, news } = &row.kind {
-            return self.tell(row, user_id, news).await;
-        }
-        let body = match notice_body(self.wallet(), row).await {
-            Ok(body) => body.unwrap_or_default(),
-            Err(NoticeError::Later(fault)) => return Err(fault),
-            Err(NoticeError::Impossible(reason)) => return Ok(nothing(reason)),
+    /// Sends a notice to a merchant.
+    async fn notify(&self, row: &Outbox, client: Option<Client>, body: Result<Vec<u8>, &str>) -> Dispatched {
+        let Some(client) = client else { return nothing("the client is unknown") };
+        let body = match body {
+            Ok(body) => body,
+            Err(reason) => return nothing(reason),
         };
-        let Some(client) = self.client(row).await? else { return Ok(nothing("the client is unknown")) };
         let url = match self.inner.setup.guard.check_url(&row.target) {
             Ok(url) => url,
-            Err(refused) => return Ok(nothing(&refused.to_string())),
+            Err(refused) => return nothing(&refused.to_string()),
         };
         let request_time = time::format(self.wallet().now(), &self.wallet().policy().zone);
         let (exchange, outcome) = self.inner.sender.send(&url, &client, &request_time, body).await;
-        Ok((Dispatch::Notice(Box::new(exchange)), outcome))
-    }
-
-    async fn client(&self, row: &Outbox) -> Result<Option<Client>, Fault> {
-        let Some(client_id) = row.client_id.clone() else { return Ok(None) };
-        match self.wallet().row(Key::Client(client_id)).await? {
-            Some(Row::Client(client)) => Ok(Some(client)),
-            _ => Ok(None),
-        }
+        (Dispatch::Notice(Box::new(exchange)), outcome)
     }
 
     /// SMS and e-mail, one after the other; the one goes out even if the other fails.
-    async fn tell(&self, row: &Outbox, user_id: &UserId, news: &UserNews) -> Result<Dispatched, Fault> {
+    async fn tell(&self, row: &Outbox, user: Option<User>, news: &UserNews) -> Dispatched {
         let setup = &self.inner.setup;
-        let Some(user) = setup.wallet.user(user_id).await? else { return Ok(nothing("the user is unknown")) };
+        let Some(user) = user else { return nothing("the user is unknown") };
         let origin = Origin { outbox_id: &row.outbox_id, payment_id: row.payment_id.as_ref(), at: row.created_at };
         let messages = match news::messages(&setup.pages, &setup.wallet, &user, news, &origin) {
             Ok(messages) => messages,
-            Err(error) => return Ok(nothing(&error.to_string())),
+            Err(error) => return nothing(&error.to_string()),
         };
         let mut outcome = Ok(());
         for message in &messages {
@@ -161,20 +153,21 @@ impl Delivery {
             };
             outcome = Err(format!("{}: {error}", message.channel));
         }
-        Ok((Dispatch::Messages(messages), outcome))
+        (Dispatch::Messages(messages), outcome)
     }
 
     /// Makes an outcome durable. What cannot be recorded must not be sent again meanwhile, so this goes on trying
     /// until the engine stops. `None`: it has stopped, or the row is gone.
-    async fn record(&self, outbox_id: &OutboxId, after_attempts: u32, error: Option<String>) -> Option<Outbox> {
+    async fn record(&self, row: &Outbox, error: Option<String>) -> Option<Outbox> {
+        let delivery = mithaq_domain::Delivery { after_attempts: row.attempts, error };
+        let command = Command::Delivered { outbox_id: row.outbox_id.clone(), delivery };
         loop {
-            let delivery = mithaq_domain::Delivery { after_attempts, error: error.clone() };
-            let command = Command::Delivered { outbox_id: outbox_id.clone(), delivery };
-            match self.wallet().submit(command).await {
+            match self.wallet().submit(command.clone()).await {
                 Ok(Done::Outbox(row)) => return Some(*row),
                 Ok(_) | Err(Fault::Refused(_) | Fault::Engine(EngineError::Stopped)) => return None,
                 Err(fault) => {
-                    let _: Option<()> = later(outbox_id, &fault);
+                    let outbox_id = &row.outbox_id;
+                    tracing::warn!(outbox.id = %outbox_id, error.message = %fault, "delivery: will record it again");
                     tokio::time::sleep(RECORD_AGAIN).await;
                 }
             }
@@ -184,10 +177,4 @@ impl Delivery {
 
 fn nothing(reason: &str) -> Dispatched {
     (Dispatch::Nothing, Err(reason.to_owned()))
-}
-
-/// Notes that the machine, not the target, stood in the way.
-fn later<T>(outbox_id: &OutboxId, fault: &Fault) -> Option<T> {
-    tracing::warn!(outbox.id = %outbox_id, error.message = %fault, "delivery: will try again");
-    None
 }

@@ -1,105 +1,179 @@
-//! Which rows of the outbox are due, offered to their lanes as the clock goes on.
+//! Which rows of the outbox are due, offered to their lanes.
 //!
-//! Rows that wait in a lane are still due in the database, perhaps very many of them behind a host that is down. So a
-//! look goes on where the last one ended; now and then, and after the clock went back, it begins anew.
+//! The engine tells what it has written, and when what failed is due again, so that as a rule nobody looks. A look into
+//! the database is needed
+//!
+//! - at first, for what an earlier run has left; and again after something was missed: the engine was not heard in
+//!   time, a look failed, the clock went back, rows of a dead process were taken over. This look begins anew;
+//! - now and then, in case something is missed that nobody thought of, or was written by another process;
+//! - when rows fall due: from the instant up to which everything is known already. What becomes visible later and bears
+//!   an earlier instant was told by the engine;
+//! - when a lane has room for rows that it left out: from the first of these.
 
-use crate::lanes::Lanes;
-use mithaq_store::{Reader, StoreError};
+use crate::lanes::{Lanes, Place, place_of};
+use mithaq_store::{DueDelivery, Reader, StoreError};
 use mithaq_types::Timestamp;
+use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use tokio::time::Instant;
-use url::Url;
 
 /// Rows read at once.
 const PAGE: u16 = 500;
-/// How far before the last look the next one begins: a row is visible a little after the instant it bears.
-const OVERLAP_MS: i64 = 60_000;
 /// How often a look begins anew, in case something was missed.
-const ANEW_EVERY: Duration = Duration::from_secs(30);
+const ANEW_EVERY: Duration = Duration::from_secs(60);
+/// The least time between two looks, so that rows which fall due one after the other are read together.
+const BETWEEN: Duration = Duration::from_millis(50);
+/// The least time until the next look after one that failed.
+const AFTER_FAILURE: Duration = Duration::from_secs(1);
+/// After every id: `(ms, LAST)` is the end of a millisecond.
+const LAST: &str = "~";
 
-/// Where the next look begins.
-#[derive(Default)]
+/// What is told by the engine.
+pub type Told = Receiver<Arc<[DueDelivery]>>;
+
+/// What is known of what is due.
 pub struct Outlook {
-    /// The looks so far; without any the next one begins anew.
-    last: Option<Last>,
+    told: Told,
+    /// The looks so far; without any, or after something was missed, the next one begins anew.
+    seen: Option<Seen>,
+    /// When the earliest row is due of those that are not yet.
+    next_ms: Option<i64>,
+    /// The next look is not made before.
+    not_before: Instant,
 }
 
-struct Last {
+#[derive(Clone, Copy)]
+struct Seen {
     /// When a look began anew.
     anew_at: Instant,
-    /// When the last one was.
-    at: Instant,
-    /// The present of the last one, by the wallet's clock.
-    now: Timestamp,
+    /// Every row that was due by then, by the wallet's clock, is known, or left out by its lane.
+    to_ms: i64,
+}
+
+/// Why to look, and from where.
+enum Look {
+    /// All over again.
+    Anew,
+    /// Time went on since then.
+    Time(Seen),
+    /// These lanes have room for what begins there.
+    Room(Place, Vec<Arc<str>>),
 }
 
 impl Outlook {
-    /// The next look begins anew: rows that were left out before can be taken now.
-    pub fn rewind(&mut self) {
-        self.last = None;
+    /// Listens to `told` from now on.
+    pub fn new(told: Told) -> Self {
+        Self { told, seen: None, next_ms: None, not_before: Instant::now() }
     }
 
-    /// Offers what is due at `now`. Answers when the next row falls due after that.
+    /// The next look begins anew.
+    pub const fn rewind(&mut self) {
+        self.seen = None;
+    }
+
+    /// The same, but not at once: the database could not be read a moment ago.
+    pub fn rewind_soon(&mut self) {
+        self.rewind();
+        self.not_before = Instant::now() + AFTER_FAILURE;
+    }
+
+    /// Waits until the engine tells something, and takes all that it has told.
+    pub async fn hear(&mut self, now: impl Fn() -> Timestamp, lanes: &mut Lanes) {
+        let mut heard = self.told.recv().await;
+        let now_ms = now().as_millisecond();
+        loop {
+            match heard {
+                Ok(rows) => self.take(&rows, now_ms, lanes),
+                Err(RecvError::Lagged(_)) => self.rewind(),
+                // The engine is gone; the end is near.
+                Err(RecvError::Closed) => return tokio::time::sleep(BETWEEN).await,
+            }
+            heard = match self.told.try_recv() {
+                Ok(rows) => Ok(rows),
+                Err(TryRecvError::Lagged(count)) => Err(RecvError::Lagged(count)),
+                Err(TryRecvError::Empty | TryRecvError::Closed) => return,
+            };
+        }
+    }
+
+    /// What a batch left. Nothing means that it is not known what.
+    fn take(&mut self, rows: &[DueDelivery], now_ms: i64, lanes: &mut Lanes) {
+        if rows.is_empty() {
+            self.rewind();
+        }
+        for row in rows {
+            if row.next_ms <= now_ms {
+                lanes.tell(row);
+            } else {
+                self.next_ms = Some(self.next_ms.map_or(row.next_ms, |next| next.min(row.next_ms)));
+            }
+        }
+    }
+
+    /// When to look next, if nothing happens before.
+    pub fn next(&self, now: Timestamp, lanes: &Lanes) -> Option<Timestamp> {
+        let at = |rest: Duration| now.checked_add(rest).ok();
+        let earliest = at(self.not_before.saturating_duration_since(Instant::now()));
+        let Some(seen) = self.seen.filter(|_| !lanes.are_hungry()) else { return earliest };
+        let anew = at(ANEW_EVERY.saturating_sub(seen.anew_at.elapsed()));
+        let due = self.next_ms.and_then(|ms| Timestamp::from_millisecond(ms).ok());
+        due.into_iter().chain(anew).min().max(earliest)
+    }
+
+    /// Looks, if there is a reason to, and offers what is due at `now`.
     ///
     /// # Errors
     /// When the database cannot be read; the next look begins anew.
-    pub async fn look(
-        &mut self,
-        reader: &Reader,
-        now: Timestamp,
-        lanes: &mut Lanes,
-    ) -> Result<Option<Timestamp>, StoreError> {
-        let at = Instant::now();
-        let last = self.last.take().filter(|last| last.anew_at.elapsed() < ANEW_EVERY && last.now <= now);
-        let from_ms = last.as_ref().map_or(i64::MIN, |last| last.now.as_millisecond() - OVERLAP_MS);
-        let mut after = Some((from_ms, String::new()));
-        while let Some(place) = after.take() {
-            let page = reader.due_deliveries(now, place, PAGE).await?;
-            after = page
-                .last()
-                .filter(|_| page.len() == usize::from(PAGE))
-                .map(|row| (row.next_ms, row.outbox_id.as_str().to_owned()));
-            for row in page {
-                lanes.offer(&lane_of(&row.target), row.outbox_id);
-            }
+    pub async fn look(&mut self, reader: &Reader, now: Timestamp, lanes: &mut Lanes) -> Result<(), StoreError> {
+        if Instant::now() < self.not_before {
+            return Ok(());
         }
-        // After a jump of the clock, rows that bear an instant from before it may still be on their way into the
-        // database: the next look begins anew, too.
-        if !last.as_ref().is_some_and(|last| last.is_jump_to(now, at)) {
-            self.last = Some(Last { anew_at: last.map_or(at, |last| last.anew_at), at, now });
+        let now_ms = now.as_millisecond();
+        let Some(look) = self.reason(now_ms, lanes) else { return Ok(()) };
+        // Whatever comes between, a look that was not finished is made anew, and not at once.
+        let seen = self.seen.take();
+        self.not_before = Instant::now() + AFTER_FAILURE;
+        let (from, seen) = match &look {
+            Look::Anew => ((i64::MIN, String::new()), Some(Seen { anew_at: Instant::now(), to_ms: now_ms })),
+            Look::Time(seen) => ((seen.to_ms, LAST.to_owned()), Some(Seen { to_ms: now_ms, ..*seen })),
+            // The place itself is the first row to read.
+            Look::Room((ms, _), _) => ((ms.saturating_sub(1), LAST.to_owned()), seen),
+        };
+        read(reader, now, from, &look, lanes).await?;
+        if !matches!(look, Look::Room(..)) {
+            self.next_ms = reader.next_delivery(now).await?.map(Timestamp::as_millisecond);
         }
-        reader.next_delivery(now).await
+        (self.seen, self.not_before) = (seen, Instant::now() + BETWEEN);
+        Ok(())
+    }
+
+    fn reason(&self, now_ms: i64, lanes: &mut Lanes) -> Option<Look> {
+        let current = self.seen.filter(|seen| seen.to_ms <= now_ms && seen.anew_at.elapsed() < ANEW_EVERY);
+        let Some(seen) = current else {
+            // This look brings what they left out, too.
+            lanes.take_hungry();
+            return Some(Look::Anew);
+        };
+        if self.next_ms.is_some_and(|next_ms| next_ms <= now_ms) {
+            return Some(Look::Time(seen));
+        }
+        lanes.take_hungry().map(|(place, names)| Look::Room(place, names))
     }
 }
 
-impl Last {
-    /// Whether the wallet's clock went on by clearly more than the machine's.
-    fn is_jump_to(&self, now: Timestamp, at: Instant) -> bool {
-        let real_ms = i64::try_from(at.duration_since(self.at).as_millis()).unwrap_or(i64::MAX);
-        now.as_millisecond() - self.now.as_millisecond() > real_ms.saturating_add(1_000)
+/// Offers what is due from there on, page by page.
+async fn read(reader: &Reader, now: Timestamp, from: Place, look: &Look, lanes: &mut Lanes) -> Result<(), StoreError> {
+    let mut after = Some(from);
+    while let Some(place) = after.take() {
+        let page = reader.due_deliveries(now, place, PAGE).await?;
+        for row in &page {
+            lanes.offer(row);
+        }
+        let is_enough = matches!(look, Look::Room(_, names) if !lanes.have_room(names));
+        let last = page.last().filter(|_| page.len() == usize::from(PAGE) && !is_enough);
+        after = last.map(place_of);
     }
-}
-
-/// The lane of a target: the host and port of a URL, or one lane for all that goes to users.
-fn lane_of(target: &str) -> String {
-    if target.starts_with("user:") {
-        return "user".to_owned();
-    }
-    let parsed = Url::parse(target).ok();
-    let host = parsed.as_ref().and_then(|url| Some((url.host_str()?, url.port_or_known_default()?)));
-    host.map_or_else(|| target.to_owned(), |(host, port)| format!("{host}:{port}"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::lane_of;
-
-    #[test]
-    fn a_lane_is_a_host_with_its_port_whatever_the_path() {
-        assert_eq!(lane_of("https://Shop.Example.com/hooks/pay?order=1"), "shop.example.com:443");
-        assert_eq!(lane_of("https://shop.example.com:443/other"), "shop.example.com:443");
-        assert_eq!(lane_of("http://127.0.0.1:7601/n"), "127.0.0.1:7601");
-        assert_eq!(lane_of("user:2166100000000000000001"), "user");
-        assert_eq!(lane_of("not a url"), "not a url");
-    }
+    Ok(())
 }

@@ -2,6 +2,7 @@
 
 mod ack;
 mod attempt;
+mod attempts;
 mod delivery;
 mod due;
 mod guard;
@@ -10,6 +11,7 @@ mod lanes;
 mod messenger;
 mod news;
 mod notice;
+mod parcel;
 mod result;
 mod sender;
 

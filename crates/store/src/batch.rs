@@ -2,7 +2,7 @@
 
 use crate::engine::Surroundings;
 use crate::store::{Store, StoreTransaction as _, WriteSet};
-use crate::{Chore, StoreError};
+use crate::{Chore, DueDelivery, StoreError};
 use mithaq_domain::{Answer, Command, Done, Key, State, World, decide, needs};
 
 /// One piece of a batch.
@@ -18,8 +18,8 @@ pub enum Work {
 pub struct Finished {
     /// One answer per piece of work, in order.
     pub answers: Vec<Answer>,
-    /// Whether there is something new to deliver.
-    pub has_outbox: bool,
+    /// What is to be delivered because of it.
+    pub outgoing: Vec<DueDelivery>,
 }
 
 /// Runs `works` as one transaction. Nothing of it happened if this fails.
@@ -59,7 +59,7 @@ pub fn run<S: Store>(store: &mut S, works: &[Work], around: &Surroundings) -> Re
         transaction.write(&set)?;
         transaction.commit()?;
     }
-    Ok(Finished { answers, has_outbox: set.has_outbox() })
+    Ok(Finished { answers, outgoing: set.outgoing() })
 }
 
 /// One round of loading serves the whole batch: what the command at its head lacks, and with it what those behind it

@@ -1,18 +1,20 @@
 //! The engine's thread: takes every command that is waiting as one batch and answers when it is durable.
 
 use crate::batch::{self, Work};
-use crate::{Chore, Store, StoreError};
+use crate::{Chore, DueDelivery, Store, StoreError};
 use mithaq_domain::{Answer, Command, Mint, Policy};
 use mithaq_types::Clock;
 use std::sync::Arc;
 use std::thread::JoinHandle;
-use tokio::sync::{mpsc, oneshot, watch};
+use tokio::sync::{broadcast, mpsc, oneshot};
 
 /// Commands that may wait. More are turned away at once: a caller told "later" is better off than
 /// one who waits longer than its own time-out.
 const QUEUE_MAX: usize = 4_096;
 /// Commands in one transaction.
 const BATCH_MAX: usize = 512;
+/// Batches that whoever delivers may be behind. One who is further behind has to look into the outbox.
+const OUTGOING_MAX: usize = 256;
 /// Tries of a batch that met a busy database.
 const TRIES_MAX: u32 = 5;
 
@@ -46,11 +48,14 @@ struct Job {
     reply: oneshot::Sender<Result<Answer, EngineError>>,
 }
 
+/// Tells what the batches left to deliver.
+type Outgoing = broadcast::Sender<Arc<[DueDelivery]>>;
+
 /// A handle to the engine. Cheap to clone; when the last one is gone the thread finishes and ends.
 #[derive(Clone)]
 pub struct Engine {
     queue: mpsc::Sender<Job>,
-    outbox: watch::Receiver<u64>,
+    outgoing: Outgoing,
 }
 
 impl Engine {
@@ -60,10 +65,11 @@ impl Engine {
     /// When the system has no thread to give.
     pub fn start(store: impl Store, around: Surroundings) -> std::io::Result<(Self, JoinHandle<()>)> {
         let (queue, jobs) = mpsc::channel(QUEUE_MAX);
-        let (signal, outbox) = watch::channel(0);
+        let outgoing = broadcast::Sender::new(OUTGOING_MAX);
+        let tell = outgoing.clone();
         let thread =
-            std::thread::Builder::new().name("engine".into()).spawn(move || run(store, jobs, &around, &signal))?;
-        Ok((Self { queue, outbox }, thread))
+            std::thread::Builder::new().name("engine".into()).spawn(move || run(store, jobs, &around, &tell))?;
+        Ok((Self { queue, outgoing }, thread))
     }
 
     /// Decides `command` and answers once the decision is durable.
@@ -82,10 +88,12 @@ impl Engine {
         self.queue(Work::Chore(chore)).await.map(|_| ())
     }
 
-    /// Changes whenever a batch left something to deliver.
+    /// Tells from now on, after each batch, which deliveries it left pending: new ones, those that somebody wants sent
+    /// again, and those that failed and are due later. So nobody has to look for them, who keeps up. After a batch of
+    /// which it is not known whether it is durable, it tells nothing, empty.
     #[must_use]
-    pub fn outbox_signal(&self) -> watch::Receiver<u64> {
-        self.outbox.clone()
+    pub fn outgoing(&self) -> broadcast::Receiver<Arc<[DueDelivery]>> {
+        self.outgoing.subscribe()
     }
 
     async fn queue(&self, work: Work) -> Result<Answer, EngineError> {
@@ -98,7 +106,7 @@ impl Engine {
     }
 }
 
-fn run(mut store: impl Store, mut jobs: mpsc::Receiver<Job>, around: &Surroundings, signal: &watch::Sender<u64>) {
+fn run(mut store: impl Store, mut jobs: mpsc::Receiver<Job>, around: &Surroundings, tell: &Outgoing) {
     while let Some(first) = jobs.blocking_recv() {
         let mut batch = vec![first];
         while batch.len() < BATCH_MAX {
@@ -107,13 +115,13 @@ fn run(mut store: impl Store, mut jobs: mpsc::Receiver<Job>, around: &Surroundin
                 Err(_) => break,
             }
         }
-        settle(&mut store, batch, around, signal);
+        settle(&mut store, batch, around, tell);
     }
 }
 
 /// Runs a batch; one that fails is tried again if that may help, else halved, so that a command
 /// that makes a batch fail by itself fails alone. While the database is out of reach all fail at once.
-fn settle(store: &mut impl Store, mut batch: Vec<Job>, around: &Surroundings, signal: &watch::Sender<u64>) {
+fn settle(store: &mut impl Store, mut batch: Vec<Job>, around: &Surroundings, tell: &Outgoing) {
     let works: Vec<_> = batch.iter().map(|job| job.work.clone()).collect();
     let mut tries = 1;
     let outcome = loop {
@@ -124,8 +132,9 @@ fn settle(store: &mut impl Store, mut batch: Vec<Job>, around: &Surroundings, si
     };
     match outcome {
         Ok(finished) => {
-            if finished.has_outbox {
-                signal.send_modify(|count| *count = count.wrapping_add(1));
+            if !finished.outgoing.is_empty() {
+                // Where nobody delivers, nobody listens.
+                let _ = tell.send(finished.outgoing.into());
             }
             for (job, answer) in batch.into_iter().zip(finished.answers) {
                 // A caller that went away does not undo what is durable.
@@ -134,10 +143,14 @@ fn settle(store: &mut impl Store, mut batch: Vec<Job>, around: &Surroundings, si
         }
         Err(error) if batch.len() > 1 && !error.is_outage() => {
             let second = batch.split_off(batch.len() / 2);
-            settle(store, batch, around, signal);
-            settle(store, second, around, signal);
+            settle(store, batch, around, tell);
+            settle(store, second, around, tell);
         }
         Err(error) => {
+            if matches!(error, StoreError::Unknown) {
+                // Perhaps there is something to deliver all the same.
+                let _ = tell.send([].into());
+            }
             log(&error, &batch);
             for job in batch {
                 let _ = job.reply.send(Err(EngineError::Failed));

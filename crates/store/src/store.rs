@@ -1,7 +1,7 @@
 //! What a database must do for the engine: load rows by name, write sets of rows, commit.
 
-use crate::{Chore, StoreError};
-use mithaq_domain::{Account, AccountId, Audit, Change, InboxMessage, Key, Row, State, Transaction};
+use crate::{Chore, DueDelivery, StoreError};
+use mithaq_domain::{Account, AccountId, Audit, Change, DeliveryState, InboxMessage, Key, Row, State, Transaction};
 use mithaq_types::Timestamp;
 use std::collections::HashMap;
 
@@ -136,9 +136,17 @@ impl WriteSet {
             && self.chores.is_empty()
     }
 
-    /// Whether somebody waits for what is in it: rows for the outbox.
+    /// What is to be delivered because of it, now or later, in the order of the decisions.
     #[must_use]
-    pub fn has_outbox(&self) -> bool {
-        self.inserts.iter().chain(&self.updates).any(|row| matches!(row, Row::Outbox(_)))
+    pub fn outgoing(&self) -> Vec<DueDelivery> {
+        let pending = |row: &Row| match row {
+            Row::Outbox(row) if row.state == DeliveryState::Pending => Some(DueDelivery {
+                outbox_id: row.outbox_id.clone(),
+                target: row.target.clone(),
+                next_ms: row.next_at.as_millisecond(),
+            }),
+            _ => None,
+        };
+        self.inserts.iter().chain(&self.updates).filter_map(pending).collect()
     }
 }

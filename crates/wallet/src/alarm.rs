@@ -1,4 +1,4 @@
-//! Waking the jobs: when their time comes, when there is new work, when the clock is moved.
+//! Waking the jobs: when their time comes, when the clock is moved, when the program stops.
 
 use mithaq_types::{Clock, Timestamp};
 use std::sync::Arc;
@@ -46,20 +46,14 @@ impl Alarm {
         let _ = stopping.wait_for(|stop| *stop).await;
     }
 
-    /// Sleeps until `due` (or for a nap), the clock's move, `work`, or the end; whichever is first.
-    pub async fn sleep_until(&self, due: Option<Timestamp>, work: &mut watch::Receiver<u64>) {
+    /// Sleeps until `due` (or for a nap), the clock's move, or the end; whichever is first.
+    pub async fn sleep_until(&self, due: Option<Timestamp>) {
         let mut moved = self.moved.subscribe();
         let now = self.clock.now();
         let wait = due.map_or(NAP_MAX, |due| Duration::try_from(due.duration_since(now)).unwrap_or(Duration::ZERO));
         tokio::select! {
             () = tokio::time::sleep(wait.min(NAP_MAX)) => {}
             _ = moved.changed() => {}
-            changed = work.changed() => {
-                if changed.is_err() {
-                    // The engine is gone; the end is near.
-                    tokio::time::sleep(Duration::from_millis(50)).await;
-                }
-            }
             () = self.stopped() => {}
         }
     }

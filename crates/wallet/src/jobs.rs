@@ -6,13 +6,12 @@ use mithaq_domain::{Command, EndedBy};
 /// Ends contracts as their time comes, until the alarm says stop. Each ends through the engine, which
 /// looks again: running this twice, or in two processes, ends nothing twice.
 pub async fn run_expiry(wallet: Wallet, alarm: Alarm) {
-    let mut work = wallet.engine().outbox_signal();
     while !alarm.is_stopping() {
         if let Err(fault) = expire_due(&wallet).await {
             tracing::warn!(error.message = %fault, "expiry: will try again");
         }
         let next = wallet.reader().next_contract_due().await.unwrap_or(None);
-        alarm.sleep_until(next, &mut work).await;
+        alarm.sleep_until(next).await;
     }
 }
 

@@ -2,9 +2,9 @@
 //! answered is there after a restart.
 
 use crate::support::{House, SARA, Stage, Watch, agree, iqd, on_every_database, pay, top_up, user};
-use mithaq_domain::{Command, Done, Refusal, User};
+use mithaq_domain::{Command, Delivery, Done, Refusal, User};
 use mithaq_store::{Chore, Engine, EngineError};
-use mithaq_types::UserId;
+use mithaq_types::{Clock as _, UserId};
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
@@ -12,7 +12,7 @@ on_every_database!(
     what_waits_shares_a_commit,
     a_command_that_makes_a_batch_fail_fails_alone,
     beyond_its_capacity_the_engine_says_so_at_once,
-    whoever_delivers_is_woken_after_a_batch_that_left_something,
+    whoever_delivers_is_told_what_a_batch_left,
     a_restart_keeps_everything,
     commands_of_a_batch_see_each_other,
     what_only_looks_is_not_committed,
@@ -68,14 +68,26 @@ async fn beyond_its_capacity_the_engine_says_so_at_once(stage: Stage) {
     assert_eq!(house.balance(SARA).await, (250_000 + paid) * 1_000, "nobody who was turned away was served");
 }
 
-async fn whoever_delivers_is_woken_after_a_batch_that_left_something(stage: Stage) {
+async fn whoever_delivers_is_told_what_a_batch_left(stage: Stage) {
     let house = House::open(stage).await;
-    let mut signal = house.engine().outbox_signal();
-    signal.mark_unchanged();
+    let mut outgoing = house.engine().outgoing();
     house.done(Command::SetUser { user_id: UserId::new(SARA), status: mithaq_domain::UserStatus::Active }).await;
-    assert!(!signal.has_changed().expect("running"), "nothing to deliver");
+    assert!(outgoing.is_empty(), "nothing to deliver");
     house.done(top_up(SARA, iqd(1))).await;
-    assert!(signal.has_changed().expect("running"), "the user is to be told");
+    let [told] = &outgoing.try_recv().expect("the user is to be told")[..] else { panic!("one delivery") };
+    assert_eq!((told.target.as_str(), told.next_ms), ("user:sara", house.clock.now().as_millisecond()));
+
+    let outcome = |after_attempts, error: Option<&str>| Command::Delivered {
+        outbox_id: told.outbox_id.clone(),
+        delivery: Delivery { after_attempts, error: error.map(str::to_owned) },
+    };
+    house.done(outcome(0, Some("HTTP 500"))).await;
+    let [later] = &outgoing.try_recv().expect("it is due again")[..] else { panic!("one delivery") };
+    assert_eq!((&later.outbox_id, later.next_ms), (&told.outbox_id, told.next_ms + 120_000));
+    house.done(outcome(1, None)).await;
+    assert!(outgoing.is_empty(), "it is done");
+    house.done(Command::Resend { outbox_id: told.outbox_id.clone() }).await;
+    assert_eq!(outgoing.try_recv().expect("once more")[0].outbox_id, told.outbox_id);
 }
 
 async fn a_restart_keeps_everything(stage: Stage) {

@@ -2,7 +2,7 @@
 
 use crate::engine::Surroundings;
 use crate::store::{Store, StoreTransaction as _, WriteSet};
-use crate::{Chore, DueDelivery, StoreError};
+use crate::{Chore, DueDelivery, StoreError, meter};
 use mithaq_domain::{Answer, Command, Done, Key, State, World, decide, needs};
 
 /// One piece of a batch.
@@ -57,7 +57,7 @@ pub fn run<S: Store>(store: &mut S, works: &[Work], around: &Surroundings) -> Re
     let set = WriteSet::collect(changes, chores, &state, &around.mint.row(world.now), world.now);
     if !set.is_empty() {
         transaction.write(&set)?;
-        transaction.commit()?;
+        meter::commit(|| transaction.commit())?;
     }
     Ok(Finished { answers, outgoing: set.outgoing() })
 }

@@ -1,12 +1,14 @@
 //! The engine's thread: takes every command that is waiting as one batch and answers when it is durable.
 
 use crate::batch::{self, Work};
+use crate::meter::Batch;
 use crate::{Chore, DueDelivery, Store, StoreError};
 use mithaq_domain::{Answer, Command, Mint, Policy};
 use mithaq_types::Clock;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use tokio::sync::{broadcast, mpsc, oneshot};
+use tracing::Span;
 
 /// Commands that may wait. More are turned away at once: a caller told "later" is better off than
 /// one who waits longer than its own time-out.
@@ -45,6 +47,8 @@ pub enum EngineError {
 
 struct Job {
     work: Work,
+    /// The caller's, for traces.
+    span: Span,
     reply: oneshot::Sender<Result<Answer, EngineError>>,
 }
 
@@ -98,7 +102,7 @@ impl Engine {
 
     async fn queue(&self, work: Work) -> Result<Answer, EngineError> {
         let (reply, answer) = oneshot::channel();
-        self.queue.try_send(Job { work, reply }).map_err(|error| match error {
+        self.queue.try_send(Job { work, span: Span::current(), reply }).map_err(|error| match error {
             mpsc::error::TrySendError::Full(_) => EngineError::Busy,
             mpsc::error::TrySendError::Closed(_) => EngineError::Stopped,
         })?;
@@ -122,16 +126,21 @@ fn run(mut store: impl Store, mut jobs: mpsc::Receiver<Job>, around: &Surroundin
 /// Runs a batch; one that fails is tried again if that may help, else halved, so that a command
 /// that makes a batch fail by itself fails alone. While the database is out of reach all fail at once.
 fn settle(store: &mut impl Store, mut batch: Vec<Job>, around: &Surroundings, tell: &Outgoing) {
+    let meter = Batch::begin(batch.len(), batch.iter().map(|job| &job.span));
     let works: Vec<_> = batch.iter().map(|job| job.work.clone()).collect();
     let mut tries = 1;
     let outcome = loop {
-        match batch::run(store, &works, around) {
-            Err(error) if error.is_transient() && tries < TRIES_MAX => tries += 1,
+        match meter.inside(|| batch::run(store, &works, around)) {
+            Err(error) if error.is_transient() && tries < TRIES_MAX => {
+                meter.retried();
+                tries += 1;
+            }
             outcome => break outcome,
         }
     };
     match outcome {
         Ok(finished) => {
+            meter.committed(batch.len());
             if !finished.outgoing.is_empty() {
                 // Where nobody delivers, nobody listens.
                 let _ = tell.send(finished.outgoing.into());
@@ -142,11 +151,13 @@ fn settle(store: &mut impl Store, mut batch: Vec<Job>, around: &Surroundings, te
             }
         }
         Err(error) if batch.len() > 1 && !error.is_outage() => {
+            meter.divided();
             let second = batch.split_off(batch.len() / 2);
             settle(store, batch, around, tell);
             settle(store, second, around, tell);
         }
         Err(error) => {
+            meter.failed();
             if matches!(error, StoreError::Unknown) {
                 // Perhaps there is something to deliver all the same.
                 let _ = tell.send([].into());

@@ -18,6 +18,7 @@ mod columns;
 mod engine;
 mod error;
 mod keeper;
+mod meter;
 mod postgres;
 mod reader;
 mod sqlite;

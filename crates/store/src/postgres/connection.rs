@@ -1,13 +1,15 @@
 //! One connection: opened with a time limit, and its statements prepared once.
 
+use super::config::Config;
 use crate::StoreError;
 use std::collections::HashMap;
+use std::error::Error as _;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 use tokio_postgres::types::ToSql;
-use tokio_postgres::{Client, Config, NoTls, Row, Statement};
+use tokio_postgres::{Client, Row, Statement};
 
-/// For how long a server may take to let us in.
+/// For how long one server may take to let us in, with everything: the network, TLS, the password.
 const CONNECT_MAX: Duration = Duration::from_secs(2);
 
 /// A connection and the statements it knows.
@@ -22,21 +24,26 @@ pub type Parameters<'a> = &'a [&'a (dyn ToSql + Sync)];
 impl Connection {
     /// Connects. The work of the connection is left to the reactor this runs on.
     ///
-    /// Anything that is in the way, be it the network, the server or the password, is an outage: an
-    /// operator can end it while we wait.
+    /// Of several servers the first that will do is taken, each in its own time. Anything that is in the way, be it the
+    /// network, the server or the password, is an outage: an operator can end it while we wait.
     pub async fn open(config: &Config) -> Result<Self, StoreError> {
-        let connecting = tokio::time::timeout(CONNECT_MAX, config.connect(NoTls));
-        let (client, work) = match connecting.await {
-            Ok(Ok(connected)) => connected,
-            Ok(Err(error)) => return Err(StoreError::Unavailable(error.to_string())),
-            Err(_) => return Err(StoreError::Unavailable("the server does not answer".to_owned())),
-        };
-        tokio::spawn(async move {
-            if let Err(error) = work.await {
-                tracing::debug!(error.message = %error, "postgres: a connection ended");
+        let mut reasons = Vec::new();
+        for (place, server) in config.servers() {
+            match tokio::time::timeout(CONNECT_MAX, server.connect(config.tls())).await {
+                Ok(Ok((client, work))) => {
+                    config.remember(place);
+                    tokio::spawn(async move {
+                        if let Err(error) = work.await {
+                            tracing::debug!(error.message = %reason(&error), "postgres: a connection ended");
+                        }
+                    });
+                    return Ok(Self { client, prepared: Mutex::default() });
+                }
+                Ok(Err(error)) => reasons.push(reason(&error)),
+                Err(_) => reasons.push("the server does not answer".to_owned()),
             }
-        });
-        Ok(Self { client, prepared: Mutex::default() })
+        }
+        Err(StoreError::Unavailable(reasons.join("; then ")))
     }
 
     /// Whether it is known to be of no use any more.
@@ -70,4 +77,12 @@ impl Connection {
         self.prepared.lock().unwrap_or_else(PoisonError::into_inner).insert(sql, statement.clone());
         Ok(statement)
     }
+}
+
+/// What the server says, or why it says nothing. The library keeps that behind a few general words.
+fn reason(error: &tokio_postgres::Error) -> String {
+    if let Some(told) = error.as_db_error() {
+        return told.message().to_owned();
+    }
+    error.source().map_or_else(|| error.to_string(), |cause| format!("{error}: {cause}"))
 }

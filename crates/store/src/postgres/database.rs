@@ -1,14 +1,13 @@
 //! A database on a server: migrated when it is opened, used by any number of processes.
 
+use super::config::Config;
 use super::runtime::apart;
 use super::{PgStore, Pool, migrate};
 use crate::{Keeper, Reader, StoreError};
-use std::str::FromStr as _;
 use std::sync::Arc;
-use tokio_postgres::Config;
 
-/// A PostgreSQL database. The connections are not encrypted: reach the server through a socket, a private network or
-/// a tunnel.
+/// A PostgreSQL database. Connections are encrypted and the server is asked for proof of who it is as the URL says
+/// (`sslmode`); without a word about it, neither is to be relied on.
 pub struct PostgresDatabase {
     config: Config,
     /// What this process is called among those that share the database.
@@ -23,7 +22,7 @@ impl PostgresDatabase {
     /// When the server cannot be reached, or the database is not ours or newer than this program. Nothing is changed
     /// then.
     pub fn open(url: &str) -> Result<Self, StoreError> {
-        let config = config(url)?;
+        let config = Config::parse(url)?;
         let process = apart(async || migrate::migrate(&config).await)?;
         Ok(Self { config, process: process.into() })
     }
@@ -33,7 +32,7 @@ impl PostgresDatabase {
     /// # Errors
     /// When there is none, or it is not of this program's version.
     pub fn inspect(url: &str) -> Result<Reader, StoreError> {
-        let config = config(url)?;
+        let config = Config::parse(url)?;
         apart(async || migrate::check(&config).await)?;
         Ok(Reader::over_postgres(Pool::new(config)?, "".into()))
     }
@@ -61,12 +60,4 @@ impl PostgresDatabase {
     pub fn keeper(&self) -> Result<Keeper, StoreError> {
         Ok(Keeper::among_others(Arc::new(Pool::new(self.config.clone())?), Arc::clone(&self.process)))
     }
-}
-
-fn config(url: &str) -> Result<Config, StoreError> {
-    let mut config = Config::from_str(url)?;
-    if config.get_application_name().is_none() {
-        config.application_name("mithaq");
-    }
-    Ok(config)
 }

@@ -5,10 +5,10 @@
 //! it a moment later runs into the unique name of the table and looks again. On engines that do not undo schema changes,
 //! start one process first.
 
+use super::config::Config;
 use super::connection::Connection;
 use crate::StoreError;
 use std::time::Duration;
-use tokio_postgres::Config;
 
 /// The migrations, oldest first.
 const MIGRATIONS: &[&str] = &[include_str!("../../migrations/postgres/0001_first.sql")];

@@ -1,6 +1,7 @@
 //! PostgreSQL, for production: any number of processes over one database, each with one engine and readers.
 
 mod changes;
+mod config;
 mod connection;
 mod database;
 mod fetch;
@@ -11,6 +12,7 @@ mod rows;
 mod runtime;
 mod sets;
 mod store;
+mod tls;
 mod values;
 mod write;
 

@@ -1,5 +1,6 @@
 //! Connections for readers, and what readers ask them. They work on a thread of their own.
 
+use super::config::Config;
 use super::connection::Connection;
 use super::fetch::{self, Found, Locks};
 use super::runtime::OwnRuntime;
@@ -10,7 +11,6 @@ use mithaq_domain::{Key, State};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::Semaphore;
-use tokio_postgres::Config;
 use tokio_postgres::types::ToSql;
 
 /// Connections of one process to read with.

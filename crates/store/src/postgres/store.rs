@@ -1,5 +1,6 @@
 //! The engine's connection to a database that other processes write to as well.
 
+use super::config::Config;
 use super::connection::Connection;
 use super::fetch::{self, Locks};
 use super::runtime::OwnRuntime;
@@ -9,7 +10,6 @@ use crate::store::{Store, StoreTransaction, WriteSet};
 use mithaq_domain::{Key, Row};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use tokio_postgres::Config;
 
 /// The longest that one step of a transaction may take before the database counts as gone. A merchant waits 25 s.
 const STEP_MAX: Duration = Duration::from_secs(10);

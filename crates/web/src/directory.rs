@@ -1,12 +1,15 @@
 //! Clients with their keys parsed once: reading a PEM costs more than verifying a signature.
+//!
+//! However many calls ask for a client at once, the database is read once: the others wait for that read.
 
 use mithaq_crypto::PublicKey;
 use mithaq_domain::{Client, Key, Merchant};
 use mithaq_store::{Reader, StoreError};
 use mithaq_types::ClientId;
 use std::collections::HashMap;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::Duration;
+use tokio::sync::OnceCell;
 use tokio::time::Instant;
 
 /// How long another process's change to a client may go unseen.
@@ -32,13 +35,21 @@ impl KnownClient {
     }
 }
 
-type Entry = (Instant, Arc<KnownClient>);
-
 /// The memory of clients.
 #[derive(Default)]
 pub struct Directory {
-    known: RwLock<HashMap<ClientId, Entry>>,
+    memory: RwLock<Memory>,
 }
+
+#[derive(Default)]
+struct Memory {
+    known: HashMap<ClientId, (Instant, Arc<KnownClient>)>,
+    /// Reads that are under way, each shared by all who wait for it.
+    looks: HashMap<ClientId, Arc<Look>>,
+}
+
+/// What a read found, or why it failed.
+type Look = OnceCell<Result<Option<Arc<KnownClient>>, String>>;
 
 impl Directory {
     /// A client by its id, if there is one.
@@ -46,32 +57,266 @@ impl Directory {
     /// # Errors
     /// When the database cannot be read.
     pub async fn client(&self, reader: &Reader, id: &ClientId) -> Result<Option<Arc<KnownClient>>, StoreError> {
+        self.client_by(id, || read(reader, id)).await
+    }
+
+    /// A client that was met before, however long ago, without a look at the database.
+    #[must_use]
+    pub fn recall(&self, id: &ClientId) -> Option<Arc<KnownClient>> {
+        self.memory().known.get(id).map(|(_, known)| Arc::clone(known))
+    }
+
+    /// Forgets everything: a client was changed here. What is being read now counts no longer either.
+    pub fn forget(&self) {
+        let mut memory = self.memory_mut();
+        memory.known.clear();
+        memory.looks.clear();
+    }
+
+    async fn client_by<Reading>(
+        &self,
+        id: &ClientId,
+        read: impl FnOnce() -> Reading,
+    ) -> Result<Option<Arc<KnownClient>>, StoreError>
+    where
+        Reading: Future<Output = Result<Option<Arc<KnownClient>>, StoreError>>,
+    {
         let now = Instant::now();
-        if let Some((since, known)) = self.known.read().unwrap_or_else(PoisonError::into_inner).get(id)
+        if let Some((since, known)) = self.memory().known.get(id)
             && now.duration_since(*since) < FRESH
         {
             return Ok(Some(Arc::clone(known)));
         }
-        let clients = reader.rows(vec![Key::Client(id.clone())]).await?;
-        let Some(client) = clients.client(id).cloned() else { return Ok(None) };
-        let merchants = reader.rows(vec![Key::Merchant(client.merchant_id.clone())]).await?;
-        let Some(merchant) = merchants.merchant(&client.merchant_id).cloned() else { return Ok(None) };
-        let keys = client
-            .keys
-            .iter()
-            .filter_map(|key| PublicKey::from_pem(&key.public_pem).ok().map(|parsed| (key.version, parsed)))
-            .collect();
-        let known = Arc::new(KnownClient { client, merchant, keys });
-        let mut remembered = self.known.write().unwrap_or_else(PoisonError::into_inner);
-        if remembered.len() >= REMEMBERED_MAX {
-            remembered.clear();
+        let look = Arc::clone(self.memory_mut().looks.entry(id.clone()).or_default());
+        let joined = Joined { directory: self, id, look: &look };
+        let mut own = None;
+        // If whoever reads goes away meanwhile, the next one who waits reads instead.
+        let reading = async {
+            let found = read().await.map_err(|error| {
+                let text = error.to_string();
+                own = Some(error);
+                text
+            });
+            joined.remember(now, found.as_ref().ok().and_then(Option::as_ref));
+            found
+        };
+        match look.get_or_init(|| reading).await {
+            Ok(found) => Ok(found.clone()),
+            Err(text) => Err(own.unwrap_or_else(|| StoreError::Unavailable(text.clone()))),
         }
-        remembered.insert(id.clone(), (now, Arc::clone(&known)));
-        Ok(Some(known))
     }
 
-    /// Forgets everything: a client was changed here.
-    pub fn forget(&self) {
-        self.known.write().unwrap_or_else(PoisonError::into_inner).clear();
+    fn memory(&self) -> RwLockReadGuard<'_, Memory> {
+        self.memory.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn memory_mut(&self) -> RwLockWriteGuard<'_, Memory> {
+        self.memory.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// One of those who wait for a read.
+struct Joined<'a> {
+    directory: &'a Directory,
+    id: &'a ClientId,
+    look: &'a Arc<Look>,
+}
+
+impl Joined<'_> {
+    /// The read is over, and whoever comes now begins another. What it found is remembered unless [`Directory::forget`]
+    /// was called meanwhile: then it may be what was before a change.
+    fn remember(&self, now: Instant, found: Option<&Arc<KnownClient>>) {
+        let mut memory = self.directory.memory_mut();
+        if !memory.looks.get(self.id).is_some_and(|current| Arc::ptr_eq(current, self.look)) {
+            return;
+        }
+        memory.looks.remove(self.id);
+        let Some(found) = found else { return };
+        if memory.known.len() >= REMEMBERED_MAX {
+            memory.known.clear();
+        }
+        memory.known.insert(self.id.clone(), (now, Arc::clone(found)));
+    }
+}
+
+impl Drop for Joined<'_> {
+    fn drop(&mut self) {
+        if self.look.initialized() {
+            return;
+        }
+        // Nobody waits any more: the memory's handle, and this one.
+        let mut memory = self.directory.memory_mut();
+        if Arc::strong_count(self.look) <= 2
+            && memory.looks.get(self.id).is_some_and(|current| Arc::ptr_eq(current, self.look))
+        {
+            memory.looks.remove(self.id);
+        }
+    }
+}
+
+async fn read(reader: &Reader, id: &ClientId) -> Result<Option<Arc<KnownClient>>, StoreError> {
+    let clients = reader.rows(vec![Key::Client(id.clone())]).await?;
+    let Some(client) = clients.client(id).cloned() else { return Ok(None) };
+    let merchants = reader.rows(vec![Key::Merchant(client.merchant_id.clone())]).await?;
+    let Some(merchant) = merchants.merchant(&client.merchant_id).cloned() else { return Ok(None) };
+    let keys = client
+        .keys
+        .iter()
+        .filter_map(|key| PublicKey::from_pem(&key.public_pem).ok().map(|parsed| (key.version, parsed)))
+        .collect();
+    Ok(Some(Arc::new(KnownClient { client, merchant, keys })))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Directory, KnownClient};
+    use mithaq_domain::{AgreementPay, Client, Merchant, Status};
+    use mithaq_store::StoreError;
+    use mithaq_types::{ClientId, MerchantId};
+    use std::collections::HashMap;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::time::Duration;
+    use tokio::sync::Semaphore;
+
+    type Found = Result<Option<Arc<KnownClient>>, StoreError>;
+
+    fn client(id: &ClientId) -> Arc<KnownClient> {
+        let merchant_id = MerchantId::new("2166");
+        let merchant = Merchant {
+            merchant_id: merchant_id.clone(),
+            name: "Zaytoun Market".into(),
+            name_ar: None,
+            verified: true,
+            status: Status::Active,
+            fee_basis_points: 100,
+        };
+        let client = Client {
+            client_id: id.clone(),
+            merchant_id,
+            status: Status::Active,
+            agreement_pay: AgreementPay::Allowed,
+            keys: Vec::new(),
+            percent_signatures: false,
+        };
+        Arc::new(KnownClient { client, merchant, keys: HashMap::new() })
+    }
+
+    /// A database that counts how often it is read, and answers when it is let.
+    struct Slow {
+        directory: Arc<Directory>,
+        id: ClientId,
+        reads: Arc<AtomicUsize>,
+        gate: Arc<Semaphore>,
+    }
+
+    impl Slow {
+        fn new() -> Self {
+            let (directory, id) = (Arc::default(), ClientId::new("2188"));
+            Self { directory, id, reads: Arc::default(), gate: Arc::new(Semaphore::new(0)) }
+        }
+
+        fn ask(&self, answer: fn(&ClientId) -> Found) -> tokio::task::JoinHandle<Found> {
+            let Self { directory, id, reads, gate } = self;
+            let (directory, id) = (Arc::clone(directory), id.clone());
+            let (reads, gate) = (Arc::clone(reads), Arc::clone(gate));
+            tokio::spawn(async move {
+                let read = async || {
+                    reads.fetch_add(1, Ordering::Relaxed);
+                    gate.acquire().await.expect("open").forget();
+                    answer(&id)
+                };
+                directory.client_by(&id, read).await
+            })
+        }
+
+        /// Lets everybody come as far as they can.
+        async fn settle(&self) {
+            for _ in 0..100 {
+                tokio::task::yield_now().await;
+            }
+        }
+
+        fn reads(&self) -> usize {
+            self.reads.load(Ordering::Relaxed)
+        }
+    }
+
+    #[tokio::test]
+    async fn many_who_ask_for_a_client_at_once_wait_for_one_read() {
+        let slow = Slow::new();
+        let asked: Vec<_> = (0..100).map(|_| slow.ask(|id| Ok(Some(client(id))))).collect();
+        slow.settle().await;
+        slow.gate.add_permits(1);
+        for found in asked {
+            assert!(found.await.expect("ends").expect("is read").is_some());
+        }
+        assert!(slow.ask(|_| Ok(None)).await.expect("ends").expect("is remembered").is_some());
+        assert_eq!(slow.reads(), 1);
+        assert!(slow.directory.recall(&slow.id).is_some());
+    }
+
+    #[tokio::test]
+    async fn an_unknown_client_and_a_failure_are_told_to_all_who_wait_and_not_remembered() {
+        let slow = Slow::new();
+        let asked: Vec<_> = (0..100).map(|_| slow.ask(|_| Ok(None))).collect();
+        slow.settle().await;
+        slow.gate.add_permits(1);
+        for found in asked {
+            assert!(found.await.expect("ends").expect("is read").is_none());
+        }
+        let asked: Vec<_> = (0..100).map(|_| slow.ask(|_| Err(StoreError::Lost))).collect();
+        slow.settle().await;
+        slow.gate.add_permits(1);
+        for found in asked {
+            assert!(found.await.expect("ends").is_err());
+        }
+        assert_eq!(slow.reads(), 2);
+        slow.gate.add_permits(1);
+        assert!(slow.ask(|id| Ok(Some(client(id)))).await.expect("ends").expect("is read").is_some());
+    }
+
+    #[tokio::test]
+    async fn if_the_one_who_reads_goes_away_another_reads() {
+        let slow = Slow::new();
+        let first = slow.ask(|_| Err(StoreError::Lost));
+        slow.settle().await;
+        let second = slow.ask(|id| Ok(Some(client(id))));
+        slow.settle().await;
+        assert_eq!(slow.reads(), 1);
+        first.abort();
+        slow.settle().await;
+        slow.gate.add_permits(1);
+        assert!(second.await.expect("ends").expect("is read").is_some());
+        assert_eq!(slow.reads(), 2);
+    }
+
+    #[tokio::test]
+    async fn reads_that_nobody_waits_for_any_more_leave_nothing_behind() {
+        let slow = Slow::new();
+        let asked = [slow.ask(|_| Ok(None)), slow.ask(|_| Ok(None))];
+        slow.settle().await;
+        for asking in &asked {
+            asking.abort();
+        }
+        for asking in asked {
+            assert!(tokio::time::timeout(Duration::from_secs(10), asking).await.expect("ends").is_err());
+        }
+        assert!(slow.directory.memory().looks.is_empty());
+    }
+
+    #[tokio::test]
+    async fn what_was_read_before_a_change_is_not_remembered_after_it() {
+        let slow = Slow::new();
+        let before = slow.ask(|id| Ok(Some(client(id))));
+        slow.settle().await;
+        slow.directory.forget();
+        let after = slow.ask(|_| Ok(None));
+        slow.settle().await;
+        assert_eq!(slow.reads(), 2, "a read from before the change is not shared");
+        slow.gate.add_permits(2);
+        assert!(before.await.expect("ends").expect("is read").is_some());
+        assert!(after.await.expect("ends").expect("is read").is_none());
+        assert!(slow.directory.recall(&slow.id).is_none());
     }
 }

@@ -3,6 +3,7 @@
 //! Handlers hold no rules: they read a request, call one use case of `mithaq-wallet`, and answer in the
 //! words of whoever asked. What belongs to the sandbox is mounted only where there is one.
 
+mod admission;
 mod assets;
 pub mod calls;
 mod deliveries;
@@ -15,10 +16,11 @@ mod shell;
 mod sign_pool;
 mod state;
 
+pub use admission::{Admission, NoRoom, Room};
 pub use deliveries::delivery;
 pub use directory::Directory;
 pub use openapi::NOOP_PATH;
-pub use sign_pool::SignPool;
+pub use sign_pool::{Capacity, SignPool};
 pub use state::{App, Config, Sandbox, Shared};
 
 use axum::Router;

@@ -1,15 +1,54 @@
 //! Signing on threads of its own: 0.3 ms of a core each, never on the reactor, never without bound.
+//!
+//! How much can be signed is how much can be answered. So the pool also has the room that calls are let into
+//! ([`Admission`]), and the signed answers for those that are not ([`BusyAnswers`]); these go ahead of the others, for
+//! many callers wait for one of them.
 
+use crate::admission::Admission;
+use crate::openapi::BusyAnswers;
+use metrics::{gauge, histogram};
 use mithaq_crypto::PrivateKey;
-use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::collections::VecDeque;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 use tokio::sync::oneshot;
 
-/// Signatures that may wait. At 0.3 ms each the last one waits well under a second.
-const QUEUE_MAX: usize = 1_024;
+/// Calls that are worked on at once, for each thread that signs. At 0.3 ms a signature the last one waits 0.15 s for
+/// its own; with everything else on the same cores, still well under a second.
+const CALLS_PER_SIGNER: usize = 512;
+/// Signatures a second that may be spent on telling callers that there is no room, for each thread: a thirteenth of
+/// what it can make.
+const BUSY_PER_SIGNER: usize = 256;
+
+/// How much is answered at once.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Capacity {
+    /// Threads that sign; at least one.
+    pub signers: usize,
+    /// Merchants' calls that are worked on at the same time; further ones are refused at once. At least one.
+    pub in_flight: usize,
+}
+
+impl Capacity {
+    /// What fits to `signers` threads.
+    #[must_use]
+    pub const fn of(signers: usize) -> Self {
+        let signers = if signers == 0 { 1 } else { signers };
+        Self { signers, in_flight: CALLS_PER_SIGNER.saturating_mul(signers) }
+    }
+
+    /// What fits to this machine: one thread for each core. With fewer, calls wait for a signature while a core is idle;
+    /// the scheduler shares the cores between these threads and the engine well enough (docs/benchmarks.md).
+    #[must_use]
+    pub fn of_this_machine() -> Self {
+        Self::of(std::thread::available_parallelism().map_or(1, std::num::NonZero::get))
+    }
+}
 
 struct Job {
     key: PrivateKey,
     text: Vec<u8>,
+    since: Instant,
     reply: oneshot::Sender<Vec<u8>>,
 }
 
@@ -21,22 +60,39 @@ pub struct SignersBusy;
 /// A few threads that sign. Cheap to clone; they end with the last clone.
 #[derive(Clone)]
 pub struct SignPool {
-    queue: mpsc::SyncSender<Job>,
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    queue: Arc<Queue>,
+    admission: Admission,
+    busy: BusyAnswers,
 }
 
 impl SignPool {
-    /// Starts `threads` of them.
+    /// Starts `threads` of them, with room for as many calls as they can sign for.
     ///
     /// # Errors
     /// When the system has no thread to give.
     pub fn start(threads: usize) -> std::io::Result<Self> {
-        let (queue, jobs) = mpsc::sync_channel::<Job>(QUEUE_MAX);
-        let jobs = Arc::new(Mutex::new(jobs));
-        for number in 0..threads.max(1) {
-            let jobs = Arc::clone(&jobs);
-            std::thread::Builder::new().name(format!("sign-{number}")).spawn(move || run(&jobs))?;
+        Self::start_with(Capacity::of(threads))
+    }
+
+    /// Starts them.
+    ///
+    /// # Errors
+    /// When the system has no thread to give.
+    pub fn start_with(capacity: Capacity) -> std::io::Result<Self> {
+        let signers = capacity.signers.max(1);
+        let busy_per_second = BUSY_PER_SIGNER.saturating_mul(signers);
+        // Every call that is let in needs one signature at a time.
+        let queue = Arc::new(Queue::new(capacity.in_flight.max(1).saturating_add(busy_per_second)));
+        for number in 0..signers {
+            let queue = Arc::clone(&queue);
+            std::thread::Builder::new().name(format!("sign-{number}")).spawn(move || run(&queue))?;
         }
-        Ok(Self { queue })
+        let (admission, busy) = (Admission::new(capacity.in_flight), BusyAnswers::new(busy_per_second));
+        Ok(Self { inner: Arc::new(Inner { queue, admission, busy }) })
     }
 
     /// Signs `text` with `key`.
@@ -44,19 +100,181 @@ impl SignPool {
     /// # Errors
     /// At once when too many are waiting.
     pub async fn sign(&self, key: &PrivateKey, text: Vec<u8>) -> Result<Vec<u8>, SignersBusy> {
+        self.wait(key, text, Turn::Last).await
+    }
+
+    /// The same, ahead of all that wait.
+    ///
+    /// # Errors
+    /// As [`SignPool::sign`].
+    pub(crate) async fn sign_first(&self, key: &PrivateKey, text: Vec<u8>) -> Result<Vec<u8>, SignersBusy> {
+        self.wait(key, text, Turn::First).await
+    }
+
+    /// Where calls are let in.
+    #[must_use]
+    pub fn admission(&self) -> &Admission {
+        &self.inner.admission
+    }
+
+    /// What those hear that are not.
+    pub(crate) fn busy(&self) -> &BusyAnswers {
+        &self.inner.busy
+    }
+
+    async fn wait(&self, key: &PrivateKey, text: Vec<u8>, turn: Turn) -> Result<Vec<u8>, SignersBusy> {
         let (reply, signature) = oneshot::channel();
-        self.queue.try_send(Job { key: key.clone(), text, reply }).map_err(|_| SignersBusy)?;
+        self.inner.queue.push(Job { key: key.clone(), text, since: Instant::now(), reply }, turn)?;
         signature.await.map_err(|_| SignersBusy)
     }
 }
 
-fn run(jobs: &Mutex<mpsc::Receiver<Job>>) {
-    loop {
-        let next = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok(job) = next else { return };
+impl Drop for Inner {
+    fn drop(&mut self) {
+        self.queue.close();
+    }
+}
+
+fn run(queue: &Queue) {
+    while let Some(job) = queue.pop() {
         // A caller that went away needs no signature.
-        if !job.reply.is_closed() {
-            let _ = job.reply.send(job.key.sign(&job.text));
+        if job.reply.is_closed() {
+            continue;
         }
+        let begun = Instant::now();
+        histogram!("mithaq_signature_wait_seconds").record(begun.duration_since(job.since));
+        let signature = job.key.sign(&job.text);
+        histogram!("mithaq_signature_seconds").record(begun.elapsed());
+        let _ = job.reply.send(signature);
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Turn {
+    First,
+    Last,
+}
+
+/// What waits for a thread.
+struct Queue {
+    most: usize,
+    waiting: Mutex<Waiting>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct Waiting {
+    first: VecDeque<Job>,
+    last: VecDeque<Job>,
+    is_closed: bool,
+}
+
+impl Queue {
+    fn new(most: usize) -> Self {
+        Self { most, waiting: Mutex::default(), changed: Condvar::new() }
+    }
+
+    fn push(&self, job: Job, turn: Turn) -> Result<(), SignersBusy> {
+        let mut waiting = self.waiting();
+        let length = waiting.first.len() + waiting.last.len() + 1;
+        if waiting.is_closed || length > self.most {
+            return Err(SignersBusy);
+        }
+        match turn {
+            Turn::First => waiting.first.push_back(job),
+            Turn::Last => waiting.last.push_back(job),
+        }
+        drop(waiting);
+        self.changed.notify_one();
+        show(length);
+        Ok(())
+    }
+
+    /// The next one, when there is one; `None` once nobody can ask any more.
+    fn pop(&self) -> Option<Job> {
+        let mut waiting = self.waiting();
+        loop {
+            let next = waiting.first.pop_front().or_else(|| waiting.last.pop_front());
+            if let Some(job) = next {
+                let length = waiting.first.len() + waiting.last.len();
+                drop(waiting);
+                show(length);
+                return Some(job);
+            }
+            if waiting.is_closed {
+                return None;
+            }
+            waiting = self.changed.wait(waiting).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    fn close(&self) {
+        self.waiting().is_closed = true;
+        self.changed.notify_all();
+    }
+
+    fn waiting(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn show(length: usize) {
+    gauge!("mithaq_signature_queue").set(u32::try_from(length).unwrap_or(u32::MAX));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Capacity, Job, Queue, SignPool, SignersBusy, Turn};
+    use mithaq_crypto::PrivateKey;
+    use std::sync::{Arc, LazyLock};
+    use std::time::Instant;
+    use tokio::sync::oneshot;
+
+    static KEY: LazyLock<PrivateKey> = LazyLock::new(|| PrivateKey::generate().expect("a key"));
+
+    fn job(text: &str) -> (Job, oneshot::Receiver<Vec<u8>>) {
+        let (reply, signature) = oneshot::channel();
+        (Job { key: KEY.clone(), text: text.into(), since: Instant::now(), reply }, signature)
+    }
+
+    #[test]
+    fn what_many_wait_for_goes_ahead_and_the_rest_keeps_its_order() {
+        let queue = Queue::new(10);
+        for (text, turn) in [("1", Turn::Last), ("2", Turn::Last), ("first", Turn::First), ("3", Turn::Last)] {
+            queue.push(job(text).0, turn).expect("has room");
+        }
+        queue.close();
+        let order: Vec<_> = std::iter::from_fn(|| queue.pop()).map(|job| job.text).collect();
+        assert_eq!(order, [&b"first"[..], b"1", b"2", b"3"]);
+    }
+
+    #[test]
+    fn a_full_queue_says_so_at_once() {
+        let queue = Queue::new(1);
+        queue.push(job("1").0, Turn::Last).expect("has room");
+        assert_eq!(queue.push(job("2").0, Turn::First), Err(SignersBusy));
+    }
+
+    #[tokio::test]
+    async fn signatures_are_those_of_the_key_and_the_threads_end_with_the_pool() {
+        let pool = SignPool::start(2).expect("threads");
+        let signed: Vec<_> = (0..20).map(|number| (number, pool.sign(&KEY, vec![number]))).collect();
+        for (number, signature) in signed {
+            assert!(KEY.public().verify(&[number], &signature.await.expect("a signature")));
+        }
+        let queue = Arc::clone(&pool.inner.queue);
+        drop(pool.clone());
+        assert!(!queue.waiting().is_closed, "a clone is no end");
+        drop(pool);
+        let (job, signature) = job("late");
+        assert_eq!(queue.push(job, Turn::Last), Err(SignersBusy));
+        assert!(signature.await.is_err());
+    }
+
+    #[test]
+    fn there_is_at_least_one_thread_and_room_for_one_call() {
+        assert_eq!(Capacity::of(0), Capacity::of(1));
+        let pool = SignPool::start_with(Capacity { signers: 0, in_flight: 0 }).expect("threads");
+        assert!(pool.admission().enter(None).is_ok());
     }
 }

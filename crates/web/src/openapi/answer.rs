@@ -61,28 +61,43 @@ pub struct Envelope {
 impl Envelope {
     /// Signs `reply` for the caller, in the encoding that the caller uses.
     pub async fn sign(shared: &Shared, incoming: &Incoming<'_>, learnt: &Learnt, reply: &Reply) -> Self {
-        let client_id = echoed_client_id(incoming);
+        let client_id = client_id_of(incoming);
         let now = time::format(shared.wallet.now(), &shared.config.zone);
         let content =
             content_to_sign(incoming.method.as_str(), &signed_uri(incoming, learnt), &client_id, &now, &reply.body);
         let (version, key) = shared.keys.current();
-        let trace_id = shared.wallet.entropy().hex(8);
-        let mut all = vec![
-            (headers::CLIENT_ID, client_id),
-            (headers::RESPONSE_TIME, now),
-            (headers::TRACE_ID, trace_id.clone()),
-            (header::CONTENT_TYPE.as_str(), "application/json; charset=UTF-8".to_owned()),
-        ];
-        let Ok(signature) = shared.signer.sign(key, content).await else {
-            // Too many signatures are waiting: say so without one rather than wait without bound.
-            return Self { headers: vec![(headers::TRACE_ID, trace_id.clone())], body: Vec::new(), trace_id };
-        };
+        let Ok(signature) = shared.signer.sign(key, content).await else { return Self::unsigned(shared) };
         let percent = learnt.client.as_ref().is_some_and(|known| known.client.percent_signatures)
             || learnt.signature.as_ref().is_some_and(|header| header.encoding == SignatureEncoding::Percent);
         let encoding = if percent { SignatureEncoding::Percent } else { SignatureEncoding::Base64 };
-        let value = SignatureHeader { key_version: Some(version), signature, encoding }.to_string();
-        all.push((headers::SIGNATURE, value));
-        Self { headers: all, body: reply.body.clone(), trace_id }
+        let header = SignatureHeader { key_version: Some(version), signature, encoding };
+        Self::signed(shared, client_id, now, &header, reply.body.clone())
+    }
+
+    /// `body`, with the signature that was made for it at `time`.
+    pub fn signed(
+        shared: &Shared,
+        client_id: String,
+        time: String,
+        signature: &SignatureHeader,
+        body: Vec<u8>,
+    ) -> Self {
+        let trace_id = trace_id(shared);
+        let headers = vec![
+            (headers::CLIENT_ID, client_id),
+            (headers::RESPONSE_TIME, time),
+            (headers::TRACE_ID, trace_id.clone()),
+            (header::CONTENT_TYPE.as_str(), "application/json; charset=UTF-8".to_owned()),
+            (headers::SIGNATURE, signature.to_string()),
+        ];
+        Self { headers, body, trace_id }
+    }
+
+    /// HTTP 503 without a body or a signature: all that is left when not even a refusal can be signed.
+    pub fn unsigned(shared: &Shared) -> Self {
+        let trace_id = trace_id(shared);
+        let headers = vec![(headers::TRACE_ID, trace_id.clone()), (header::RETRY_AFTER.as_str(), "1".to_owned())];
+        Self { headers, body: Vec::new(), trace_id }
     }
 }
 
@@ -99,8 +114,12 @@ impl IntoResponse for Envelope {
     }
 }
 
-/// What the caller sent, cut to what can safely be sent back.
-fn echoed_client_id(incoming: &Incoming<'_>) -> String {
+fn trace_id(shared: &Shared) -> String {
+    shared.wallet.entropy().hex(8)
+}
+
+/// The `Client-Id` that the caller sent, cut to what can safely be sent back.
+pub fn client_id_of(incoming: &Incoming<'_>) -> String {
     let sent = incoming.headers.get(headers::CLIENT_ID).map(HeaderValue::as_bytes).unwrap_or_default();
     sent.iter().filter(|byte| byte.is_ascii_graphic()).take(64).map(|byte| char::from(*byte)).collect()
 }

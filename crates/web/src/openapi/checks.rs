@@ -52,11 +52,21 @@ pub struct Learnt {
     pub verified: bool,
 }
 
+/// Which endpoint a request goes to, under whatever prefix; a query makes no difference.
+pub fn api_of(uri: &str) -> Option<Api> {
+    Api::from_path(tail_of(uri))
+}
+
+/// The path from its version on.
+fn tail_of(uri: &str) -> &str {
+    let path = uri.split_once('?').map_or(uri, |(path, _)| path);
+    path.find("/v1/").map_or(path, |start| &path[start..])
+}
+
 /// Runs the checks. What was learnt stays in `learnt` also when one fails.
 pub async fn run(shared: &Shared, incoming: &Incoming<'_>, learnt: &mut Learnt) -> Result<Caller, ApiError> {
-    let path = incoming.uri.split_once('?').map_or(incoming.uri, |(path, _)| path);
-    let tail = path.find("/v1/").map_or(path, |start| &path[start..]);
-    let api = Api::from_path(tail).ok_or_else(|| {
+    let api = api_of(incoming.uri).ok_or_else(|| {
+        let tail = tail_of(incoming.uri);
         ApiError::with_message(ResultCode::InvalidApi, format!("There is no API at {tail}. Check the path."))
     })?;
     if incoming.method != Method::POST {

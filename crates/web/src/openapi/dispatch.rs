@@ -1,8 +1,9 @@
-//! One road for every call: checks, the endpoint, a signed answer with HTTP 200 (spec/openapi.md 1.8).
+//! One road for every call: room, checks, the endpoint, a signed answer with HTTP 200 (spec/openapi.md 1.8).
 
-use super::answer::{Envelope, Reply};
+use super::answer::{Envelope, Reply, client_id_of};
 use super::checks::{self, Caller, Incoming, Learnt};
-use super::{authorizations, payments, record, users};
+use super::{authorizations, busy, meter, payments, record, users};
+use crate::admission::{NoRoom, Room};
 use crate::state::{App, Shared};
 use axum::body::Bytes;
 use axum::extract::State;
@@ -10,9 +11,11 @@ use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse as _, Response};
 use mithaq_openapi::{Api, ApiError, ResultCode};
+use mithaq_types::ClientId;
 use std::future::Future;
 use std::time::Duration;
 use tokio::time::Instant;
+use tracing::Instrument as _;
 
 /// Merchants give up after 25 s (spec/qicard.md 1); before that they hear that the outcome is unknown.
 const ANSWER_WITHIN: Duration = Duration::from_secs(20);
@@ -48,40 +51,78 @@ where
         }
         Err(_) => return (StatusCode::BAD_REQUEST, "The body did not arrive.\n").into_response(),
     };
-    let started = Instant::now();
     let requested = uri.path_and_query().map_or_else(|| uri.path().to_owned(), ToString::to_string);
     let incoming = Incoming { method, uri: &requested, headers, body: &body };
-    let mut learnt = Learnt::default();
-    let outcome = match checks::run(app, &incoming, &mut learnt).await {
-        Ok(caller) => call(caller, body.clone()).await,
-        Err(error) => Err(error),
+    let endpoint = meter::endpoint(&requested);
+    let road = async {
+        let started = Instant::now();
+        match enter(app, &incoming) {
+            Ok(_room) => answer(app, &incoming, endpoint, started, |caller| call(caller, body.clone())).await,
+            Err(no_room) => turn_away(app, &incoming, endpoint, started, no_room).await,
+        }
     };
+    road.instrument(meter::span(endpoint)).await.into_response()
+}
+
+/// Room for a call, before anything is spent on it.
+fn enter(app: &App, incoming: &Incoming<'_>) -> Result<Room, NoRoom> {
+    let client_id = ClientId::new(client_id_of(incoming));
+    let is_known = app.directory.recall(&client_id).is_some();
+    app.signer.admission().enter(is_known.then_some(&client_id))
+}
+
+async fn answer<Outcome>(
+    app: &App,
+    incoming: &Incoming<'_>,
+    endpoint: &'static str,
+    started: Instant,
+    call: impl FnOnce(Caller) -> Outcome,
+) -> Envelope
+where
+    Outcome: Future<Output = Result<Reply, ApiError>>,
+{
+    let mut learnt = Learnt::default();
+    let work = async {
+        let caller = checks::run(app, incoming, &mut learnt).await?;
+        call(caller).await
+    };
+    let outcome = tokio::time::timeout(ANSWER_WITHIN, work).await;
+    let outcome = outcome.unwrap_or_else(|_| Err(ResultCode::UnknownException.into()));
     let reply = outcome.unwrap_or_else(|error| Reply::refused(&error));
-    let envelope = Envelope::sign(app, &incoming, &learnt, &reply).await;
+    let envelope = Envelope::sign(app, incoming, &learnt, &reply).await;
     if let Some(calls) = app.calls() {
-        record::record(app, calls, &incoming, &learnt, &reply, &envelope, started);
+        record::record(app, calls, incoming, &learnt, &reply, &envelope, started);
     }
-    tracing::info!(
-        http.path = %uri.path(),
-        client.id = learnt.client.as_ref().map_or("-", |client| client.client.client_id.as_str()),
-        result.code = %reply.code,
-        duration_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
-        trace.id = %envelope.trace_id,
-        "openapi: answered"
-    );
-    envelope.into_response()
+    meter::answered(endpoint, &learnt, &reply, &envelope, started);
+    envelope
+}
+
+async fn turn_away(
+    app: &App,
+    incoming: &Incoming<'_>,
+    endpoint: &'static str,
+    started: Instant,
+    no_room: NoRoom,
+) -> Envelope {
+    let reason = match no_room {
+        NoRoom::Full => "full",
+        NoRoom::Share => "share",
+    };
+    let (reply, envelope) = (busy::reply(), busy::answer(app, incoming, reason).await);
+    if let Some(calls) = app.calls() {
+        record::record(app, calls, incoming, &Learnt::default(), &reply, &envelope, started);
+    }
+    meter::turned_away(endpoint, &reply);
+    envelope
 }
 
 async fn call(shared: &Shared, caller: &Caller, body: &[u8]) -> Result<Reply, ApiError> {
-    let work = async {
-        match caller.api {
-            Api::Prepare => authorizations::prepare(shared, caller, body).await,
-            Api::ApplyToken => authorizations::apply_token(shared, caller, body).await,
-            Api::CancelToken => authorizations::cancel_token(shared, caller, body).await,
-            Api::InquiryUserInfo => users::inquiry_user_info(shared, caller, body).await,
-            Api::Pay => payments::pay(shared, caller, body).await,
-            Api::InquiryPayment => payments::inquiry_payment(shared, caller, body).await,
-        }
-    };
-    tokio::time::timeout(ANSWER_WITHIN, work).await.unwrap_or_else(|_| Err(ResultCode::UnknownException.into()))
+    match caller.api {
+        Api::Prepare => authorizations::prepare(shared, caller, body).await,
+        Api::ApplyToken => authorizations::apply_token(shared, caller, body).await,
+        Api::CancelToken => authorizations::cancel_token(shared, caller, body).await,
+        Api::InquiryUserInfo => users::inquiry_user_info(shared, caller, body).await,
+        Api::Pay => payments::pay(shared, caller, body).await,
+        Api::InquiryPayment => payments::inquiry_payment(shared, caller, body).await,
+    }
 }

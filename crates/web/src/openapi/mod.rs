@@ -3,14 +3,17 @@
 mod answer;
 mod authorizations;
 mod bench;
+mod busy;
 mod checks;
 mod dispatch;
+mod meter;
 mod payments;
 mod record;
 mod refusals;
 mod users;
 
 pub use bench::{NOOP_PATH, routes as bench_routes};
+pub use busy::BusyAnswers;
 
 use crate::state::App;
 use axum::Router;

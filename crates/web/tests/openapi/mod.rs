@@ -1,5 +1,6 @@
 //! The merchants' API: the order of its checks, and what its answers look like.
 
 mod answers;
+mod busy;
 mod order;
 mod time;

@@ -4,7 +4,7 @@ use crate::lanes::Outcome;
 use crate::news::{self, Origin};
 use crate::parcel::{self, Contents, Parcel};
 use crate::sender::Sender;
-use crate::{Attempt, Dispatch, Guard, Messenger};
+use crate::{Attempt, Dispatch, Guard, Messenger, meter};
 use mithaq_crypto::KeyRing;
 use mithaq_domain::{Client, Command, Done, Outbox, User, UserNews};
 use mithaq_openapi::time;
@@ -15,6 +15,7 @@ use mithaq_wallet::{Fault, Wallet};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
+use tracing::Instrument as _;
 
 /// How much is attempted at the same time, and for how long.
 #[derive(Clone, Debug)]
@@ -99,6 +100,11 @@ impl Delivery {
 
     /// Attempts a row, and makes its outcome durable.
     pub(crate) async fn attempt(&self, parcel: Parcel) -> Outcome {
+        let span = meter::span(&parcel.row);
+        self.attempt_inside(parcel).instrument(span).await
+    }
+
+    async fn attempt_inside(&self, parcel: Parcel) -> Outcome {
         let (started_at, begun) = (self.wallet().now(), Instant::now());
         let Parcel { row, contents } = parcel;
         let (sent, outcome) = match contents {
@@ -107,7 +113,9 @@ impl Delivery {
         };
         let (took, error) = (begun.elapsed(), outcome.err());
         let outcome = if error.is_none() { Outcome::Taken(took) } else { Outcome::Failed };
-        let Some(row) = self.record(&row, error.clone()).await else { return outcome };
+        let recorded = self.record(&row, error.clone()).await;
+        meter::attempted(took, error.is_none(), recorded.as_ref());
+        let Some(row) = recorded else { return outcome };
         if let Some(error) = &error {
             let outbox_id = &row.outbox_id;
             tracing::info!(outbox.id = %outbox_id, attempts = row.attempts, error.message = %error, "delivery: failed");

@@ -8,6 +8,7 @@ mod due;
 mod guard;
 mod job;
 mod lanes;
+mod meter;
 mod messenger;
 mod news;
 mod notice;

@@ -9,6 +9,8 @@ mod lists;
 mod locks;
 mod processes;
 mod proof;
+mod reach;
 mod rows;
 mod schema;
 mod support;
+mod tls;

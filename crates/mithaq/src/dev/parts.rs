@@ -2,7 +2,7 @@
 
 use super::listen::Addresses;
 use crate::failure;
-use crate::house::{House, Keys, Plan};
+use crate::house::{Ground, House, Keys, Plan};
 use crate::settings::Rules;
 use anyhow::Context as _;
 use mithaq_crypto::PrivateKey;
@@ -57,7 +57,8 @@ impl Parts {
             guard: Guard::sandbox(),
             sandbox: Some(Sandbox { clock: Arc::clone(&clock), alarm, calls: mithaq_web::calls::CallLog::default() }),
         };
-        let house = House::build(database.store().map_err(broken)?, reader, plan)?;
+        let ground = Ground { store: database.store().map_err(broken)?, reader, keeper: database.keeper() };
+        let house = House::build(ground, plan)?;
 
         let merchant_key_path = keys_path.join("demo-merchant.pem");
         let merchant_key = merchant_key(&merchant_key_path)?;

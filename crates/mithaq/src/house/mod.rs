@@ -15,7 +15,7 @@ use mithaq_crypto::SystemEntropy;
 use mithaq_delivery::Guard;
 use mithaq_domain::RandomMint;
 use mithaq_pages::Renderer;
-use mithaq_store::{Engine, Reader, Store, Surroundings};
+use mithaq_store::{Engine, Keeper, Reader, Store, Surroundings};
 use mithaq_types::Clock;
 use mithaq_wallet::{Alarm, Setup, Wallet};
 use mithaq_web::{App, Config, Directory, Sandbox, Shared, SignPool};
@@ -25,6 +25,18 @@ use std::time::Duration;
 
 /// How long the end waits for the engine's last batch.
 const LAST_BATCH: Duration = Duration::from_secs(5);
+/// How long it then waits for the database to take back what this process had to itself.
+const LAST_LEASE: Duration = Duration::from_secs(1);
+
+/// An open database.
+pub struct Ground<S> {
+    /// For the engine.
+    pub store: S,
+    /// For all that only looks.
+    pub reader: Reader,
+    /// This process among those that share it.
+    pub keeper: Keeper,
+}
 
 /// What one house has and another has not.
 pub struct Plan {
@@ -52,13 +64,16 @@ pub struct House {
     pub app: App,
     /// Wakes and stops the jobs.
     pub alarm: Alarm,
+    /// This process among those that share the database.
+    pub keeper: Keeper,
     /// The engine's thread, to be waited for at the end.
     engine_thread: JoinHandle<()>,
 }
 
 impl House {
-    /// Builds it over an open database: `store` for the engine, `reader` for all that only looks.
-    pub fn build(store: impl Store, reader: Reader, plan: Plan) -> anyhow::Result<Self> {
+    /// Builds it.
+    pub fn build(ground: Ground<impl Store>, plan: Plan) -> anyhow::Result<Self> {
+        let Ground { store, reader, keeper } = ground;
         let Plan { keys, clock, alarm, rules, origin, guard, sandbox } = plan;
         let policy = rules.policy;
         let mint = Arc::new(RandomMint::new(SystemEntropy));
@@ -84,7 +99,7 @@ impl House {
             guard,
             sandbox,
         });
-        Ok(Self { wallet, app, alarm, engine_thread })
+        Ok(Self { wallet, app, alarm, keeper, engine_thread })
     }
 
     /// Starts what works in the background: expiry of contracts, and deliveries.
@@ -94,12 +109,15 @@ impl House {
         Ok(())
     }
 
-    /// Lets the engine finish and end. Whoever else holds the wallet must have let go of it.
+    /// Lets the engine finish and end, and leaves the rest to the others. Whoever else holds the wallet must have let go
+    /// of it.
     pub async fn close(self) {
-        let Self { wallet, app, engine_thread, .. } = self;
+        let Self { wallet, app, keeper, engine_thread, .. } = self;
         drop((wallet, app));
         // The last handle is gone: the engine finishes its batch and ends.
         let joined = tokio::task::spawn_blocking(move || engine_thread.join());
         let _ = tokio::time::timeout(LAST_BATCH, joined).await;
+        // What cannot be given back runs out by itself.
+        let _ = tokio::time::timeout(LAST_LEASE, keeper.leave()).await;
     }
 }

@@ -1,18 +1,21 @@
-//! Whether this process can do its work: asked of the database twice a second, and remembered.
+//! Whether this process can do its work: found out twice a second, and remembered.
+//!
+//! It is found out by a small write that is needed anyway: this process says that it lives. A database that can only be
+//! read, because it is a standby or its disk is full, is no database to take payments with.
 
-use mithaq_domain::Key;
-use mithaq_store::Reader;
-use mithaq_types::ClientId;
+use mithaq_store::Keeper;
 use mithaq_wallet::Alarm;
 use std::pin::pin;
 use std::time::Duration;
 use tokio::sync::watch;
 
-/// Between two looks.
+/// For how long the others take this process for alive after it said so.
+pub const LIFE: Duration = Duration::from_secs(6);
+/// Between two beats.
 const EVERY: Duration = Duration::from_millis(500);
 /// A database that needs longer for one row counts as lost. With [`EVERY`] it makes the time after which readiness turns
 /// off: under 2 s.
-const ANSWER_WITHIN: Duration = Duration::from_secs(1);
+const ANSWER_WITHIN: Duration = Duration::from_millis(1300);
 
 /// How a process is. Cheap to clone.
 #[derive(Clone)]
@@ -29,21 +32,21 @@ impl Health {
 
     /// The database answers.
     pub fn found(&self) {
-        self.turn(true);
-    }
-
-    /// It does not.
-    fn lost(&self) {
-        self.turn(false);
-    }
-
-    fn turn(&self, answers: bool) {
-        let changed = self.database.send_if_modified(|known| std::mem::replace(known, answers) != answers);
-        match (changed, answers) {
-            (true, true) => tracing::info!("serve: the database answers, ready"),
-            (true, false) => tracing::warn!("serve: the database is out of reach, not ready"),
-            (false, _) => {}
+        if self.turn(true) {
+            tracing::info!("serve: the database answers, ready");
         }
+    }
+
+    /// It does not, or takes no changes.
+    fn lost(&self, reason: &str) {
+        if self.turn(false) {
+            tracing::warn!(error.message = reason, "serve: the database is out of reach, not ready");
+        }
+    }
+
+    /// Whether that is news.
+    fn turn(&self, answers: bool) -> bool {
+        self.database.send_if_modified(|known| std::mem::replace(known, answers) != answers)
     }
 
     /// Whether work can be sent here.
@@ -61,27 +64,24 @@ impl Health {
     }
 }
 
-/// Looks at the database until the program stops. One look at a time: those that a dead server keeps waiting must not
-/// take up all connections.
-pub async fn probe(reader: Reader, health: Health) {
+/// Beats until the program stops. One beat at a time: those that a dead server keeps waiting must not take up all
+/// connections.
+pub async fn probe(keeper: Keeper, health: Health) {
     while !health.alarm.is_stopping() {
-        let mut look = pin!(reader.row(Key::Client(ClientId::new("readiness"))));
-        let answered = match tokio::time::timeout(ANSWER_WITHIN, &mut look).await {
+        let mut beat = pin!(keeper.beat(LIFE));
+        let answered = match tokio::time::timeout(ANSWER_WITHIN, &mut beat).await {
             Ok(answered) => answered,
             Err(_) => {
-                health.lost();
+                health.lost("it takes too long");
                 tokio::select! {
-                    answered = look => answered,
+                    answered = beat => answered,
                     () = health.alarm.stopped() => return,
                 }
             }
         };
         match answered {
-            Ok(_) => health.found(),
-            Err(error) => {
-                tracing::debug!(error.message = %error, "serve: the database does not answer");
-                health.lost();
-            }
+            Ok(()) => health.found(),
+            Err(error) => health.lost(&error.to_string()),
         }
         tokio::select! {
             () = tokio::time::sleep(EVERY) => {}

@@ -1,34 +1,44 @@
-//! Whether the keys belong to the database: several processes with different keys would refuse each other's tokens.
+//! Whether this process fits the database: several processes with different keys would refuse each other's tokens.
 //!
 //! The first process of an installation leaves a text that only its master key opens; every other one opens it.
 
+use super::health;
+use super::patience::{Trouble, until_it_works};
 use crate::house::House;
-use anyhow::{Context as _, ensure};
 use mithaq_store::Chore;
 use std::path::Path;
 
 /// Where the text is kept, and what it was sealed for.
 const SEAL: &str = "installation.seal";
 
-/// Makes sure of it.
+/// Makes sure of it, and says that this process lives. Answers whether that came about before the stop.
 ///
 /// # Errors
-/// When the keys are others, or the database went away meanwhile.
-pub async fn check(house: &House, keys: &Path) -> anyhow::Result<()> {
+/// When the keys are others.
+pub async fn check(house: &House, keys: &Path) -> anyhow::Result<bool> {
+    let fits = until_it_works(&house.alarm, async || attempt(house, keys).await).await?;
+    Ok(fits.is_some())
+}
+
+async fn attempt(house: &House, keys: &Path) -> Result<(), Trouble> {
     let wallet = &house.wallet;
-    let sealed = stored(house).await?;
+    let mut sealed = stored(house).await?;
     if sealed.is_none() {
         let value = wallet.seal(SEAL, "mithaq");
         wallet.engine().write(Chore::SetMeta { name: SEAL.to_owned(), value }).await?;
+        // Another process may have been quicker.
+        sealed = stored(house).await?;
     }
-    // Read again: another process may have been first.
-    let sealed = if sealed.is_none() { stored(house).await? } else { sealed };
-    let is_ours = sealed.is_some_and(|sealed| wallet.unseal(SEAL, &sealed).is_some());
-    ensure!(is_ours, "keys: the master key in {} is not the one that this database was begun with", keys.display());
-    Ok(())
+    if sealed.and_then(|sealed| wallet.unseal(SEAL, &sealed)).is_none() {
+        return Err(Trouble::Lasting(anyhow::anyhow!(
+            "keys: the master key in {} is not the one that this database was begun with",
+            keys.display()
+        )));
+    }
+    Ok(house.keeper.beat(health::LIFE).await?)
 }
 
-async fn stored(house: &House) -> anyhow::Result<Option<String>> {
+async fn stored(house: &House) -> Result<Option<String>, Trouble> {
     let reader = house.wallet.reader().clone();
-    tokio::task::spawn_blocking(move || reader.meta_now(SEAL)).await?.context("the database went away at the start")
+    Ok(tokio::task::spawn_blocking(move || reader.meta_now(SEAL)).await??)
 }

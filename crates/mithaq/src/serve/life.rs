@@ -9,7 +9,7 @@ use super::health::Health;
 use super::ports::Port;
 use super::settings::ServeSettings;
 use super::{admin, database, health, installation};
-use crate::house::{House, Keys, Plan, Tasks, told_to_stop};
+use crate::house::{Ground, House, Keys, Plan, Tasks, told_to_stop};
 use crate::telemetry::{self, Telemetry};
 use mithaq_delivery::Guard;
 use mithaq_store::PostgresDatabase;
@@ -95,9 +95,14 @@ impl Process {
             guard: Guard::production().with_networks(self.settings.notify_allow.clone()),
             sandbox: None,
         };
-        let house = House::build(database.store()?, database.reader()?, plan)?;
+        let ground = Ground { store: database.store()?, reader: database.reader()?, keeper: database.keeper()? };
+        let house = House::build(ground, plan)?;
         let mut tasks = Tasks::new(self.alarm.clone());
-        let outcome = self.open(&house, &mut tasks, port, addresses).await;
+        let outcome = match installation::check(&house, &self.settings.keys).await {
+            Ok(true) => self.open(&house, &mut tasks, port, addresses),
+            Ok(false) => Ok(()),
+            Err(error) => Err(error),
+        };
         if outcome.is_ok() {
             self.alarm.stopped().await;
         }
@@ -110,12 +115,10 @@ impl Process {
     }
 
     /// Lets everybody in.
-    async fn open(&self, house: &House, tasks: &mut Tasks, port: Port, addresses: &Addresses) -> anyhow::Result<()> {
-        installation::check(house, &self.settings.keys).await?;
+    fn open(&self, house: &House, tasks: &mut Tasks, port: Port, addresses: &Addresses) -> anyhow::Result<()> {
         house.start_jobs(tasks)?;
-        let reader = house.wallet.reader();
-        tasks.spawn(health::probe(reader.clone(), self.health.clone()));
-        self.telemetry.watch(reader.clone(), Arc::new(SystemClock));
+        tasks.spawn(health::probe(house.keeper.clone(), self.health.clone()));
+        self.telemetry.watch(house.wallet.reader().clone(), Arc::new(SystemClock));
         tasks.serve(port.open()?, mithaq_web::router(house.app.clone()));
         self.health.found();
         banner::print(&self.settings, addresses);

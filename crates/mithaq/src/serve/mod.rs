@@ -6,6 +6,7 @@ mod database;
 mod health;
 mod installation;
 mod life;
+mod patience;
 mod ports;
 mod settings;
 

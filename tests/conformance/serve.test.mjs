@@ -1,0 +1,351 @@
+// `mithaq serve` as an operator runs it: what it prints, what it mounts, whom it refuses, how it waits for its database,
+// and how it stops. What it survives under load is tests/crash.
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { test } from "node:test";
+import { startCluster, withoutPostgres } from "../support/cluster.mjs";
+import { House, isReady } from "../support/house.mjs";
+import { exchange } from "../support/openapi.mjs";
+import { binary, launch, runProgram, temporaryFolder } from "../support/program.mjs";
+import { startReceiver } from "../support/receiver.mjs";
+import { eventually } from "../support/sandbox.mjs";
+
+const skip = withoutPostgres();
+const get = (base, path) => exchange(base, { method: "GET", path, timeoutMs: 10_000 });
+
+/** An address of loopback that nobody listens on. */
+async function freeAddress() {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return `127.0.0.1:${port}`;
+}
+
+const freePorts = ["--listen", "127.0.0.1:0", "--admin-listen", "127.0.0.1:0"];
+const origin = ["--public-url", "https://wallet.example"];
+
+/** One line for people on standard error, exit code 1 for scripts. */
+function assertRefused({ code, stdout, stderr }, words) {
+  assert.equal(code, 1, stderr);
+  assert.equal(stdout, "");
+  const lines = stderr.trim().split("\n").filter((line) => !line.startsWith("{"));
+  assert.equal(lines.length, 1, `one clear line, not:\n${stderr}`);
+  for (const word of words) assert.ok(lines[0].includes(word), `${word} is missing in: ${lines[0]}`);
+}
+
+test("what a process shows and what it hides", { skip }, async (t) => {
+  const cluster = await startCluster(t);
+  const house = new House(t, await cluster.database());
+  const wallet = await house.serve();
+
+  await t.test("it prints one line when it is ready, with the addresses it listens on", () => {
+    const { mithaq, wallet: address, admin, pid } = JSON.parse(wallet.stdoutLines[0]);
+    assert.equal(mithaq, "ready");
+    assert.equal(pid, wallet.pid);
+    assert.ok(new URL(address).port > 0 && new URL(admin).port > 0 && address !== admin, wallet.stdoutLines[0]);
+    assert.equal(wallet.stdoutLines.length, 1);
+  });
+
+  await t.test("nothing of the sandbox is mounted", async () => {
+    const sandbox = ["users", "clock", "clients", "calls", "calls/stream", "session", "ledger/verify", "nothing"];
+    for (const path of ["/studio", "/studio/studio.js", ...sandbox.map((name) => `/sandbox/v1/${name}`)]) {
+      for (const method of ["GET", "POST"]) {
+        const { status, text } = await exchange(wallet.wallet, { method, path, body: "" });
+        assert.equal(status, 404, `${method} ${path}`);
+        assert.doesNotMatch(text, /sandbox/i);
+      }
+    }
+    for (const path of ["/", "/app"]) {
+      const { status, text } = await get(wallet.wallet, path);
+      assert.equal(status, 200, path);
+      assert.doesNotMatch(text, /studio|sandbox/i, path);
+    }
+    assert.match((await get(wallet.wallet, "/bridge/v1.js")).text, /"https:\/\/wallet\.example"/);
+  });
+
+  await t.test("there are no demo users, clients and Mini Programs", async () => {
+    assert.deepEqual(JSON.parse((await get(wallet.wallet, "/app/v1/apps")).text), []);
+    assert.equal(await cluster.sql("SELECT count(*) FROM users"), "0");
+    assert.equal(await cluster.sql("SELECT count(*) FROM clients"), "0");
+  });
+
+  await t.test("health and figures are on the operator's listener, and not on the wallet's", async () => {
+    assert.equal((await get(wallet.admin, "/live")).status, 200);
+    assert.equal((await get(wallet.admin, "/ready")).status, 200);
+    const metrics = await get(wallet.admin, "/metrics");
+    assert.equal(metrics.status, 200);
+    assert.match(metrics.headers["content-type"], /^text\/plain; version=0\.0\.4/);
+    assert.match(metrics.text, /^# TYPE mithaq_outbox_pending gauge$/m);
+    for (const path of ["/live", "/ready", "/metrics"]) assert.equal((await get(wallet.wallet, path)).status, 404, path);
+    assert.equal((await get(wallet.admin, "/v1/payments/pay")).status, 404);
+  });
+
+  await t.test("the session's cookie is for https where the wallet is", async () => {
+    const { headers } = await get(wallet.wallet, "/app/v1/session");
+    assert.match(headers["set-cookie"][0], /; HttpOnly; SameSite=Strict; Secure$/);
+  });
+
+  await t.test("a process with other keys is refused by the database of these", async () => {
+    const keys = join(temporaryFolder(t), "other-keys");
+    const words = ["serve", "--database-url", house.databaseUrl, "--keys", keys, ...freePorts, ...origin];
+    assertRefused(await runProgram(words), ["master key", keys]);
+  });
+
+  await t.test("an address that somebody else has is one clear line that names the setting", async () => {
+    const where = ["serve", "--database-url", house.databaseUrl, "--keys", house.keys, ...origin];
+    const taken = [new URL(wallet.wallet).host, new URL(wallet.admin).host];
+    const listen = await runProgram([...where, "--listen", taken[0], "--admin-listen", "127.0.0.1:0"]);
+    assertRefused(listen, ["listen", taken[0], "taken"]);
+    const admin = await runProgram([...where, "--listen", "127.0.0.1:0", "--admin-listen", taken[1]]);
+    assertRefused(admin, ["admin_listen", taken[1], "taken"]);
+  });
+
+  await t.test("SIGTERM and Ctrl-C end it with success", async () => {
+    const other = await house.serve();
+    assert.deepEqual(await other.stop("SIGTERM"), { code: 0, signal: null });
+    assert.deepEqual(await wallet.stop("SIGINT"), { code: 0, signal: null });
+    assert.equal(await cluster.sql("SELECT count(*) FROM leases"), "0", "it gives back what it held");
+  });
+});
+
+test("settings: a flag wins over the environment, and that over the file", { skip }, async (t) => {
+  const cluster = await startCluster(t);
+  const databaseUrl = await cluster.database();
+  const folder = temporaryFolder(t);
+  const config = join(folder, "mithaq.toml");
+  writeFileSync(
+    config,
+    `database_url = "${databaseUrl}"
+keys = "${join(folder, "keys")}"
+listen = "127.0.0.1:0"
+admin_listen = "127.0.0.1:0"
+public_url = "https://file.example"
+notify_allow = ["10.1.0.0/16", "fd00:1::/32"]
+
+[policy]
+zone = "Asia/Baghdad"
+currencies = ["IQD", "USD"]
+charge_ceiling = 1000000
+day_ceiling = 5000000
+`,
+  );
+  const originOf = async (args, env) => {
+    const wallet = await launch(["serve", "--json", ...args], { env });
+    t.after(() => wallet.kill());
+    const { walletOrigin } = JSON.parse((await get(wallet.wallet, "/app/v1/session")).text);
+    await wallet.stop();
+    return walletOrigin;
+  };
+  const env = { MITHAQ_CONFIG: config };
+  assert.equal(await originOf(["--config", config], {}), "https://file.example");
+  assert.equal(await originOf([], { ...env, MITHAQ_PUBLIC_URL: "https://environment.example" }), "https://environment.example");
+  const flag = ["--public-url", "https://flag.example/"];
+  assert.equal(await originOf(flag, { ...env, MITHAQ_PUBLIC_URL: "https://environment.example" }), "https://flag.example");
+});
+
+test("settings: what is wrong is one clear line that names it", async (t) => {
+  const folder = temporaryFolder(t);
+  const good = { "--database-url": "postgres://u:geheim@127.0.0.1/w", "--keys": folder, "--public-url": "https://a.example" };
+  const refused = async (changed, words, { env, file } = {}) => {
+    const config = join(folder, "mithaq.toml");
+    const named = file === undefined ? {} : { "--config": config };
+    if (file !== undefined) writeFileSync(config, file);
+    const args = Object.entries({ ...good, ...named, ...changed }).flatMap(([flag, value]) => (value === null ? [] : [flag, value]));
+    const outcome = await runProgram(["serve", ...args], { env, timeoutMs: 15_000 });
+    assertRefused(outcome, words);
+    assert.doesNotMatch(outcome.stderr, /geheim/, "the database's URL is never quoted");
+  };
+  await refused({ "--database-url": null }, ["database_url", "--database-url", "MITHAQ_DATABASE_URL"]);
+  await refused({ "--keys": null }, ["keys", "--keys", "MITHAQ_KEYS"]);
+  await refused({ "--public-url": null }, ["public_url", "--public-url", "MITHAQ_PUBLIC_URL"]);
+  await refused({ "--listen": "here" }, ["--listen", '"here"']);
+  await refused({ "--public-url": "https://a.example/wallet" }, ["--public-url", "without a path"]);
+  await refused({ "--notify-allow": "10.0.0.0/33" }, ["--notify-allow", "10.0.0.0/33"]);
+  await refused({ "--otlp-endpoint": "collector" }, ["--otlp-endpoint", "collector"]);
+  await refused({}, ["MITHAQ_ADMIN_LISTEN", '"7690"'], { env: { MITHAQ_ADMIN_LISTEN: "7690" } });
+  await refused({ "--config": join(folder, "nowhere.toml") }, ["nowhere.toml"]);
+  await refused({}, ["mithaq.toml", "line 2", "databse_url"], { file: "\ndatabse_url = 'x'\n" });
+  await refused({}, ["mithaq.toml", "line 1", "string"], { file: "listen = 7600\n" });
+  await refused({}, ["listen in", "mithaq.toml", '"nowhere"'], { file: "listen = 'nowhere'\n" });
+  await refused({}, ["mithaq.toml", "policy.zone", "Mars/Olympus"], { file: "[policy]\nzone = 'Mars/Olympus'\n" });
+  await refused({}, ["mithaq.toml", "policy.currencies", "XYZ"], { file: "[policy]\ncurrencies = ['XYZ']\n" });
+  await refused({}, ["mithaq.toml", "policy.day_ceiling", "0"], { file: "[policy]\nday_ceiling = 0\n" });
+  const keys = join(folder, "broken");
+  mkdirSync(keys);
+  writeFileSync(join(keys, "wallet-key-1.pem"), "no key");
+  await refused({ "--keys": keys, "--listen": "127.0.0.1:0", "--admin-listen": "127.0.0.1:0" }, ["wallet-key-1.pem"]);
+});
+
+test("a database that is out of reach at the start is waited for", { skip }, async (t) => {
+  const cluster = await startCluster(t);
+  const databaseUrl = await cluster.database();
+  await cluster.stop();
+  const [listen, admin] = [await freeAddress(), await freeAddress()];
+  const words = ["--database-url", databaseUrl, "--keys", join(temporaryFolder(t), "keys"), ...origin];
+  const start = () => {
+    const child = spawn(binary, ["serve", ...words, "--listen", listen, "--admin-listen", admin, "--json"], { stdio: "pipe" });
+    t.after(() => child.kill("SIGKILL"));
+    child.stderr.resume();
+    return child;
+  };
+  const isUp = () => get(`http://${admin}`, "/live").then(({ status }) => status === 200, () => false);
+
+  const impatient = start();
+  await eventually("it lives", isUp);
+  impatient.kill("SIGTERM");
+  assert.deepEqual(await once(impatient, "close"), [0, null], "it can be stopped while it waits");
+
+  const patient = start();
+  const line = new Promise((resolve) => patient.stdout.once("data", (data) => resolve(String(data))));
+  await eventually("it lives", isUp);
+  const { status, text } = await get(`http://${admin}`, "/ready");
+  assert.equal(status, 503);
+  assert.match(JSON.parse(text).reason, /database is out of reach/);
+  await assert.rejects(get(`http://${listen}`, "/"), /ECONNREFUSED/, "nobody is let in who could not be answered");
+  await cluster.start();
+  assert.equal(JSON.parse(await line).mithaq, "ready");
+  assert.equal((await get(`http://${admin}`, "/ready")).status, 200);
+  assert.equal((await get(`http://${listen}`, "/app")).status, 200);
+});
+
+test("readiness follows the database, and merchants hear at once that an outcome is unknown", { skip }, async (t) => {
+  const cluster = await startCluster(t);
+  const house = new House(t, await cluster.database());
+  const wallet = await house.serve();
+  await house.furnish({ count: 1 });
+  const [{ accessToken }] = house.payers;
+  const timed = async (call) => {
+    const begun = performance.now();
+    return { answer: await call(), took: performance.now() - begun };
+  };
+
+  await t.test("a server that is gone", async () => {
+    await cluster.stop("immediate");
+    const { took } = await timed(() => isReady(wallet, false));
+    assert.ok(took < 2_500, `/ready was off after ${took} ms`);
+    const reason = JSON.parse((await wallet.ready()).text);
+    assert.deepEqual(reason, { ready: false, reason: "the database is out of reach" });
+    assert.equal((await get(wallet.admin, "/live")).status, 200, "it lives");
+    const call = await timed(() => house.merchant.pay(accessToken, 1));
+    assert.equal(`${call.answer.result.resultStatus} ${call.answer.result.resultCode}`, "U UNKNOWN_EXCEPTION");
+    assert.ok(call.took < 5_000, `${call.took} ms`);
+    assert.equal((await get(wallet.wallet, "/app/v1/session")).status, 503);
+    await cluster.start();
+    await isReady(wallet, true, { timeoutMs: 5_000 });
+    assert.equal((await house.merchant.pay(accessToken, 1)).result.resultStatus, "S");
+  });
+
+  await t.test("a server that stands still", async () => {
+    await cluster.pause();
+    const { took } = await timed(() => isReady(wallet, false));
+    assert.ok(took < 2_500, `/ready was off after ${took} ms`);
+    const call = await timed(() => house.merchant.pay(accessToken, 1));
+    assert.equal(call.answer.result.resultStatus, "U");
+    assert.ok(call.took < 25_000, `${call.took} ms`);
+    await cluster.resume();
+    await isReady(wallet, true, { timeoutMs: 15_000 });
+    await eventually("payments go on", async () => (await house.merchant.pay(accessToken, 1)).result.resultStatus === "S");
+  });
+
+  await t.test("a server that takes no changes", async () => {
+    const set = async (value) => {
+      cluster.configure({ default_transaction_read_only: value });
+      await cluster.reload();
+    };
+    await set("on");
+    const { took } = await timed(() => isReady(wallet, false));
+    assert.ok(took < 2_500, `/ready was off after ${took} ms`);
+    await set("off");
+    await isReady(wallet, true, { timeoutMs: 5_000 });
+  });
+});
+
+test("a stop finishes what was accepted", { skip }, async (t) => {
+  const cluster = await startCluster(t);
+  const house = new House(t, await cluster.database());
+  const wallet = await house.serve();
+  const receiver = await house.furnish({ count: 1 }).then(() => startReceiver(t, house.merchant));
+  const [{ accessToken }] = house.payers;
+  await cluster.pause();
+  const charge = house.merchant.charge(accessToken, 5, { paymentNotifyUrl: receiver.url });
+  const answer = house.merchant.call("/v1/payments/pay", charge);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  const stopped = wallet.stop("SIGTERM");
+  await eventually("it says that it stops", async () => /stopping/.test((await wallet.ready()).text));
+  assert.equal((await wallet.ready()).status, 503);
+  assert.equal((await get(wallet.admin, "/live")).status, 200);
+  await assert.rejects(fetch(`${wallet.wallet}/app`), "nobody new is let in");
+  await cluster.resume();
+  assert.equal((await answer).result.resultStatus, "S");
+  assert.deepEqual(await stopped, { code: 0, signal: null });
+
+  await t.test("and what it could not deliver any more, the next process does", async () => {
+    await house.serve();
+    await eventually("the notification arrives", () => receiver.received.length > 0, { timeoutMs: 30_000 });
+    assert.equal(receiver.received[0].json.paymentRequestId, charge.paymentRequestId);
+    await house.verify();
+  });
+});
+
+test("several processes are one wallet", { skip }, async (t) => {
+  const cluster = await startCluster(t);
+  const house = new House(t, await cluster.database());
+  const [one, other] = await Promise.all([house.serve(), house.serve()]);
+  await house.furnish({ count: 1 });
+  const [{ accessToken }] = house.payers;
+  const charge = house.merchant.charge(accessToken, 5);
+  const first = await house.merchant.send("/v1/payments/pay", charge, { walletUrl: one.wallet });
+  assert.equal(first.json.result.resultStatus, "S", first.text);
+  const again = await house.merchant.send("/v1/payments/pay", charge, { walletUrl: other.wallet });
+  assert.equal(again.text, first.text, "a request that comes to another process is the same request");
+  const inquiry = { paymentRequestId: charge.paymentRequestId };
+  const found = await house.merchant.send("/v1/payments/inquiryPayment", inquiry, { walletUrl: other.wallet });
+  assert.equal(found.json.paymentStatus, "SUCCESS");
+  await house.verify();
+});
+
+test("secrets are in no log, at no level", { skip }, async (t) => {
+  const cluster = await startCluster(t);
+  const databaseUrl = (await cluster.database()).replace("mithaq@", "mithaq:geheimes-wort@");
+  const house = new House(t, databaseUrl);
+  const words = ["serve", "--database-url", databaseUrl, "--keys", house.keys, ...freePorts, ...origin, "--json"];
+  const wallet = await launch([...words, "--notify-allow", "127.0.0.0/8"], { env: { MITHAQ_LOG: "trace" } });
+  house.wallets.push(wallet);
+  await house.furnish({ count: 1 });
+  const [{ phone, accessToken }] = house.payers;
+  const receiver = await startReceiver(t, house.merchant);
+  const notify = { paymentNotifyUrl: `${receiver.url}?secret=notify-geheim` };
+  const paid = await house.merchant.send("/v1/payments/pay", house.merchant.charge(accessToken, 5, notify));
+  await house.merchant.pay("no-such-token-geheim", 5);
+  await eventually("the notification arrives", () => receiver.received.length > 0);
+  await cluster.stop("immediate");
+  await house.merchant.pay(accessToken, 1);
+  await cluster.start();
+  await wallet.stop();
+  const log = wallet.stderr();
+  const lines = log.trim().split("\n");
+  for (const line of lines) assert.doesNotThrow(() => JSON.parse(line), `no line of JSON: ${line}`);
+  assert.ok(lines.some((line) => JSON.parse(line)["result.code"] === "SUCCESS"), "calls are logged");
+  const cookie = /mithaq_session=([0-9A-F]+)/;
+  const secrets = {
+    "the database's password": "geheimes-wort",
+    "an access token": accessToken,
+    "a wrong access token": "no-such-token-geheim",
+    "a PIN": "135790",
+    "a phone number": phone,
+    "a merchant's notification secret": "notify-geheim",
+    "a private key": "PRIVATE KEY",
+    "a signature": paid.headers.signature.split("signature=")[1].slice(0, 40),
+  };
+  for (const [what, secret] of Object.entries(secrets)) {
+    const where = lines.find((line) => line.includes(secret));
+    assert.equal(where, undefined, `${what} is in the log`);
+  }
+  assert.doesNotMatch(log, cookie, "a session's cookie is in the log");
+});

@@ -1,8 +1,8 @@
 //! Who may do what of the work that one process at a time does: leases in a table, by the database's clock.
 
-use crate::StoreError;
 use crate::postgres::Pool;
 use crate::reader::{Line, Sql, Value};
+use crate::{StoreError, meter};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -48,6 +48,12 @@ impl Keeper {
     /// # Errors
     /// When the database is out of reach. The lease still runs out by itself.
     pub async fn hold(&self, name: &'static str, life: Duration) -> Result<Option<i64>, StoreError> {
+        let answer = self.ask_for(name, life).await;
+        meter::lease(name, matches!(answer, Ok(Some(_))));
+        answer
+    }
+
+    async fn ask_for(&self, name: &'static str, life: Duration) -> Result<Option<i64>, StoreError> {
         const SQL: &str = concat!(
             "INSERT INTO leases AS l (name, holder, term, until_ms) VALUES ($1, $2, 1, ",
             now_ms!(),

@@ -1,7 +1,8 @@
-//! What is counted and traced of the engine: how large its batches are, how long they take, how they end.
+//! What is counted and traced of the engine, how large its batches are, how long they take, how they end; and which
+//! leases this process holds.
 
 use crate::StoreError;
-use metrics::{counter, histogram};
+use metrics::{counter, gauge, histogram};
 use std::time::Instant;
 use tracing::Span;
 
@@ -66,4 +67,9 @@ pub fn commit(commit: impl FnOnce() -> Result<(), StoreError>) -> Result<(), Sto
         histogram!("mithaq_commit_seconds").record(begun.elapsed());
     }
     outcome
+}
+
+/// Whether this process holds the lease `name`, as far as it knows.
+pub fn lease(name: &'static str, is_held: bool) {
+    gauge!("mithaq_lease_held", "name" => name).set(u8::from(is_held));
 }

@@ -7,7 +7,7 @@ pub enum StoreError {
     #[error("database: {0}")]
     Sqlite(#[from] rusqlite::Error),
     /// The server refused or broke.
-    #[error("database: {0}")]
+    #[error("database: {}", crate::postgres::reason(.0))]
     Postgres(#[from] tokio_postgres::Error),
     /// The server cannot be reached, or does not answer in time. Nothing was done.
     #[error("the database is out of reach: {0}")]

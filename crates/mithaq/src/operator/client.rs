@@ -132,7 +132,10 @@ fn add(new: Add) -> anyhow::Result<()> {
     let name = client.client_id.as_ref().map_or_else(String::new, |id| format!(" {id}"));
     desk::open(new.common, async |desk| {
         let known = known_merchant(&desk.wallet, &client, fee).await?;
-        let added = desk.wallet.add_client(client).await.map_err(|fault| explain(fault, &name))?;
+        let added = desk.wallet.add_client(client).await.map_err(|fault| match fault {
+            Fault::Refused(Refusal::Exists) => anyhow::anyhow!("client{name} exists already; nothing was done"),
+            fault => explain(fault, &name),
+        })?;
         let (client, merchant) = (added.0, known.unwrap_or(added.1));
         let text = format!("Added {}", views::client_line(&client, &merchant));
         print(json, &views::client(&client, &merchant), &text);
@@ -201,7 +204,7 @@ fn list(common: Common) -> anyhow::Result<()> {
 
 fn explain(fault: Fault, name: &str) -> anyhow::Error {
     trouble::fault(fault, |refusal| match refusal {
-        Refusal::Exists => format!("client{name} exists already, or has this key; nothing was done"),
+        Refusal::Exists => format!("client{name} has this key already; nothing was done"),
         Refusal::ClientUnknown => format!("there is no client{name}; see `mithaq client list`"),
         Refusal::KeyImpossible => format!("client{name} has no older key of that version; see `mithaq client list`"),
         refusal => format!("refused: {refusal}"),

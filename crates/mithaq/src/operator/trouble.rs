@@ -16,6 +16,7 @@ pub fn database(error: StoreError) -> anyhow::Error {
         StoreError::Unavailable(reason) => {
             anyhow::anyhow!("the database is out of reach ({reason}); check --database-url and the server")
         }
+        StoreError::Postgres(_) => anyhow::anyhow!("{error}"),
         error => anyhow::anyhow!("the database cannot be used: {error}"),
     }
 }

@@ -90,7 +90,7 @@ struct Deposit {
     #[arg(value_parser = values::phone)]
     phone: String,
     /// How much, in minor units: 5000000 is 5,000 IQD.
-    #[arg(long, value_name = "MINOR", value_parser = values::amount)]
+    #[arg(long, value_name = "MINOR", value_parser = values::amount, allow_negative_numbers = true)]
     amount: i64,
     /// In which currency.
     #[arg(long, value_parser = values::currency)]

@@ -80,7 +80,7 @@ impl Connection {
 }
 
 /// What the server says, or why it says nothing. The library keeps that behind a few general words.
-fn reason(error: &tokio_postgres::Error) -> String {
+pub fn reason(error: &tokio_postgres::Error) -> String {
     if let Some(told) = error.as_db_error() {
         return told.message().to_owned();
     }

@@ -16,6 +16,7 @@ mod tls;
 mod values;
 mod write;
 
+pub use connection::reason;
 pub use database::PostgresDatabase;
 pub use pool::Pool;
 pub use store::{PgStore, PgTransaction};

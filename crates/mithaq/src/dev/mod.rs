@@ -7,6 +7,7 @@ mod servers;
 mod world;
 
 use crate::logging;
+use crate::settings::Load;
 use listen::Listeners;
 use parts::Parts;
 use std::path::PathBuf;
@@ -28,6 +29,8 @@ pub struct Args {
     /// Also run the Mini Program at this address, behind the preview proxy.
     #[arg(long, value_name = "URL")]
     app: Option<Url>,
+    #[command(flatten)]
+    load: Load,
     /// Print exactly one line of JSON on standard output when ready; logs go to standard error.
     #[arg(long)]
     json: bool,
@@ -37,13 +40,14 @@ pub struct Args {
 pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     logging::start(if args.json { "info" } else { "warn" });
     check_app(args.app.as_ref())?;
+    let capacity = args.load.of_flags()?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let temporary = args.ephemeral.then(tempfile::tempdir).transpose()?;
     let directory = temporary.as_ref().map_or(args.data_dir.clone(), |dir| dir.path().to_owned());
     runtime.block_on(async {
         // Ports first: a taken one must leave the data directory as it was.
         let listeners = Listeners::bind(args.port, args.app.is_some()).await?;
-        let parts = Parts::open(&directory, &listeners.addresses)?;
+        let parts = Parts::open(&directory, &listeners.addresses, capacity)?;
         world::furnish(&parts, args.app.as_ref()).await?;
         let running = servers::start(&parts, listeners, args.app.clone())?;
         let users = world::users();

@@ -10,7 +10,7 @@ use mithaq_delivery::Guard;
 use mithaq_store::Database;
 use mithaq_types::{Clock, ShiftedClock};
 use mithaq_wallet::Alarm;
-use mithaq_web::Sandbox;
+use mithaq_web::{Capacity, Sandbox};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -37,7 +37,7 @@ pub struct Parts {
 
 impl Parts {
     /// Opens the directory, making what is missing.
-    pub fn open(directory: &Path, addresses: &Addresses) -> anyhow::Result<Self> {
+    pub fn open(directory: &Path, addresses: &Addresses, capacity: Capacity) -> anyhow::Result<Self> {
         let database = Database::open(directory).map_err(|error| failure::database(directory, error))?;
         let broken = |error| failure::database(directory, error);
         let reader = database.reader().map_err(broken)?;
@@ -53,6 +53,7 @@ impl Parts {
             alarm: alarm.clone(),
             rules: Rules::default(),
             origin: addresses.wallet.clone(),
+            capacity,
             // Merchants of a sandbox live on this machine.
             guard: Guard::sandbox(),
             sandbox: Some(Sandbox { clock: Arc::clone(&clock), alarm, calls: mithaq_web::calls::CallLog::default() }),

@@ -18,7 +18,7 @@ use mithaq_pages::Renderer;
 use mithaq_store::{Engine, Keeper, Reader, Store, Surroundings};
 use mithaq_types::Clock;
 use mithaq_wallet::{Alarm, Setup, Wallet};
-use mithaq_web::{App, Config, Directory, Sandbox, Shared, SignPool};
+use mithaq_web::{App, Capacity, Config, Directory, Sandbox, Shared, SignPool};
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -50,6 +50,8 @@ pub struct Plan {
     pub rules: Rules,
     /// The wallet's own origin, without a slash at the end.
     pub origin: String,
+    /// How much is answered at once.
+    pub capacity: Capacity,
     /// Where notifications may go.
     pub guard: Guard,
     /// The sandbox's levers, in a sandbox.
@@ -74,7 +76,7 @@ impl House {
     /// Builds it.
     pub fn build(ground: Ground<impl Store>, plan: Plan) -> anyhow::Result<Self> {
         let Ground { store, reader, keeper } = ground;
-        let Plan { keys, clock, alarm, rules, origin, guard, sandbox } = plan;
+        let Plan { keys, clock, alarm, rules, origin, capacity, guard, sandbox } = plan;
         let policy = rules.policy;
         let mint = Arc::new(RandomMint::new(SystemEntropy));
         let around = Surroundings { clock: Arc::clone(&clock), policy: policy.clone(), mint };
@@ -87,12 +89,10 @@ impl House {
         };
         let entropy = Arc::new(SystemEntropy);
         let wallet = Wallet::new(Setup { engine, reader, clock, entropy, policy, sealer: keys.sealer });
-        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let app = Arc::new(Shared {
             wallet: wallet.clone(),
             keys: keys.ring,
-            // One core is left for the engine: a starved writer costs more than a waiting signature.
-            signer: SignPool::start(cores.saturating_sub(1))?,
+            signer: SignPool::start_with(capacity)?,
             directory: Directory::default(),
             pages: Arc::new(Renderer::new()?),
             config,

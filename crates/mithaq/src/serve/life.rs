@@ -92,6 +92,7 @@ impl Process {
             alarm: self.alarm.clone(),
             rules: self.settings.rules.clone(),
             origin: self.settings.public_url.clone(),
+            capacity: self.settings.capacity,
             guard: Guard::production().with_networks(self.settings.notify_allow.clone()),
             sandbox: None,
         };

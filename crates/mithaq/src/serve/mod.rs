@@ -10,7 +10,7 @@ mod patience;
 mod ports;
 mod settings;
 
-use crate::settings::Where;
+use crate::settings::{Load, Where};
 use settings::ServeSettings;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -32,6 +32,8 @@ pub struct Args {
     /// Private networks that notifications may go to all the same, such as 10.1.0.0/16 [env: MITHAQ_NOTIFY_ALLOW].
     #[arg(long, value_name = "CIDR", value_delimiter = ',')]
     notify_allow: Vec<String>,
+    #[command(flatten)]
+    load: Load,
     /// The OTLP/HTTP collector that traces go to, such as http://127.0.0.1:4318 [env: MITHAQ_OTLP_ENDPOINT].
     #[arg(long, value_name = "URL")]
     otlp_endpoint: Option<String>,

@@ -5,6 +5,7 @@ use crate::settings::{Given, Rules, missing};
 use crate::telemetry;
 use anyhow::Context as _;
 use ipnet::IpNet;
+use mithaq_web::Capacity;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use url::Url;
@@ -25,6 +26,8 @@ pub struct ServeSettings {
     pub notify_allow: Vec<IpNet>,
     /// Lifetimes, limits, currencies.
     pub rules: Rules,
+    /// How much is answered at once.
+    pub capacity: Capacity,
     /// Where traces go.
     pub telemetry: telemetry::Options,
     /// Whether the line at the start is for programs.
@@ -40,7 +43,7 @@ impl ServeSettings {
     /// # Errors
     /// When one is missing or is no such thing; the message names it and says where it stands.
     pub fn of(args: Args) -> anyhow::Result<Self> {
-        let Args { place, listen, admin_listen, public_url, notify_allow, otlp_endpoint, json } = args;
+        let Args { place, listen, admin_listen, public_url, notify_allow, load, otlp_endpoint, json } = args;
         let all = place.read()?;
         let file = all.file();
         let address = |name: &str, flag: Option<&str>, file: Option<&str>, default: &str| {
@@ -61,6 +64,7 @@ impl ServeSettings {
             public_url: public.with_context(|| missing("public_url"))?.parse(ORIGIN, origin)?,
             notify_allow: networks.iter().map(network).collect::<anyhow::Result<_>>()?,
             rules: all.rules()?,
+            capacity: load.choose(&all)?,
             telemetry: telemetry::Options { otlp_endpoint: collector },
             json,
         })

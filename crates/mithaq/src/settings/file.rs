@@ -20,6 +20,10 @@ pub struct File {
     pub public_url: Option<String>,
     /// Networks inside the operator's that notifications may go to.
     pub notify_allow: Vec<String>,
+    /// Threads that sign answers and notifications.
+    pub signers: Option<u32>,
+    /// Merchants' calls that are worked on at the same time.
+    pub in_flight: Option<u32>,
     /// The collector that traces go to.
     pub otlp_endpoint: Option<String>,
     /// Limits, the calendar, the currencies.

@@ -4,9 +4,11 @@
 //! where the value came from, and never quotes one that may hold a password.
 
 mod file;
+mod load;
 mod rules;
 
 pub use file::File;
+pub use load::Load;
 pub use rules::Rules;
 
 use anyhow::Context as _;

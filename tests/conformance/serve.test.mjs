@@ -4,7 +4,6 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -13,6 +12,7 @@ import { House, isReady } from "../support/house.mjs";
 import { exchange } from "../support/openapi.mjs";
 import { binary, launch, runProgram, temporaryFolder } from "../support/program.mjs";
 import { startReceiver } from "../support/receiver.mjs";
+import { assertRefused } from "../support/refused.mjs";
 import { eventually } from "../support/sandbox.mjs";
 
 const skip = withoutPostgres();
@@ -29,15 +29,6 @@ async function freeAddress() {
 
 const freePorts = ["--listen", "127.0.0.1:0", "--admin-listen", "127.0.0.1:0"];
 const origin = ["--public-url", "https://wallet.example"];
-
-/** One line for people on standard error, exit code 1 for scripts. */
-function assertRefused({ code, stdout, stderr }, words) {
-  assert.equal(code, 1, stderr);
-  assert.equal(stdout, "");
-  const lines = stderr.trim().split("\n").filter((line) => !line.startsWith("{"));
-  assert.equal(lines.length, 1, `one clear line, not:\n${stderr}`);
-  for (const word of words) assert.ok(lines[0].includes(word), `${word} is missing in: ${lines[0]}`);
-}
 
 test("what a process shows and what it hides", { skip }, async (t) => {
   const cluster = await startCluster(t);
@@ -112,74 +103,6 @@ test("what a process shows and what it hides", { skip }, async (t) => {
     assert.deepEqual(await wallet.stop("SIGINT"), { code: 0, signal: null });
     assert.equal(await cluster.sql("SELECT count(*) FROM leases"), "0", "it gives back what it held");
   });
-});
-
-test("settings: a flag wins over the environment, and that over the file", { skip }, async (t) => {
-  const cluster = await startCluster(t);
-  const databaseUrl = await cluster.database();
-  const folder = temporaryFolder(t);
-  const config = join(folder, "mithaq.toml");
-  writeFileSync(
-    config,
-    `database_url = "${databaseUrl}"
-keys = "${join(folder, "keys")}"
-listen = "127.0.0.1:0"
-admin_listen = "127.0.0.1:0"
-public_url = "https://file.example"
-notify_allow = ["10.1.0.0/16", "fd00:1::/32"]
-
-[policy]
-zone = "Asia/Baghdad"
-currencies = ["IQD", "USD"]
-charge_ceiling = 1000000
-day_ceiling = 5000000
-`,
-  );
-  const originOf = async (args, env) => {
-    const wallet = await launch(["serve", "--json", ...args], { env });
-    t.after(() => wallet.kill());
-    const { walletOrigin } = JSON.parse((await get(wallet.wallet, "/app/v1/session")).text);
-    await wallet.stop();
-    return walletOrigin;
-  };
-  const env = { MITHAQ_CONFIG: config };
-  assert.equal(await originOf(["--config", config], {}), "https://file.example");
-  assert.equal(await originOf([], { ...env, MITHAQ_PUBLIC_URL: "https://environment.example" }), "https://environment.example");
-  const flag = ["--public-url", "https://flag.example/"];
-  assert.equal(await originOf(flag, { ...env, MITHAQ_PUBLIC_URL: "https://environment.example" }), "https://flag.example");
-});
-
-test("settings: what is wrong is one clear line that names it", async (t) => {
-  const folder = temporaryFolder(t);
-  const good = { "--database-url": "postgres://u:geheim@127.0.0.1/w", "--keys": folder, "--public-url": "https://a.example" };
-  const refused = async (changed, words, { env, file } = {}) => {
-    const config = join(folder, "mithaq.toml");
-    const named = file === undefined ? {} : { "--config": config };
-    if (file !== undefined) writeFileSync(config, file);
-    const args = Object.entries({ ...good, ...named, ...changed }).flatMap(([flag, value]) => (value === null ? [] : [flag, value]));
-    const outcome = await runProgram(["serve", ...args], { env, timeoutMs: 15_000 });
-    assertRefused(outcome, words);
-    assert.doesNotMatch(outcome.stderr, /geheim/, "the database's URL is never quoted");
-  };
-  await refused({ "--database-url": null }, ["database_url", "--database-url", "MITHAQ_DATABASE_URL"]);
-  await refused({ "--keys": null }, ["keys", "--keys", "MITHAQ_KEYS"]);
-  await refused({ "--public-url": null }, ["public_url", "--public-url", "MITHAQ_PUBLIC_URL"]);
-  await refused({ "--listen": "here" }, ["--listen", '"here"']);
-  await refused({ "--public-url": "https://a.example/wallet" }, ["--public-url", "without a path"]);
-  await refused({ "--notify-allow": "10.0.0.0/33" }, ["--notify-allow", "10.0.0.0/33"]);
-  await refused({ "--otlp-endpoint": "collector" }, ["--otlp-endpoint", "collector"]);
-  await refused({}, ["MITHAQ_ADMIN_LISTEN", '"7690"'], { env: { MITHAQ_ADMIN_LISTEN: "7690" } });
-  await refused({ "--config": join(folder, "nowhere.toml") }, ["nowhere.toml"]);
-  await refused({}, ["mithaq.toml", "line 2", "databse_url"], { file: "\ndatabse_url = 'x'\n" });
-  await refused({}, ["mithaq.toml", "line 1", "string"], { file: "listen = 7600\n" });
-  await refused({}, ["listen in", "mithaq.toml", '"nowhere"'], { file: "listen = 'nowhere'\n" });
-  await refused({}, ["mithaq.toml", "policy.zone", "Mars/Olympus"], { file: "[policy]\nzone = 'Mars/Olympus'\n" });
-  await refused({}, ["mithaq.toml", "policy.currencies", "XYZ"], { file: "[policy]\ncurrencies = ['XYZ']\n" });
-  await refused({}, ["mithaq.toml", "policy.day_ceiling", "0"], { file: "[policy]\nday_ceiling = 0\n" });
-  const keys = join(folder, "broken");
-  mkdirSync(keys);
-  writeFileSync(join(keys, "wallet-key-1.pem"), "no key");
-  await refused({ "--keys": keys, "--listen": "127.0.0.1:0", "--admin-listen": "127.0.0.1:0" }, ["wallet-key-1.pem"]);
 });
 
 test("a database that is out of reach at the start is waited for", { skip }, async (t) => {

@@ -17,8 +17,8 @@ pub struct Attempts {
 }
 
 enum Step {
-    /// What a group needs was read.
-    Read(Result<Vec<Parcel>, Fault>),
+    /// What a group needs was read, by a process in this life of its.
+    Read(Option<u64>, Result<Vec<Parcel>, Fault>),
     /// An attempt is over.
     Over(Outcome),
 }
@@ -42,9 +42,9 @@ impl Attempts {
         if turns.is_empty() {
             return;
         }
-        let delivery = self.delivery.clone();
+        let (delivery, life) = (self.delivery.clone(), self.delivery.standing().life());
         let ids: Vec<_> = turns.iter().map(|turn| turn.outbox_id.clone()).collect();
-        self.spawn(turns, async move { Step::Read(delivery.read(&ids).await) });
+        self.spawn(turns, async move { Step::Read(life, delivery.read(&ids).await) });
     }
 
     fn spawn(&mut self, turns: Vec<Turn>, step: impl Future<Output = Step> + Send + 'static) {
@@ -73,8 +73,8 @@ impl Attempts {
         let turns = self.turns.remove(&id).unwrap_or_default();
         match step {
             Step::Over(outcome) => ended.turns.extend(turns.into_iter().map(|turn| (turn, outcome))),
-            Step::Read(Ok(parcels)) => self.send(turns, parcels, ended),
-            Step::Read(Err(fault)) => {
+            Step::Read(life, Ok(parcels)) => self.send(turns, parcels, life, ended),
+            Step::Read(_, Err(fault)) => {
                 tracing::warn!(error.message = %fault, "delivery: rows that are due cannot be read, will try again");
                 ended.turns.extend(turns.into_iter().map(|turn| (turn, Outcome::NotAsked)));
                 ended.is_missed = true;
@@ -83,14 +83,14 @@ impl Attempts {
     }
 
     /// Each parcel goes its own way. A row without one is not due any more.
-    fn send(&mut self, turns: Vec<Turn>, parcels: Vec<Parcel>, ended: &mut Ended) {
+    fn send(&mut self, turns: Vec<Turn>, parcels: Vec<Parcel>, life: Option<u64>, ended: &mut Ended) {
         let mut parcels: HashMap<_, _> =
             parcels.into_iter().map(|parcel| (parcel.row.outbox_id.clone(), parcel)).collect();
         for turn in turns {
             match parcels.remove(&turn.outbox_id) {
                 Some(parcel) if !self.is_closed => {
                     let delivery = self.delivery.clone();
-                    self.spawn(vec![turn], async move { Step::Over(delivery.attempt(parcel).await) });
+                    self.spawn(vec![turn], async move { Step::Over(delivery.attempt(parcel, life).await) });
                 }
                 _ => ended.turns.push((turn, Outcome::NotAsked)),
             }

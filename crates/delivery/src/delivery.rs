@@ -11,7 +11,7 @@ use mithaq_openapi::time;
 use mithaq_pages::Renderer;
 use mithaq_store::EngineError;
 use mithaq_types::OutboxId;
-use mithaq_wallet::{Fault, Wallet};
+use mithaq_wallet::{Fault, Standing, Wallet};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
@@ -52,6 +52,8 @@ pub struct Setup {
     pub guard: Guard,
     /// The way out for SMS and e-mail.
     pub messenger: Arc<dyn Messenger>,
+    /// Whether this process may deliver what is its own: not while others may have taken it over.
+    pub standing: Standing,
     /// How much at the same time.
     pub limits: Limits,
     /// Who watches, if anybody.
@@ -89,6 +91,10 @@ impl Delivery {
         &self.inner.setup.wallet
     }
 
+    pub(crate) fn standing(&self) -> &Standing {
+        &self.inner.setup.standing
+    }
+
     pub(crate) fn limits(&self) -> &Limits {
         &self.inner.setup.limits
     }
@@ -98,8 +104,12 @@ impl Delivery {
         parcel::load(self.wallet(), ids, self.wallet().now()).await
     }
 
-    /// Attempts a row, and makes its outcome durable.
-    pub(crate) async fn attempt(&self, parcel: Parcel) -> Outcome {
+    /// Attempts a row that was read in that life of this process, and makes its outcome durable.
+    pub(crate) async fn attempt(&self, parcel: Parcel, life: Option<u64>) -> Outcome {
+        if life.is_none() || self.standing().life() != life {
+            // The process was stopped, or could not reach the database: by now another may be doing this.
+            return Outcome::NotAsked;
+        }
         let span = meter::span(&parcel.row);
         self.attempt_inside(parcel).instrument(span).await
     }
@@ -143,7 +153,7 @@ impl Delivery {
     }
 
     /// SMS and e-mail, one after the other; the one goes out even if the other fails.
-    async fn tell(&self, row: &Outbox, user: Option<User>, news: &UserNews) -> Dispatched {
+    async fn tell(&self, row: &Outbox, user: Option<Box<User>>, news: &UserNews) -> Dispatched {
         let setup = &self.inner.setup;
         let Some(user) = user else { return nothing("the user is unknown") };
         let origin = Origin { outbox_id: &row.outbox_id, payment_id: row.payment_id.as_ref(), at: row.created_at };

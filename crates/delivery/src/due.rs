@@ -73,7 +73,13 @@ impl Outlook {
         self.seen = None;
     }
 
-    /// The same, but not at once: the database could not be read a moment ago.
+    /// The same, and nothing counts of what was told and not heard: it may belong to somebody else by now.
+    pub fn forget(&mut self) {
+        self.rewind();
+        self.told = self.told.resubscribe();
+    }
+
+    /// The next look begins anew, but not at once: the database could not be read a moment ago.
     pub fn rewind_soon(&mut self) {
         self.rewind();
         self.not_before = Instant::now() + AFTER_FAILURE;

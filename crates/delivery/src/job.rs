@@ -12,12 +12,26 @@ const LAST_CALL: Duration = Duration::from_secs(1);
 
 /// Delivers what is due until the alarm says stop, or the future is dropped. Attempts that are under way then are given
 /// up, and are made again by the next run: a message may arrive twice, but none is lost.
+///
+/// Begins nothing while this process may count as dead. When it lives again, it begins anew with what is its own then.
 pub async fn run(delivery: Delivery, alarm: Alarm) {
-    let wallet = delivery.wallet().clone();
+    let (wallet, standing) = (delivery.wallet().clone(), delivery.standing().clone());
     let mut lanes = Lanes::new(delivery.limits().clone());
     let mut outlook = Outlook::new(wallet.engine().outgoing());
+    let mut taken_over = standing.taken_over();
     let mut attempts = Attempts::new(delivery);
+    let mut life = standing.life();
     while !alarm.is_stopping() {
+        if life.is_none() || standing.life() != life {
+            tokio::select! {
+                () = standing.until_living() => {}
+                () = alarm.stopped() => {}
+            }
+            life = standing.life();
+            lanes.forget_waiting();
+            outlook.forget();
+            continue;
+        }
         if let Err(error) = outlook.look(wallet.reader(), wallet.now(), &mut lanes).await {
             tracing::warn!(error.message = %error, "delivery: cannot read the outbox, will try again");
         }
@@ -33,6 +47,7 @@ pub async fn run(delivery: Delivery, alarm: Alarm) {
                 }
             }
             () = outlook.hear(|| wallet.now(), &mut lanes) => {}
+            Ok(()) = taken_over.changed() => outlook.rewind(),
             () = alarm.sleep_until(next) => {}
         }
     }

@@ -16,7 +16,7 @@ pub enum Contents {
     /// A notice to a merchant, or why there is no body.
     Notice { client: Option<Client>, body: Result<Vec<u8>, &'static str> },
     /// News to a user.
-    News { user: Option<User>, news: UserNews },
+    News { user: Option<Box<User>>, news: UserNews },
 }
 
 /// The parcels of those among `ids` that are due at `now`.
@@ -52,7 +52,7 @@ fn parcel(wallet: &Wallet, state: &State, outbox_id: &OutboxId, now: Timestamp) 
     let row = state.outbox(outbox_id).filter(is_due)?;
     let contents = match &row.kind {
         OutboxKind::UserNews { user_id, news } => {
-            Contents::News { user: state.user(user_id).cloned(), news: news.clone() }
+            Contents::News { user: state.user(user_id).cloned().map(Box::new), news: news.clone() }
         }
         OutboxKind::PaymentNotice { .. } | OutboxKind::ContractNotice { .. } => {
             let client = row.client_id.as_ref().and_then(|id| state.client(id)).cloned();

@@ -1,13 +1,28 @@
-//! Background jobs: contracts whose time is up are ended. (Deliveries are `mithaq-delivery`'s.)
+//! Background jobs that one process at a time does: contracts whose time is up are ended, and credits that were
+//! appended are folded into their accounts. (Deliveries are `mithaq-delivery`'s.)
 
-use crate::{Alarm, Fault, Wallet};
+use crate::lease::until_leading_or_stopped;
+use crate::{Alarm, Fault, Standing, Wallet};
 use mithaq_domain::{Command, EndedBy};
+use mithaq_store::{Chore, EngineError};
+use std::time::Duration;
 
-/// Ends contracts as their time comes, until the alarm says stop. Each ends through the engine, which
-/// looks again: running this twice, or in two processes, ends nothing twice.
-pub async fn run_expiry(wallet: Wallet, alarm: Alarm) {
+/// How often is looked for something to fold.
+const FOLD_EVERY: Duration = Duration::from_secs(1);
+/// Credits folded in one of the engine's batches: a few milliseconds of it.
+const SLICE: u16 = 256;
+/// Between two slices payments have the engine to themselves.
+const BREATH: Duration = Duration::from_millis(10);
+
+/// Ends contracts as their time comes, while this process leads, until the alarm says stop. Each ends through the
+/// engine, which looks again: running this twice, or in two processes, ends nothing twice.
+pub async fn end_contracts(wallet: Wallet, standing: Standing, alarm: Alarm) {
     while !alarm.is_stopping() {
-        if let Err(fault) = expire_due(&wallet).await {
+        if !standing.leads() {
+            until_leading_or_stopped(&standing, &alarm).await;
+            continue;
+        }
+        if let Err(fault) = expire_due(&wallet, &standing).await {
             tracing::warn!(error.message = %fault, "expiry: will try again");
         }
         let next = wallet.reader().next_contract_due().await.unwrap_or(None);
@@ -15,13 +30,16 @@ pub async fn run_expiry(wallet: Wallet, alarm: Alarm) {
     }
 }
 
-async fn expire_due(wallet: &Wallet) -> Result<(), Fault> {
+async fn expire_due(wallet: &Wallet, standing: &Standing) -> Result<(), Fault> {
     loop {
         let due = wallet.reader().contracts_due(wallet.now()).await?;
         if due.is_empty() {
             return Ok(());
         }
         for contract_id in due {
+            if !standing.leads() {
+                return Ok(());
+            }
             match wallet.submit(Command::EndContract { contract_id, by: EndedBy::Clock }).await {
                 // Over already: somebody was quicker.
                 Ok(_) | Err(Fault::Refused(_)) => {}
@@ -29,4 +47,39 @@ async fn expire_due(wallet: &Wallet) -> Result<(), Fault> {
             }
         }
     }
+}
+
+/// Folds appended credits into their accounts, while this process leads, until the alarm says stop: about once a second
+/// what there is by then, in slices, so that no payment waits for long.
+pub async fn fold_credits(wallet: Wallet, standing: Standing, alarm: Alarm) {
+    while !alarm.is_stopping() {
+        if !standing.leads() {
+            until_leading_or_stopped(&standing, &alarm).await;
+            continue;
+        }
+        match fold(&wallet, &standing, &alarm).await {
+            // So much is to be done that this can wait.
+            Ok(()) | Err(Fault::Engine(EngineError::Busy)) => {}
+            Err(fault) => tracing::warn!(error.message = %fault, "folding: will try again"),
+        }
+        tokio::select! {
+            () = tokio::time::sleep(FOLD_EVERY) => {}
+            () = alarm.stopped() => {}
+        }
+    }
+}
+
+async fn fold(wallet: &Wallet, standing: &Standing, alarm: &Alarm) -> Result<(), Fault> {
+    let (mut waiting, _) = wallet.reader().fold_backlog().await?;
+    while waiting > 0 && standing.leads() && !alarm.is_stopping() {
+        wallet.engine().write(Chore::Fold { most: SLICE }).await?;
+        waiting = waiting.saturating_sub(SLICE.into());
+        tokio::time::sleep(BREATH).await;
+    }
+    Ok(())
+}
+
+/// [`end_contracts`] in the only process there is.
+pub async fn run_expiry(wallet: Wallet, alarm: Alarm) {
+    end_contracts(wallet, Standing::alone(), alarm).await;
 }

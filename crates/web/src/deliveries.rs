@@ -1,17 +1,59 @@
-//! Deliveries as this installation makes them; in the sandbox every attempt is shown in the Studio.
+//! The jobs of this installation. In the sandbox every attempt to deliver is shown in the Studio.
 
 use crate::calls::{Call, CallLog, Coming, Links, Party, Sending, SignatureView, Tone, stamp};
 use crate::state::{App, Shared};
 use jiff::tz::TimeZone;
-use mithaq_delivery::{Attempt, Delivery, Dispatch, Exchange, Limits, OnAttempt, RecordingMessenger, Setup};
+use mithaq_delivery::{
+    Attempt, Delivery, Dispatch, Exchange, Gateway, Limits, Messenger, OnAttempt, RecordingMessenger, Setup,
+};
 use mithaq_domain::{OutboxKind, UserNews};
+use mithaq_store::Keeper;
+use mithaq_wallet::{Alarm, Standing};
 use std::sync::Arc;
+use tokio::task::JoinSet;
 
-/// The job's parts.
+/// Everything that works in the background until the alarm says stop: deliveries, ends of contracts, folding, and this
+/// process's standing among the others, which is given back at the end. SMS and e-mail go to `gateway`; without one they
+/// are only written down.
+///
+/// # Errors
+/// When the HTTP client cannot be made.
+pub fn jobs(
+    app: &App,
+    keeper: Keeper,
+    gateway: Option<Gateway>,
+    alarm: Alarm,
+) -> Result<impl Future<Output = ()> + Send + use<>, reqwest::Error> {
+    let wallet = app.wallet.clone();
+    if gateway.is_none() && app.sandbox.is_none() {
+        tracing::warn!("delivery: no gateway for messages is set: SMS and e-mail are written down and reach nobody");
+    }
+    let standing = Standing::among_others();
+    let messenger = gateway.map(|gateway| Arc::new(gateway) as Arc<dyn Messenger>);
+    let delivery = parts(app, standing.clone(), messenger)?;
+    let mut jobs = JoinSet::new();
+    jobs.spawn(mithaq_wallet::end_contracts(wallet.clone(), standing.clone(), alarm.clone()));
+    jobs.spawn(mithaq_wallet::fold_credits(wallet, standing.clone(), alarm.clone()));
+    jobs.spawn(mithaq_delivery::run(delivery, alarm));
+    let work = async move {
+        while let Some(ended) = jobs.join_next().await {
+            if let Err(error) = ended {
+                tracing::error!(error.message = %error, "jobs: one broke off");
+            }
+        }
+    };
+    Ok(mithaq_wallet::keep_while(keeper, standing, mithaq_wallet::LIFE, work))
+}
+
+/// Deliveries of the only process there is, which writes down what users are told.
 ///
 /// # Errors
 /// When the HTTP client cannot be made.
 pub fn delivery(app: &App) -> Result<Delivery, reqwest::Error> {
+    parts(app, Standing::alone(), None)
+}
+
+fn parts(app: &App, standing: Standing, messenger: Option<Arc<dyn Messenger>>) -> Result<Delivery, reqwest::Error> {
     let Shared { wallet, keys, pages, .. } = &**app;
     let on_attempt = app.calls().cloned().map(|calls| {
         let zone = app.config.zone.clone();
@@ -22,7 +64,8 @@ pub fn delivery(app: &App) -> Result<Delivery, reqwest::Error> {
         keys: Arc::clone(keys),
         pages: Arc::clone(pages),
         guard: app.guard.clone(),
-        messenger: Arc::new(RecordingMessenger::new(wallet.engine().clone())),
+        messenger: messenger.unwrap_or_else(|| Arc::new(RecordingMessenger::new(wallet.engine().clone()))),
+        standing,
         limits: Limits::default(),
         on_attempt,
     })

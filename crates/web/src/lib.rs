@@ -17,7 +17,7 @@ mod sign_pool;
 mod state;
 
 pub use admission::{Admission, NoRoom, Room};
-pub use deliveries::delivery;
+pub use deliveries::{delivery, jobs};
 pub use directory::Directory;
 pub use openapi::NOOP_PATH;
 pub use sign_pool::{Capacity, SignPool};

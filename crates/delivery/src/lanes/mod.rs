@@ -225,11 +225,6 @@ impl Lanes {
         self.waiting = 0;
         self.hungry.clear();
     }
-
-    /// Rows that wait.
-    pub const fn waiting(&self) -> usize {
-        self.waiting
-    }
 }
 
 /// Where a row stands.

@@ -1,6 +1,7 @@
 //! Deliveries against a merchant that listens on loopback, under a clock that is moved by hand.
 
 mod cost;
+mod gateway;
 mod notices;
 mod receiver;
 mod resilience;

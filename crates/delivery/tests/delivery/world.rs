@@ -9,7 +9,7 @@ use mithaq_domain::{
 use mithaq_pages::Renderer;
 use mithaq_store::{Database, Engine, OutboxFilter, Surroundings};
 use mithaq_types::{ClientId, Clock, Currency, ManualClock, MerchantId, Money, OutboxId, SeededEntropy, UserId};
-use mithaq_wallet::{Alarm, Charge, NewUser, Pin, Setup as WalletSetup, SignRequest, Tokens, Wallet};
+use mithaq_wallet::{Alarm, Charge, NewUser, Pin, Setup as WalletSetup, SignRequest, Standing, Tokens, Wallet};
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 use tempfile::TempDir;
@@ -191,6 +191,7 @@ impl World {
             pages: Arc::new(Renderer::new().expect("readable")),
             guard,
             messenger,
+            standing: Standing::alone(),
             limits,
             on_attempt: Some(Arc::new(move |attempt| {
                 let _ = told.send(attempt);

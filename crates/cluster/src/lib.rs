@@ -15,6 +15,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
+use tokio_postgres::SimpleQueryMessage;
 
 /// What keeps the server; a child of this program that notices its end.
 const KEEPER: &str = include_str!("keeper.sh");
@@ -248,17 +249,28 @@ fn has_ended(pid: u32) -> bool {
 /// # Errors
 /// When the server cannot be reached or refuses; the statements are in the message.
 pub async fn execute(url: &str, sql: &str) -> Result<(), Error> {
+    ask(url, sql).await.map(|_| ())
+}
+
+/// Runs statements on a connection of their own; the first value of the first row, as text, unless it is null.
+///
+/// # Errors
+/// As [`execute`].
+pub async fn ask(url: &str, sql: &str) -> Result<Option<String>, Error> {
     let broken = |error: tokio_postgres::Error| {
         let detail = error.as_db_error().map_or_else(|| error.to_string(), ToString::to_string);
         Error::Broken(format!("{sql}: {detail}"))
     };
     let (client, work) = tokio_postgres::connect(url, tokio_postgres::NoTls).await.map_err(broken)?;
     let work = tokio::spawn(work);
-    client.batch_execute(sql).await.map_err(broken)?;
+    let messages = client.simple_query(sql).await.map_err(broken)?;
     drop(client);
     // What is said after the statements are done is of no interest.
     let _ = work.await;
-    Ok(())
+    Ok(messages.iter().find_map(|message| match message {
+        SimpleQueryMessage::Row(row) => row.try_get(0).ok().flatten().map(str::to_owned),
+        _ => None,
+    }))
 }
 
 /// Does `work` on a thread and a reactor of its own: the caller may be inside a reactor or not.

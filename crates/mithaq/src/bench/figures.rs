@@ -45,6 +45,22 @@ pub fn ratio(part: f64, whole: f64) -> f64 {
     if whole > 0.0 { rounded(part / whole, 3) } else { 0.0 }
 }
 
+/// The middle one; of an even number, the upper of the two in the middle. 0 of none.
+pub fn median(values: impl IntoIterator<Item = f64>) -> f64 {
+    let mut values: Vec<_> = values.into_iter().collect();
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(0.0)
+}
+
+/// The median of the ratios of rounds that were measured one beside the other, three decimals.
+pub fn ratio_of_rounds(parts: &[f64], wholes: &[f64]) -> f64 {
+    if parts.len() == wholes.len() {
+        median(parts.iter().zip(wholes).map(|(part, whole)| ratio(*part, *whole)))
+    } else {
+        ratio(median(parts.iter().copied()), median(wholes.iter().copied()))
+    }
+}
+
 /// `total` shared among `count`, to the nearest. 0 among none.
 pub const fn each(total: u64, count: u64) -> u64 {
     match count {
@@ -126,6 +142,16 @@ mod tests {
         assert_eq!(each(100, 3), 33);
         assert_eq!(each(101, 2), 51);
         assert_eq!(each(7, 0), 0);
+    }
+
+    #[test]
+    fn one_disturbed_round_moves_no_median() {
+        assert_eq!(median([3.0, 1.0, 2.0]), 2.0);
+        assert_eq!(median([1.0, 2.0]), 2.0);
+        assert_eq!(median([]), 0.0);
+        // The second round was disturbed for both, the third for one.
+        assert_eq!(ratio_of_rounds(&[90.0, 9.0, 90.0], &[100.0, 10.0, 50.0]), 0.9);
+        assert_eq!(ratio_of_rounds(&[90.0], &[100.0, 50.0, 100.0]), 0.9);
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! The wallet that is measured: as in production, on a database of its own, reached over loopback.
 
-use crate::failure;
+use super::place::{Ledger, Place};
 use jiff::SignedDuration;
 use mithaq_crypto::{KeyRing, PrivateKey, PublicKey, Sealer, SystemEntropy};
 use mithaq_delivery::Guard;
 use mithaq_domain::{Policy, RandomMint};
 use mithaq_pages::Renderer;
-use mithaq_store::{Database, Engine, Surroundings};
+use mithaq_store::Surroundings;
 use mithaq_types::{Currency, SystemClock};
 use mithaq_wallet::{Alarm, Setup, Wallet};
 use mithaq_web::{App, Config, Directory, Shared, SignPool};
@@ -29,22 +29,21 @@ pub struct House {
     alarm: Alarm,
     server: tokio::task::JoinHandle<std::io::Result<()>>,
     engine_thread: JoinHandle<()>,
-    database: Database,
+    ledger: Ledger,
 }
 
 impl House {
-    /// Makes a wallet in `directory`, with a key of its own, and serves it.
-    pub async fn open(directory: &Path, signers: usize) -> anyhow::Result<Self> {
-        let broken = |error| failure::database(directory, error);
-        let database = Database::open(directory).map_err(broken)?;
-        let reader = database.reader().map_err(broken)?;
+    /// Serves a wallet with a key of its own over the ledger at `place`, with its secrets in `secrets`.
+    pub async fn open(place: &Place, secrets: &Path, signers: usize) -> anyhow::Result<Self> {
+        let ledger = place.open()?;
+        let reader = ledger.reader()?;
         let entropy = Arc::new(SystemEntropy);
-        let sealer = Sealer::from_file(&directory.join("master.key"), &*entropy)?;
+        let sealer = Sealer::from_file(&secrets.join("master.key"), &*entropy)?;
         let policy = Policy::default();
         let zone = policy.zone.clone();
         let mint = Arc::new(RandomMint::new(SystemEntropy));
-        let around = Surroundings { clock: Arc::new(SystemClock), policy: policy.clone(), mint };
-        let (engine, engine_thread) = Engine::start(database.store().map_err(broken)?, around)?;
+        let (engine, engine_thread) =
+            ledger.engine(Surroundings { clock: Arc::new(SystemClock), policy: policy.clone(), mint })?;
         let wallet = Wallet::new(Setup { engine, reader, clock: Arc::new(SystemClock), entropy, policy, sealer });
 
         let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
@@ -73,19 +72,19 @@ impl House {
         };
         let router = mithaq_web::bench_router(App::clone(&app));
         let server = tokio::spawn(async move { axum::serve(listener, router).with_graceful_shutdown(stopped).await });
-        Ok(Self { app, wallet, address, key: key.public(), alarm, server, engine_thread, database })
+        Ok(Self { app, wallet, address, key: key.public(), alarm, server, engine_thread, ledger })
     }
 
     /// Stops serving, lets the engine finish, and closes the database.
     pub async fn close(self) -> anyhow::Result<()> {
-        let Self { app, wallet, alarm, server, engine_thread, database, .. } = self;
+        let Self { app, wallet, alarm, server, engine_thread, ledger, .. } = self;
         alarm.stop();
         server.await??;
         drop((app, wallet));
         // The last handle is gone: the engine finishes its batch and ends.
         let joined = tokio::task::spawn_blocking(move || engine_thread.join()).await?;
         joined.map_err(|_| anyhow::anyhow!("the engine's thread broke"))?;
-        drop(database);
+        drop(ledger);
         Ok(())
     }
 }

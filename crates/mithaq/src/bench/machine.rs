@@ -33,7 +33,12 @@ pub fn load_average() -> String {
 
 /// Bytes of this process that are in memory.
 pub fn resident_bytes() -> u64 {
-    let text = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    resident_bytes_of(std::process::id())
+}
+
+/// Bytes of another process that are in memory; 0 if there is none.
+pub fn resident_bytes_of(id: u32) -> u64 {
+    let text = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
     field(&text, "VmRSS:").saturating_mul(1024)
 }
 
@@ -97,6 +102,36 @@ fn thread_time(stat: &str) -> Option<(String, Duration)> {
     Some((name.to_owned(), Duration::from_millis(ticks.saturating_mul(1_000 / TICKS_PER_SECOND))))
 }
 
+/// What a process has used so far.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Process {
+    /// Processor time, with that of its children that have ended.
+    pub cpu: Duration,
+    /// Bytes that it has sent towards the disk.
+    pub written: u64,
+}
+
+/// A process and its children.
+pub fn family(parent: u32) -> Vec<Process> {
+    let Ok(all) = std::fs::read_dir("/proc") else { return Vec::new() };
+    let ids = all.flatten().filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
+    ids.filter_map(|id| member(id, parent)).collect()
+}
+
+fn member(id: u32, parent: u32) -> Option<Process> {
+    let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
+    let (of, cpu) = process_time(&stat)?;
+    let io = || std::fs::read_to_string(format!("/proc/{id}/io")).unwrap_or_default();
+    (id == parent || of == parent).then(|| Process { cpu, written: field(&io(), "write_bytes:") })
+}
+
+/// Parent and time out of the same line: field 4, and fields 14 to 17.
+fn process_time(stat: &str) -> Option<(u32, Duration)> {
+    let fields: Vec<_> = stat.rsplit_once(')')?.1.split_whitespace().collect();
+    let ticks = fields.get(11..15)?.iter().filter_map(|field| field.parse::<u64>().ok()).sum::<u64>();
+    Some((fields.get(1)?.parse().ok()?, Duration::from_millis(ticks.saturating_mul(1_000 / TICKS_PER_SECOND))))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -115,5 +150,17 @@ mod tests {
         let stat = "18 (a (b) c) R 1 2 3 4 5 6 7 8 9 10 1 0 0";
         assert_eq!(thread_time(stat), Some(("a (b) c".to_owned(), Duration::from_millis(10))));
         assert_eq!(thread_time("19 (short) R"), None);
+    }
+
+    #[test]
+    fn a_processs_time_holds_that_of_children_that_ended() {
+        let stat = "17 (postgres) S 16 2 3 4 5 6 7 8 9 10 100 50 30 20 20 0";
+        assert_eq!(process_time(stat), Some((16, Duration::from_secs(2))));
+        assert_eq!(process_time("17 (postgres) S"), None);
+    }
+
+    #[test]
+    fn this_process_is_of_its_own_family() {
+        assert!(!cfg!(target_os = "linux") || !family(std::process::id()).is_empty());
     }
 }

@@ -1,186 +1,305 @@
-//! The order of measuring, from the bare machine to the grown ledger.
+//! The order of measuring. The rounds of all rows take turns, so that a disturbed moment hits them alike.
 
-use super::figures::{self, half, mebibytes};
-use super::house::House;
-use super::load::{self, Load};
+use super::figures::{each, half, mebibytes, median};
 use super::machine;
-use super::merchant::Receiver;
-use super::requests::{self, Dice, Kind, With};
-use super::results::{Database, Grown, Memory, Results, Row, Setting, cpu_micros};
-use super::town::Town;
-use super::{Size, engine, rsa};
+use super::notified::Notified;
+use super::place::Place;
+use super::requests::Kind;
+use super::results::{Database, Memory, Results, Row, Setting};
+use super::server::Server;
+use super::stand::{Round, Stand};
+use super::town::{Town, With};
+use super::{Size, What, dev, furnish, growth, rsa, targets};
 use mithaq_crypto::PrivateKey;
-use mithaq_types::SystemClock;
-use mithaq_wallet::Alarm;
+use mithaq_types::{Clock as _, SystemClock};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-/// Everything, with a database in `folder`.
-pub async fn all(folder: &Path, size: &Size) -> anyhow::Result<Results> {
-    let setting = setting(size);
+/// What every part of a run stands on.
+pub struct Bench {
+    /// Where databases are made.
+    pub folder: std::path::PathBuf,
+    /// How much of everything.
+    pub size: Size,
+    /// Who pays whom.
+    pub town: Arc<Town>,
+    /// PostgreSQL, unless it is missing or not wanted.
+    pub server: Option<Arc<Server>>,
+}
+
+/// The name of the database on a private server that the payments go to.
+pub const MAIN: &str = "bench";
+
+/// Everything, with databases in `folder`.
+pub async fn all(folder: &Path, size: &Size, server: Option<Server>) -> anyhow::Result<Results> {
+    let (began, setting) = (Instant::now(), setting(size));
     step("this machine");
     let fsync_per_second = machine::fsync_per_second(folder)?;
     let key = PrivateKey::generate()?;
     let rsa_sign_per_second_one_core = rsa::signs_per_second(&key, 1);
     let rsa_sign_per_second = rsa::signs_per_second(&key, setting.cores);
+    let dev_idle_mb = if size.wants(What::Memory) { dev::idle_bytes(folder).await.map(mebibytes) } else { None };
 
-    let house = House::open(&folder.join("sqlite"), size.signers).await?;
-    let idle_mb = mebibytes(machine::resident_bytes());
-    step("merchants, payers and their contracts");
-    let town = Town::found(&house.wallet, size.merchants, size.payers).await?;
-    let mut stand = Stand::new(house, town, size.clone());
-
-    step("the signed endpoint that stores nothing");
-    let signed_noop = stand.measure(&Kind::noop(), None, None).await?;
-    let sqlite = stand.database(&folder.join("notified")).await?;
-    let memory = Memory { idle_mb, full_load_mb: mebibytes(stand.full_load_bytes) };
-    stand.house.close().await?;
-    Ok(Results {
-        setting,
+    let town = Arc::new(Town::plan(size.merchants, size.payers)?);
+    let bench = Bench { folder: folder.to_owned(), size: size.clone(), town, server: server.map(Arc::new) };
+    let mut measured = bench.rows().await?;
+    if size.wants(What::Growth) {
+        growth::measure(&bench, &mut measured.sqlite, &mut measured.postgres).await?;
+    }
+    let Measured { noop, sqlite, postgres, most_memory } = measured;
+    let signed_noop = Row::of(&noop);
+    let load_average_after = machine::load_average();
+    let mut results = Results {
+        setting: Setting { load_average_after, seconds: began.elapsed().as_secs(), ..setting },
         fsync_per_second,
         rsa_sign_per_second,
         rsa_sign_per_second_one_core,
-        signed_noop_per_second: signed_noop.per_second,
+        signed_noop_per_second: signed_noop.as_ref().map(|row| row.per_second),
         signed_noop,
         sqlite,
-        memory,
-    })
+        postgres,
+        memory: Memory { dev_idle_mb, full_load_mb: mebibytes(most_memory) },
+        targets: Vec::new(),
+    };
+    results.targets = targets::all(&results);
+    Ok(results)
 }
 
 fn setting(size: &Size) -> Setting {
     Setting {
         cores: machine::cores(),
         cpu: machine::cpu_model(),
-        load_average: machine::load_average(),
+        began: SystemClock.now().strftime("%Y-%m-%d %H:%M UTC").to_string(),
+        load_average_before: machine::load_average(),
+        load_average_after: String::new(),
         optimised: !cfg!(debug_assertions),
         payers: size.payers,
         merchants: size.merchants,
         payments: size.payments,
+        rounds: size.rounds,
         connections: size.connections,
         signers: size.signers,
+        seconds: 0,
     }
 }
 
 /// What is going on, for people: standard output is for the figures.
-fn step(what: &str) {
+pub fn step(what: &str) {
     eprintln!("measuring: {what}");
 }
 
-/// A wallet with everybody in it.
-struct Stand {
-    house: House,
-    town: Town,
-    dice: Dice,
-    size: Size,
-    /// Payments made so far.
-    stored: usize,
-    /// The most memory that was seen at the end of a row, without the requests.
-    full_load_bytes: u64,
+/// What came of the rows.
+struct Measured {
+    noop: Vec<Round>,
+    sqlite: Option<Database>,
+    postgres: Option<Database>,
+    most_memory: u64,
 }
 
-impl Stand {
-    const fn new(house: House, town: Town, size: Size) -> Self {
-        Self { house, town, dice: Dice::new(), size, stored: 0, full_load_bytes: 0 }
+/// A database and the rounds on it.
+struct Side {
+    name: &'static str,
+    is_postgres: bool,
+    stand: Stand,
+    uniform: Vec<Round>,
+    hot: Vec<Round>,
+    half: Vec<Round>,
+    notified: Vec<Round>,
+    engine: Vec<Round>,
+}
+
+impl Bench {
+    /// A wallet of this run over `place`.
+    pub async fn stand(&self, place: &Place, tag: &'static str) -> anyhow::Result<Stand> {
+        Stand::open(place, &self.folder, &self.town, tag, &self.size, self.server.as_ref()).await
     }
 
-    /// Every row of one database; the one with notifications in `folder`.
-    async fn database(&mut self, folder: &Path) -> anyhow::Result<Database> {
-        step("uniform payments");
-        let uniform = self.measure(&Kind::pay(With::Many), None, None).await?;
-        step("one hot merchant");
-        let hot = self.measure(&Kind::pay(With::One), None, None).await?;
-        step("half of the measured maximum");
-        let half = self.measure(&Kind::pay(With::Many), Some(half(uniform.per_second)), None).await?;
-        step("the engine alone");
-        let engine_per_second = self.engine(self.size.payments).await?;
-        let mut growth = Vec::new();
-        for stored in self.size.growth {
-            step(&format!("uniform payments with {stored} stored"));
-            growth.push(self.grown(*stored).await?);
+    /// The places of the main rows, with the town in them.
+    async fn places(&self) -> anyhow::Result<Vec<(&'static str, Place)>> {
+        let mut places = Vec::new();
+        if self.size.sqlite {
+            places.push(("SQLite", Place::Sqlite(self.folder.join("sqlite"))));
         }
-        step("payments that are also notified");
-        let notified = notified(folder, &self.size).await?;
-        step("the ledger");
-        let ledger_ok = self.house.wallet.reader().verify().await?.ok();
-        Ok(Database { uniform, hot, half, notified, engine_per_second, growth, ledger_ok })
+        if let Some(server) = &self.server {
+            let place = match &**server {
+                Server::Private(_) => server.database(MAIN, None).await?,
+                Server::Elsewhere(url) => Place::Postgres(url.clone()),
+            };
+            places.push(("PostgreSQL", place));
+        }
+        for (name, place) in &places {
+            step(&format!(
+                "{name}: {} merchants, {} payers and their contracts",
+                self.size.merchants, self.size.payers
+            ));
+            furnish::town(&place.open()?, &self.town).await?;
+        }
+        if let Some(server) = &self.server {
+            server.tidy(MAIN).await?;
+        }
+        if self.size.wants(What::Growth) {
+            growth::copy(self).await?;
+        }
+        Ok(places)
     }
 
-    /// Sends the payments of one row, `rate` a second or as fast as they are answered; waits until the merchant who
-    /// is told of them has acknowledged them all.
-    async fn measure(&mut self, kind: &Kind, rate: Option<f64>, told: Option<&mut Receiver>) -> anyhow::Result<Row> {
-        let zone = &self.house.app.config.zone;
-        let requests = requests::prepare(&self.town, &self.dice, kind, zone, self.size.payments)?;
-        let requests_bytes = requests.iter().map(|request| request.len() as u64).sum();
-        let load = Load {
-            address: self.house.address,
-            connections: self.size.connections,
-            requests,
-            rate,
-            path: kind.path,
-            key: self.house.key.clone(),
+    /// The rows of both databases.
+    async fn rows(&self) -> anyhow::Result<Measured> {
+        let mut sides = Vec::new();
+        for (name, place) in self.places().await? {
+            let is_postgres = matches!(place, Place::Postgres(_));
+            let stand = self.stand(&place, "BENCH").await?;
+            let [uniform, hot, half, notified, engine] = [const { Vec::new() }; 5];
+            sides.push(Side { name, is_postgres, stand, uniform, hot, half, notified, engine });
+        }
+        let mut noop = Vec::new();
+        for number in 0..=self.size.rounds {
+            // The first one only warms up.
+            let (count, what) = match number {
+                0 => (self.size.payments.div_ceil(WARM_UP_SHARE), "warming up".to_owned()),
+                _ => (self.size.payments, format!("round {number} of {}", self.size.rounds)),
+            };
+            step(&what);
+            let rounds = self.round(&mut sides, count).await?;
+            if number > 0 {
+                noop.extend(rounds);
+            } else {
+                sides.iter_mut().for_each(Side::forget);
+            }
+        }
+        if self.size.wants(What::Half) {
+            step("half of the measured maximum");
+            for _ in 0..self.size.rounds.min(HALF_ROUNDS) {
+                for side in &mut sides {
+                    let rate = half(median(side.uniform.iter().map(|round| round.per_second)));
+                    let kind = Kind::pay(With::Many);
+                    side.half.push(side.stand.send(&kind, self.size.payments, Some(rate), None).await?);
+                }
+            }
+        }
+        if self.size.wants(What::Notified) {
+            self.notified(&mut sides).await?;
+        }
+        self.finish(sides, noop).await
+    }
+
+    /// One round of every row that takes turns; those of the endpoint that stores nothing are answered.
+    async fn round(&self, sides: &mut [Side], count: usize) -> anyhow::Result<Option<Round>> {
+        let size = &self.size;
+        let noop = match sides.first_mut().filter(|_| size.wants(What::Noop)) {
+            Some(side) => Some(side.stand.send(&Kind::noop(), count, None, None).await?),
+            None => None,
         };
-        let (cpu, written) = (machine::cpu_time(), machine::written_bytes());
-        let begun = Instant::now();
-        let mut run = load::run(load).await?;
-        if let Some(receiver) = told {
-            receiver.acknowledged(run.count).await?;
-            run.elapsed = begun.elapsed();
+        for side in sides.iter_mut() {
+            if size.wants(What::Uniform) || size.wants(What::Half) {
+                side.uniform.push(side.stand.send(&Kind::pay(With::Many), count, None, None).await?);
+            }
+            if size.wants(What::Hot) {
+                side.hot.push(side.stand.send(&Kind::pay(With::One), count, None, None).await?);
+            }
         }
-        let resident = machine::resident_bytes().saturating_sub(requests_bytes);
-        self.full_load_bytes = self.full_load_bytes.max(resident);
-        if kind.path != mithaq_web::NOOP_PATH {
-            self.stored += self.size.payments;
+        for side in sides.iter_mut().filter(|_| size.wants(What::Engine)) {
+            side.engine.push(side.stand.engine(count * ENGINE_FACTOR).await?);
         }
-        anyhow::ensure!(run.verified > 0, "no answer was verified");
-        Ok(Row {
-            per_second: run.per_second(),
-            p50_ms: run.latencies.percentile_ms(50),
-            p99_ms: run.latencies.percentile_ms(99),
-            bytes_per_payment: figures::each(machine::written_bytes().saturating_sub(written), run.count),
-            cpu_micros: cpu_micros(machine::cpu_time_since(&cpu), run.count),
+        Ok(noop)
+    }
+
+    async fn notified(&self, sides: &mut [Side]) -> anyhow::Result<()> {
+        step("payments that are also notified");
+        let mut rows = Vec::new();
+        for side in sides.iter_mut() {
+            let place = match &self.server {
+                Some(server) if side.is_postgres => match &**server {
+                    Server::Private(_) => server.database("notified", None).await?,
+                    Server::Elsewhere(_) => {
+                        eprintln!("not measured: notified payments on PostgreSQL need a private server");
+                        continue;
+                    }
+                },
+                _ => Place::Sqlite(self.folder.join("notified")),
+            };
+            rows.push((Notified::open(self, &place).await?, &mut side.notified));
+        }
+        for _ in 0..self.size.rounds.min(NOTIFIED_ROUNDS) {
+            for (row, rounds) in &mut rows {
+                rounds.push(row.round(self.size.payments.div_ceil(NOTIFIED_SHARE)).await?);
+            }
+        }
+        for (row, _) in rows {
+            row.close().await?;
+        }
+        Ok(())
+    }
+
+    async fn finish(&self, sides: Vec<Side>, noop: Vec<Round>) -> anyhow::Result<Measured> {
+        let mut measured = Measured { noop, sqlite: None, postgres: None, most_memory: 0 };
+        for side in sides {
+            step(&format!("{}: the ledger", side.name));
+            measured.most_memory = measured.most_memory.max(side.stand.most_memory);
+            let server = self.server.as_ref().filter(|_| side.is_postgres);
+            let later = match server {
+                Some(server) => later_bytes(server, side.stand.payments).await?,
+                None => 0,
+            };
+            let database = side.database(server.map(|server| &**server), later).await?;
+            let slot = if server.is_some() { &mut measured.postgres } else { &mut measured.sqlite };
+            *slot = Some(database);
+        }
+        Ok(measured)
+    }
+}
+
+/// What a payment writes into the data files of our own server, once its memory is written out.
+pub async fn later_bytes(server: &Server, payments: u64) -> anyhow::Result<u64> {
+    let before = server.written_bytes();
+    server.checkpoint().await?;
+    Ok(each(server.written_bytes().saturating_sub(before), payments))
+}
+
+impl Side {
+    fn forget(&mut self) {
+        for rounds in [&mut self.uniform, &mut self.hot, &mut self.engine] {
+            rounds.clear();
+        }
+    }
+
+    async fn database(self, server: Option<&Server>, later: u64) -> anyhow::Result<Database> {
+        let ledger_ok = self.stand.verify().await?;
+        self.stand.close().await?;
+        let row = |rounds: &[Round]| {
+            let mut row = Row::of(rounds);
+            row.iter_mut().for_each(|row| row.add_bytes(later));
+            row
+        };
+        let engine = row(&self.engine);
+        Ok(Database {
+            uniform: row(&self.uniform),
+            hot: row(&self.hot),
+            half: row(&self.half),
+            notified: row(&self.notified),
+            engine_per_second: engine.as_ref().map(|engine| engine.per_second),
+            engine,
+            growth: Vec::new(),
+            bytes_are: match server {
+                None => "what this process sent towards the disk",
+                Some(Server::Private(_)) => {
+                    "what the server's processes sent towards the disk, with an even share of a checkpoint at the end"
+                }
+                Some(Server::Elsewhere(_)) => "the server's log alone",
+            },
+            ledger_ok,
         })
     }
-
-    /// Payments a second through the engine alone.
-    async fn engine(&mut self, count: usize) -> anyhow::Result<f64> {
-        self.stored += count;
-        engine::payments_per_second(&self.house.wallet, &self.town, &self.dice, count).await
-    }
-
-    /// Fills the ledger up to `stored` payments and measures again.
-    async fn grown(&mut self, stored: usize) -> anyhow::Result<Grown> {
-        const PORTION: usize = 50_000;
-        let mut engine_per_second = 0.0;
-        while self.stored < stored {
-            engine_per_second = self.engine(PORTION.min(stored - self.stored)).await?;
-        }
-        let uniform = self.measure(&Kind::pay(With::Many), None, None).await?;
-        Ok(Grown { stored, engine_per_second, uniform })
-    }
 }
 
-/// Payers of the row with notifications: their own messages go out before it begins.
-const NOTIFIED_PAYERS: usize = 500;
-/// One in so many of the other rows' payments.
-const NOTIFIED_SHARE: usize = 8;
-/// Merchants of it.
-const NOTIFIED_MERCHANTS: usize = 50;
-
-/// Payments whose merchants are told: a wallet of its own, with deliveries running.
-async fn notified(folder: &Path, size: &Size) -> anyhow::Result<Row> {
-    let (payers, merchants) = (size.payers.min(NOTIFIED_PAYERS), size.merchants.min(NOTIFIED_MERCHANTS));
-    let house = House::open(folder, size.signers).await?;
-    let alarm = Alarm::new(Arc::new(SystemClock));
-    let job = tokio::spawn(mithaq_delivery::run(mithaq_web::delivery(&house.app)?, alarm.clone()));
-    let town = Town::found(&house.wallet, merchants, payers).await?;
-    let mut receiver = Receiver::open(&town, house.app.config.zone.clone()).await?;
-    let kind = Kind { notify_url: Some(receiver.url.clone()), ..Kind::pay(With::Many) };
-    let size = Size { payers, merchants, payments: size.payments.div_ceil(NOTIFIED_SHARE), ..size.clone() };
-    let mut stand = Stand::new(house, town, size);
-    let row = stand.measure(&kind, None, Some(&mut receiver)).await?;
-    alarm.stop();
-    job.await?;
-    stand.house.close().await?;
-    Ok(row)
-}
+/// A warm-up is this part of a round.
+const WARM_UP_SHARE: usize = 8;
+/// The engine alone is so fast that a round is this many times longer.
+const ENGINE_FACTOR: usize = 2;
+/// At half of the rate a round takes twice as long.
+const HALF_ROUNDS: usize = 2;
+/// Rounds of payments that are also notified.
+const NOTIFIED_ROUNDS: usize = 2;
+/// The part of a round that they are.
+const NOTIFIED_SHARE: usize = 4;

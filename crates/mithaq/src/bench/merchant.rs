@@ -41,14 +41,18 @@ struct Inside {
 impl Receiver {
     /// Listens for the merchants of `town`.
     pub async fn open(town: &Town, zone: TimeZone) -> anyhow::Result<Self> {
-        let deals = town.payers.iter().flat_map(|payer| [&payer.spread, &payer.hot]);
-        let keys = deals.map(|deal| (deal.shop.client_id.to_string(), deal.shop.key.clone())).collect();
+        let keys = town.shops.iter().map(|shop| (shop.client_id.to_string(), shop.key.clone())).collect();
         let (count, counted) = watch::channel(0);
         let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
         let url = format!("http://{}{PATH}", listener.local_addr()?);
         let router = Router::new().route(PATH, post(take)).with_state(Arc::new(Inside { keys, zone, count }));
         let server = tokio::spawn(async move { axum::serve(listener, router).await });
         Ok(Self { url, counted, server })
+    }
+
+    /// How many were acknowledged so far.
+    pub fn count(&self) -> u64 {
+        *self.counted.borrow()
     }
 
     /// Waits until this many were acknowledged.

@@ -1,9 +1,12 @@
 //! Requests signed before the clock starts, so that signing them is not in the way.
 
+use super::client::Answer;
 use super::machine;
-use super::town::{Deal, Town, price};
+use super::town::{Deal, Town, With, price};
+use anyhow::Context as _;
 use jiff::tz::TimeZone;
-use mithaq_crypto::PublicKey;
+use mithaq_crypto::{PublicKey, sha256};
+use mithaq_domain::{Command, Hash, PayRequest as Charge};
 use mithaq_openapi::messages::PayRequest;
 use mithaq_openapi::signature::{
     Message, SignatureEncoding, SignatureHeader, content_to_sign, headers, sign, verify_message,
@@ -12,16 +15,8 @@ use mithaq_openapi::{Api, WireBody as _, time};
 use mithaq_types::{Clock as _, Entropy as _, Money, SeededEntropy, SystemClock};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::client::Answer;
-
-/// Which of a payer's two contracts is charged.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum With {
-    /// The one with one of the many merchants.
-    Many,
-    /// The one with the hot merchant.
-    One,
-}
+/// What every payment is for.
+const DESCRIPTION: &str = "Fresh Box, one month";
 
 /// A kind of payments.
 #[derive(Clone, Debug)]
@@ -46,31 +41,43 @@ impl Kind {
     }
 }
 
-/// Chooses payers evenly, the same ones in every run, and never the same request id twice.
+/// Chooses payers evenly, the same ones in every run, and never the same request id twice in one ledger.
 pub struct Dice {
     entropy: SeededEntropy,
     serial: AtomicU64,
+    tag: &'static str,
 }
 
 impl Dice {
-    /// A fresh one.
-    pub const fn new() -> Self {
-        Self { entropy: SeededEntropy::new(1), serial: AtomicU64::new(0) }
+    /// A fresh one. Two that are thrown for the same ledger need different tags.
+    pub const fn new(tag: &'static str) -> Self {
+        Self { entropy: SeededEntropy::new(1), serial: AtomicU64::new(0), tag }
     }
 
     /// A contract to charge.
-    pub fn deal<'a>(&self, town: &'a Town, with: With) -> Option<&'a Deal> {
-        let number = self.entropy.number() % (town.payers.len() as u64).max(1);
-        let payer = town.payers.get(usize::try_from(number).ok()?)?;
-        Some(match with {
-            With::Many => &payer.spread,
-            With::One => &payer.hot,
-        })
+    pub fn deal<'a>(&self, town: &'a Town, with: With) -> Option<Deal<'a>> {
+        let number = self.entropy.number() % (town.payers as u64).max(1);
+        town.deal(usize::try_from(number).ok()?, with)
     }
 
-    /// A new request id, with the time in front as merchants like to have it.
+    /// A new request id; ids of one merchant grow, as merchants like to have it.
     pub fn request_id(&self) -> String {
-        format!("BENCH-{:012}", self.serial.fetch_add(1, Ordering::Relaxed))
+        format!("{}-{:012}", self.tag, self.serial.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// A payment as the engine takes it.
+    pub fn command(&self, town: &Town, with: With) -> anyhow::Result<Command> {
+        let deal = self.deal(town, with).context("nobody can pay")?;
+        let request_id = self.request_id();
+        Ok(Command::Pay(Box::new(Charge {
+            client_id: deal.shop.client_id.clone(),
+            content: Hash(sha256(request_id.as_bytes())),
+            request_id,
+            access: Hash(sha256(deal.token.as_bytes())),
+            amount: price()?,
+            description: DESCRIPTION.to_owned(),
+            notify_url: None,
+        })))
     }
 }
 
@@ -84,7 +91,7 @@ pub fn prepare(town: &Town, dice: &Dice, kind: &Kind, zone: &TimeZone, count: us
         let signers: Vec<_> = (0..threads)
             .map(|number| {
                 let mine = count.saturating_sub(number * share).min(share);
-                let one = || dice.deal(town, kind.with).map(|deal| request(deal, dice, kind, price, &now));
+                let one = || dice.deal(town, kind.with).map(|deal| request(&deal, dice, kind, price, &now));
                 scope.spawn(move || (0..mine).filter_map(|_| one()).collect::<Vec<_>>())
             })
             .collect();
@@ -97,7 +104,7 @@ pub fn prepare(town: &Town, dice: &Dice, kind: &Kind, zone: &TimeZone, count: us
 }
 
 fn request(deal: &Deal, dice: &Dice, kind: &Kind, price: Money, now: &str) -> Box<[u8]> {
-    let mut pay = PayRequest::agreement(dice.request_id(), &deal.token, price, "Fresh Box, one month");
+    let mut pay = PayRequest::agreement(dice.request_id(), &deal.token, price, DESCRIPTION);
     pay.payment_notify_url.clone_from(&kind.notify_url);
     let (body, client_id) = (pay.to_json(), deal.shop.client_id.as_str());
     let content = content_to_sign("POST", kind.path, client_id, now, &body);

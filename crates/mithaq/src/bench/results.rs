@@ -1,12 +1,13 @@
-//! What was measured: for people as a table, for programs as JSON.
+//! What was measured, as JSON has it.
 
-use super::figures::{each, ratio};
-use super::machine::CpuTime;
+use super::figures::{each, median};
+use super::stand::Round;
+use super::targets::Target;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-/// One run over HTTP.
+/// One row over HTTP: medians of its rounds.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Row {
@@ -17,41 +18,80 @@ pub struct Row {
     /// Only one in a hundred took longer.
     pub p99_ms: f64,
     /// What went towards the disk, shared among the payments.
-    pub bytes_per_payment: u64,
+    pub bytes_per_payment: Option<u64>,
     /// Processor time of each answer in microseconds, by kind of thread: what it costs, whatever else the machine does.
     pub cpu_micros: BTreeMap<String, u64>,
+    /// The rates of the rounds, in order.
+    pub rounds: Vec<f64>,
 }
 
-/// A row with this many payments stored before it.
+impl Row {
+    /// `None` where nothing was measured.
+    pub fn of(rounds: &[Round]) -> Option<Self> {
+        let middle = |of: fn(&Round) -> f64| median(rounds.iter().map(of));
+        let count: u64 = rounds.iter().map(|round| round.count).sum();
+        let bytes: Option<u64> = rounds.iter().map(|round| round.bytes).sum();
+        let mut cpu: BTreeMap<String, Duration> = BTreeMap::new();
+        for (name, used) in rounds.iter().flat_map(|round| &round.cpu) {
+            let sum = cpu.entry(name.clone()).or_default();
+            *sum = sum.saturating_add(*used);
+        }
+        (!rounds.is_empty()).then(|| Self {
+            per_second: middle(|round| round.per_second),
+            p50_ms: middle(|round| round.p50_ms),
+            p99_ms: middle(|round| round.p99_ms),
+            bytes_per_payment: bytes.map(|bytes| each(bytes, count)),
+            cpu_micros: cpu.into_iter().map(|(name, used)| (name, each(micros(used), count))).collect(),
+            rounds: rounds.iter().map(|round| round.per_second).collect(),
+        })
+    }
+
+    /// Adds what each payment had written for it later.
+    pub fn add_bytes(&mut self, later: u64) {
+        self.bytes_per_payment = self.bytes_per_payment.map(|bytes| bytes.saturating_add(later));
+    }
+}
+
+fn micros(used: Duration) -> u64 {
+    u64::try_from(used.as_micros()).unwrap_or(u64::MAX)
+}
+
+/// A ledger with this many payments stored in it beforehand.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Grown {
     /// Payments stored.
     pub stored: usize,
-    /// Payments a second through the engine alone, just before.
-    pub engine_per_second: f64,
     /// Uniform payments over HTTP.
-    pub uniform: Row,
+    pub uniform: Option<Row>,
+    /// Payments through the engine alone; latencies are not measured there.
+    pub engine: Option<Row>,
+    /// How long it took to store them.
+    pub stored_in_seconds: u64,
 }
 
 /// One database.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Database {
     /// Payers and merchants drawn evenly.
-    pub uniform: Row,
+    pub uniform: Option<Row>,
     /// Every payment to one merchant.
-    pub hot: Row,
+    pub hot: Option<Row>,
     /// The uniform ones at half their rate.
-    pub half: Row,
+    pub half: Option<Row>,
     /// Every payment also notified; the merchant's acknowledgements are signed.
-    pub notified: Row,
+    pub notified: Option<Row>,
     /// Payments a second through the engine alone.
-    pub engine_per_second: f64,
-    /// With more payments stored (`--long`).
+    pub engine_per_second: Option<f64>,
+    /// The same in full; latencies are not measured there.
+    pub engine: Option<Row>,
+    /// With payments stored beforehand (`--long`).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub growth: Vec<Grown>,
-    /// Whether `verify` found the ledger whole afterwards.
+    /// What `bytesPerPayment` counts.
+    pub bytes_are: &'static str,
+    /// Whether `verify` found every ledger whole afterwards.
     pub ledger_ok: bool,
 }
 
@@ -63,29 +103,37 @@ pub struct Setting {
     pub cores: usize,
     /// Their name.
     pub cpu: String,
-    /// What else was running when it began.
-    pub load_average: String,
+    /// When it began, UTC.
+    pub began: String,
+    /// What else was running when it began: the system's average of the last minute.
+    pub load_average_before: String,
+    /// The same at the end, this program's own work included.
+    pub load_average_after: String,
     /// Whether the program was built with optimisation.
     pub optimised: bool,
     /// People who pay.
     pub payers: usize,
     /// Who is paid.
     pub merchants: usize,
-    /// Payments of the rows over HTTP.
+    /// Payments of a round over HTTP.
     pub payments: usize,
+    /// Rounds of each row.
+    pub rounds: usize,
     /// Connections of the load generator.
     pub connections: usize,
     /// Threads that sign.
     pub signers: usize,
+    /// How long all of it took.
+    pub seconds: u64,
 }
 
-/// Memory of the process, in MiB.
-#[derive(Clone, Debug, Serialize)]
+/// Memory, in MiB.
+#[derive(Clone, Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Memory {
-    /// The wallet just started.
-    pub idle_mb: f64,
-    /// Under full load, without the load generator's requests.
+    /// `mithaq dev`, just started; `None` where that did not work.
+    pub dev_idle_mb: Option<f64>,
+    /// This process under full load, wallets on both databases and the load generator in it, without the requests.
     pub full_load_mb: f64,
 }
 
@@ -102,70 +150,22 @@ pub struct Results {
     /// The same on one core.
     pub rsa_sign_per_second_one_core: f64,
     /// The signed endpoint that stores nothing.
-    pub signed_noop_per_second: f64,
+    pub signed_noop_per_second: Option<f64>,
     /// The same in full.
-    pub signed_noop: Row,
+    pub signed_noop: Option<Row>,
     /// SQLite.
-    pub sqlite: Database,
+    pub sqlite: Option<Database>,
+    /// PostgreSQL.
+    pub postgres: Option<Database>,
     /// Memory.
     pub memory: Memory,
-}
-
-/// Processor time shared among `count` answers, in microseconds.
-pub fn cpu_micros(times: CpuTime, count: u64) -> BTreeMap<String, u64> {
-    let micros = |used: Duration| u64::try_from(used.as_micros()).unwrap_or(u64::MAX);
-    times.into_iter().map(|(name, used)| (name, each(micros(used), count))).collect()
+    /// What was hoped for, and what came of it.
+    pub targets: Vec<Target>,
 }
 
 impl Results {
-    /// The table.
-    pub fn print(&self) {
-        let Setting { cores, cpu, load_average, payers, merchants, connections, signers, .. } = &self.setting;
-        println!("{cores} × {cpu}, load average {load_average} at the start");
-        if !self.setting.optimised {
-            println!("This program was built without optimisation: its figures mean nothing.");
-        }
-        println!("{payers} payers, {merchants} merchants, {connections} connections, {signers} signing threads");
-        println!();
-        println!("fsync of a page                  {:>9.0} /s", self.fsync_per_second);
-        println!("RSA-2048 signatures, all cores   {:>9.0} /s", self.rsa_sign_per_second);
-        println!("                     one core    {:>9.0} /s", self.rsa_sign_per_second_one_core);
-        println!();
-        println!("{:<32} {:>9} {:>9} {:>9} {:>11}  processor µs each", "", "/s", "p50 ms", "p99 ms", "bytes each");
-        row("signed no-op", &self.signed_noop);
-        row("SQLite: uniform", &self.sqlite.uniform);
-        row("SQLite: one hot merchant", &self.sqlite.hot);
-        row("SQLite: half the rate", &self.sqlite.half);
-        row("SQLite: each also notified", &self.sqlite.notified);
-        for grown in &self.sqlite.growth {
-            row(&format!("SQLite: uniform, {} stored", grown.stored), &grown.uniform);
-        }
-        println!();
-        println!("engine without HTTP, SQLite      {:>9.0} /s", self.sqlite.engine_per_second);
-        for grown in &self.sqlite.growth {
-            println!("  {:>9} payments stored      {:>9.0} /s", grown.stored, grown.engine_per_second);
-        }
-        println!("memory, idle / full load         {} / {} MiB", self.memory.idle_mb, self.memory.full_load_mb);
-        println!("ledger                           {}", if self.sqlite.ledger_ok { "holds" } else { "DOES NOT HOLD" });
-        println!();
-        let (sqlite, noop) = (&self.sqlite, self.signed_noop_per_second);
-        println!("uniform ÷ signed no-op           {:>9}", ratio(sqlite.uniform.per_second, noop));
-        println!("hot ÷ uniform                    {:>9}", ratio(sqlite.hot.per_second, sqlite.uniform.per_second));
-        for grown in &self.sqlite.growth {
-            let ratio = ratio(grown.uniform.per_second, sqlite.uniform.per_second);
-            println!("with {:>9} stored ÷ uniform  {ratio:>9}", grown.stored);
-        }
+    /// Whether every ledger held.
+    pub fn ledgers_ok(&self) -> bool {
+        [&self.sqlite, &self.postgres].into_iter().flatten().all(|database| database.ledger_ok)
     }
-}
-
-fn row(name: &str, row: &Row) {
-    let cpu: Vec<_> = row.cpu_micros.iter().map(|(name, micros)| format!("{name} {micros}")).collect();
-    println!(
-        "{name:<32} {:>9.0} {:>9.1} {:>9.1} {:>11}  {}",
-        row.per_second,
-        row.p50_ms,
-        row.p99_ms,
-        row.bytes_per_payment,
-        cpu.join(", ")
-    );
 }

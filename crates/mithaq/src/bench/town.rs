@@ -1,20 +1,15 @@
-//! Who pays whom: merchants with keys, payers with money and contracts, all made through commands.
+//! Who pays whom: merchants with keys, payers with money and contracts. Everything secret follows from numbers, so that
+//! the same town can stand in several databases and takes no memory while it is measured.
 
-use anyhow::Context as _;
-use mithaq_crypto::{PrivateKey, sha256};
+use mithaq_crypto::{PrivateKey, sha256, sha256_hex};
 use mithaq_domain::{
-    AgreementPay, Client, ClientKey, Command, Evidence, Hash, Language, Merchant, PersonName, PinCheck, Sign, Status,
-    Terms, User, UserStatus,
+    AgreementPay, Client, ClientKey, Command, Evidence, ExchangeCode, FreshTokens, Hash, Language, Merchant,
+    PersonName, PinCheck, Sign, Status, Terms, User, UserStatus,
 };
-use mithaq_types::{AuthId, ClientId, Currency, MerchantId, Money, UserId};
-use mithaq_wallet::Wallet;
-use std::sync::Arc;
-use tokio::task::JoinSet;
+use mithaq_types::{AuthId, ClientId, Currency, MerchantId, Money, TokenId, UserId};
 
 /// Pairs of keys that the merchants share among them: making a thousand takes minutes and measures nothing.
 const KEYS: usize = 4;
-/// Payers furnished at the same time: so long are the batches.
-const AT_ONCE: usize = 256;
 /// What one payment takes, in whole dinars.
 const PRICE_WHOLE: i64 = 5;
 /// What a payer has, in whole dinars: enough for every payment of a run.
@@ -28,30 +23,32 @@ pub struct Shop {
     pub client_id: ClientId,
     /// What it signs with.
     pub key: PrivateKey,
-    offer: AuthId,
+    number: usize,
+}
+
+/// Which of a payer's two contracts is charged.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum With {
+    /// The one with one of the many merchants.
+    Many,
+    /// The one with the merchant that everybody buys from.
+    One,
 }
 
 /// A contract, from the merchant's side.
-#[derive(Clone)]
-pub struct Deal {
+pub struct Deal<'a> {
     /// Which shop charges.
-    pub shop: Arc<Shop>,
+    pub shop: &'a Shop,
     /// The access token.
     pub token: String,
 }
 
-/// A payer's two contracts.
-pub struct Payer {
-    /// With one of the many merchants.
-    pub spread: Deal,
-    /// With the one merchant that everybody buys from.
-    pub hot: Deal,
-}
-
 /// Everybody.
 pub struct Town {
-    /// Who pays.
-    pub payers: Vec<Payer>,
+    /// The merchants; the last one is the hot one.
+    pub shops: Vec<Shop>,
+    /// How many people pay.
+    pub payers: usize,
 }
 
 /// What every payment takes.
@@ -60,54 +57,93 @@ pub fn price() -> anyhow::Result<Money> {
 }
 
 impl Town {
-    /// Makes `merchants` and one more, the hot one, and `payers` with money and a contract with both.
-    pub async fn found(wallet: &Wallet, merchants: usize, payers: usize) -> anyhow::Result<Self> {
+    /// `merchants` and one more, the hot one, and `payers`.
+    pub fn plan(merchants: usize, payers: usize) -> anyhow::Result<Self> {
         let keys: Vec<_> = (0..KEYS).map(|_| PrivateKey::generate()).collect::<Result<_, _>>()?;
-        let mut shops = Vec::with_capacity(merchants + 1);
-        for (number, key) in (0..=merchants).zip(keys.iter().cycle()) {
-            shops.push(Arc::new(open_shop(wallet, number, key.clone()).await?));
+        let shops = (0..=merchants).zip(keys.into_iter().cycle());
+        let shops =
+            shops.map(|(number, key)| Shop { client_id: ClientId::new(format!("2188{number:012}")), key, number });
+        Ok(Self { shops: shops.collect(), payers })
+    }
+
+    /// The shop that a payer's contract is with.
+    fn shop(&self, payer: usize, with: With) -> Option<&Shop> {
+        match with {
+            With::Many => self.shops.get(payer % (self.shops.len() - 1).max(1)),
+            With::One => self.shops.last(),
         }
-        let hot = shops.pop().context("there is always the hot one")?;
-        let mut town = Self { payers: Vec::with_capacity(payers) };
-        let mut working = JoinSet::new();
-        for number in 0..payers {
-            if working.len() >= AT_ONCE {
-                town.payers.extend(next(&mut working).await?);
-            }
-            let shop = shops.get(number % shops.len().max(1)).unwrap_or(&hot);
-            working.spawn(furnish(wallet.clone(), number, Arc::clone(shop), Arc::clone(&hot)));
+    }
+
+    /// A contract of a payer's.
+    pub fn deal(&self, payer: usize, with: With) -> Option<Deal<'_>> {
+        let shop = self.shop(payer, with)?;
+        Some(Deal { shop, token: secret("AT", payer, shop) })
+    }
+
+    /// The commands that open the shops.
+    pub fn open_shops(&self) -> anyhow::Result<Vec<Command>> {
+        let mut commands = Vec::with_capacity(self.shops.len() * 2);
+        for shop in &self.shops {
+            commands.push(add(shop));
+            commands.push(prepare(shop)?);
         }
-        while !working.is_empty() {
-            town.payers.extend(next(&mut working).await?);
+        Ok(commands)
+    }
+
+    /// The commands that make a payer: a user with money who signs with both shops; the shops take their tokens.
+    pub fn settle(&self, payer: usize) -> anyhow::Result<Vec<Command>> {
+        let user_id = UserId::new(format!("2166{payer:017}"));
+        let amount = Money::whole(WEALTH_WHOLE, Currency::IQD)?;
+        let mut commands = vec![
+            Command::AddUser(Box::new(user(user_id.clone(), payer))),
+            Command::TopUp { user_id: user_id.clone(), amount },
+        ];
+        for shop in [With::Many, With::One].into_iter().filter_map(|with| self.shop(payer, with)) {
+            commands.push(sign(&user_id, payer, shop));
+            commands.push(exchange(payer, shop));
         }
-        Ok(town)
+        Ok(commands)
     }
 }
 
-async fn next(working: &mut JoinSet<anyhow::Result<Payer>>) -> anyhow::Result<Option<Payer>> {
-    working.join_next().await.transpose()?.transpose()
+/// A secret that only its numbers tell: `kind` and 62 hex digits, as tokens are.
+fn secret(kind: &str, payer: usize, shop: &Shop) -> String {
+    let mut text = sha256_hex(format!("{kind} of {payer} at {}", shop.number).as_bytes());
+    text.truncate(62);
+    text.make_ascii_uppercase();
+    format!("{kind}{text}")
 }
 
-async fn open_shop(wallet: &Wallet, number: usize, key: PrivateKey) -> anyhow::Result<Shop> {
-    let client_id = ClientId::new(format!("2188{number:012}"));
-    let merchant_id = MerchantId::new(format!("2166{number:012}"));
+fn hash(secret: &str) -> Hash {
+    Hash(sha256(secret.as_bytes()))
+}
+
+fn offer(shop: &Shop) -> AuthId {
+    AuthId::new(format!("{:032X}", shop.number))
+}
+
+fn add(shop: &Shop) -> Command {
+    let merchant_id = MerchantId::new(format!("2166{:012}", shop.number));
     let merchant = Merchant {
         merchant_id: merchant_id.clone(),
-        name: format!("Shop number {number}"),
+        name: format!("Shop number {}", shop.number),
         name_ar: None,
         verified: true,
         status: Status::Active,
         fee_basis_points: 100,
     };
     let client = Client {
-        client_id: client_id.clone(),
+        client_id: shop.client_id.clone(),
         merchant_id,
         status: Status::Active,
         agreement_pay: AgreementPay::Allowed,
-        keys: vec![ClientKey { version: 1, public_pem: key.public().to_pem() }],
+        keys: vec![ClientKey { version: 1, public_pem: shop.key.public().to_pem() }],
         percent_signatures: false,
     };
-    wallet.submit(Command::AddClient { merchant: Box::new(merchant), client: Box::new(client), app: None }).await?;
+    Command::AddClient { merchant: Box::new(merchant), client: Box::new(client), app: None }
+}
+
+fn prepare(shop: &Shop) -> anyhow::Result<Command> {
     let terms = Terms {
         language: Language::EnUs,
         title: Some("Fresh Box".to_owned()),
@@ -116,42 +152,44 @@ async fn open_shop(wallet: &Wallet, number: usize, key: PrivateKey) -> anyhow::R
         start_date: None,
         status_notify_url: None,
     };
-    let offer = wallet.prepare(client_id.clone(), None, terms).await?.auth_id;
-    Ok(Shop { client_id, key, offer })
+    let (client_id, auth_id) = (shop.client_id.clone(), offer(shop));
+    Ok(Command::Prepare { client_id, reference_client_id: None, terms: Box::new(terms), auth_id })
 }
 
-/// A user with money who signs with both shops; the shops take their tokens.
-async fn furnish(wallet: Wallet, number: usize, shop: Arc<Shop>, hot: Arc<Shop>) -> anyhow::Result<Payer> {
-    let user_id = UserId::new(format!("2166{number:017}"));
-    wallet.submit(Command::AddUser(Box::new(user(user_id.clone(), number)))).await?;
-    let amount = Money::whole(WEALTH_WHOLE, Currency::IQD)?;
-    wallet.submit(Command::TopUp { user_id: user_id.clone(), amount }).await?;
-    let spread = agree(&wallet, &user_id, shop).await?;
-    let hot = agree(&wallet, &user_id, hot).await?;
-    Ok(Payer { spread, hot })
-}
-
-async fn agree(wallet: &Wallet, user_id: &UserId, shop: Arc<Shop>) -> anyhow::Result<Deal> {
-    let code = wallet.entropy().hex(16);
+fn sign(user_id: &UserId, payer: usize, shop: &Shop) -> Command {
     let page_text = "A line of the authorization page as the user saw it.\n".repeat(PAGE_LINES);
-    let sign = Sign {
-        auth_id: shop.offer.clone(),
+    Command::Sign(Box::new(Sign {
+        auth_id: offer(shop),
         client_id: shop.client_id.clone(),
         user_id: user_id.clone(),
         sub_client_id: None,
         pin: PinCheck::NotAsked,
         evidence: Evidence {
-            page_hash: mithaq_crypto::sha256_hex(page_text.as_bytes()),
+            page_hash: sha256_hex(page_text.as_bytes()),
             page_text,
-            merchant_name: "Shop".to_owned(),
+            merchant_name: format!("Shop number {}", shop.number),
         },
         monthly_ceiling: None,
-        code: Hash(sha256(code.as_bytes())),
+        code: hash(&secret("AC", payer, shop)),
         page: None,
-    };
-    wallet.submit(Command::Sign(Box::new(sign))).await?;
-    let tokens = wallet.exchange_code(shop.client_id.clone(), &code, None).await?;
-    Ok(Deal { shop, token: tokens.access })
+    }))
+}
+
+fn exchange(payer: usize, shop: &Shop) -> Command {
+    let mut token_id = secret("ID", payer, shop);
+    token_id.truncate(32);
+    Command::Exchange(Box::new(ExchangeCode {
+        client_id: shop.client_id.clone(),
+        code: hash(&secret("AC", payer, shop)),
+        reference_client_id: None,
+        fresh: FreshTokens {
+            token_id: TokenId::new(token_id),
+            access: hash(&secret("AT", payer, shop)),
+            // Kept only where a notice must name it; these merchants want none.
+            access_sealed: String::new(),
+            refresh: hash(&secret("RT", payer, shop)),
+        },
+    }))
 }
 
 fn user(user_id: UserId, number: usize) -> User {

@@ -1,0 +1,155 @@
+//! A wallet with the town in it, and rounds of payments over HTTP or through the engine alone.
+
+use super::figures;
+use super::house::House;
+use super::load::{self, Load};
+use super::machine::{self, CpuTime};
+use super::merchant::Receiver;
+use super::place::Place;
+use super::requests::{self, Dice, Kind};
+use super::server::Server;
+use super::town::Town;
+use super::{Size, engine};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// One round of one row.
+#[derive(Clone, Debug)]
+pub struct Round {
+    /// Signed answers, or payments, a second.
+    pub per_second: f64,
+    /// Median latency.
+    pub p50_ms: f64,
+    /// Only one in a hundred took longer.
+    pub p99_ms: f64,
+    /// What went towards the disk; `None` where that is not known.
+    pub bytes: Option<u64>,
+    /// Answers.
+    pub count: u64,
+    /// Processor time by kind of thread.
+    pub cpu: CpuTime,
+}
+
+/// The wallet and what is sent to it.
+pub struct Stand {
+    /// The wallet.
+    pub house: House,
+    town: Arc<Town>,
+    dice: Dice,
+    size: Size,
+    /// Where the ledger is, if it is not in this process.
+    server: Option<Arc<Server>>,
+    /// The most memory that was seen at the end of a round, without the requests.
+    pub most_memory: u64,
+    /// Payments made.
+    pub payments: u64,
+}
+
+impl Stand {
+    /// A wallet over `place`, which holds `town`; `tag` begins the ids of requests, which the ledger has not seen yet.
+    pub async fn open(
+        place: &Place,
+        secrets: &Path,
+        town: &Arc<Town>,
+        tag: &'static str,
+        size: &Size,
+        server: Option<&Arc<Server>>,
+    ) -> anyhow::Result<Self> {
+        let house = House::open(place, secrets, size.signers).await?;
+        let server = server.filter(|_| matches!(place, Place::Postgres(_))).cloned();
+        let (town, dice, size) = (Arc::clone(town), Dice::new(tag), size.clone());
+        Ok(Self { house, town, dice, size, server, most_memory: 0, payments: 0 })
+    }
+
+    /// Sends `count` requests, `rate` a second or as fast as they are answered; waits until the merchant who is told of
+    /// the payments has acknowledged them all.
+    pub async fn send(
+        &mut self,
+        kind: &Kind,
+        count: usize,
+        rate: Option<f64>,
+        told: Option<&mut Receiver>,
+    ) -> anyhow::Result<Round> {
+        let zone = &self.house.app.config.zone;
+        let requests = requests::prepare(&self.town, &self.dice, kind, zone, count)?;
+        let requests_bytes = requests.iter().map(|request| request.len() as u64).sum();
+        let load = Load {
+            address: self.house.address,
+            connections: self.size.connections,
+            requests,
+            rate,
+            path: kind.path,
+            key: self.house.key.clone(),
+        };
+        let already = told.as_ref().map_or(0, |receiver| receiver.count());
+        let before = self.meter().await;
+        let begun = Instant::now();
+        let mut run = load::run(load).await?;
+        if let Some(receiver) = told {
+            receiver.acknowledged(already + run.count).await?;
+            run.elapsed = begun.elapsed();
+        }
+        let (bytes, cpu) = self.used_since(before).await;
+        let resident = machine::resident_bytes().saturating_sub(requests_bytes);
+        self.most_memory = self.most_memory.max(resident);
+        if kind.path != mithaq_web::NOOP_PATH {
+            self.payments += run.count;
+        }
+        anyhow::ensure!(run.verified > 0, "no answer was verified");
+        Ok(Round {
+            per_second: run.per_second(),
+            p50_ms: run.latencies.percentile_ms(50),
+            p99_ms: run.latencies.percentile_ms(99),
+            bytes,
+            count: run.count,
+            cpu,
+        })
+    }
+
+    /// `count` payments through the engine alone.
+    pub async fn engine(&mut self, count: usize) -> anyhow::Result<Round> {
+        let before = self.meter().await;
+        let elapsed = engine::pay(&self.house.wallet, &self.town, &self.dice, count).await?;
+        let (bytes, cpu) = self.used_since(before).await;
+        let count = count as u64;
+        self.payments += count;
+        Ok(Round { per_second: figures::per_second(count, elapsed), p50_ms: 0.0, p99_ms: 0.0, bytes, count, cpu })
+    }
+
+    /// Whether the ledger holds.
+    pub async fn verify(&self) -> anyhow::Result<bool> {
+        Ok(self.house.wallet.reader().verify().await?.ok())
+    }
+
+    /// Stops the wallet and closes the ledger.
+    pub async fn close(self) -> anyhow::Result<()> {
+        self.house.close().await
+    }
+
+    async fn meter(&self) -> Meter {
+        let (server_cpu, written) = match self.server.as_deref() {
+            None => (Duration::ZERO, Some(machine::written_bytes())),
+            Some(server @ Server::Private(_)) => (server.cpu_time(), Some(server.written_bytes())),
+            Some(server @ Server::Elsewhere(_)) => (Duration::ZERO, server.log_bytes().await),
+        };
+        Meter { threads: machine::cpu_time(), server_cpu, written }
+    }
+
+    async fn used_since(&self, before: Meter) -> (Option<u64>, CpuTime) {
+        let mut cpu = machine::cpu_time_since(&before.threads);
+        let now = self.meter().await;
+        let served = now.server_cpu.saturating_sub(before.server_cpu);
+        if !served.is_zero() {
+            cpu.insert("server".to_owned(), served);
+        }
+        (now.written.zip(before.written).map(|(now, before)| now.saturating_sub(before)), cpu)
+    }
+}
+
+/// What was used so far.
+struct Meter {
+    threads: CpuTime,
+    server_cpu: Duration,
+    written: Option<u64>,
+}

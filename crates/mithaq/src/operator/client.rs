@@ -42,7 +42,7 @@ enum Action {
         #[command(flatten)]
         common: Common,
     },
-    /// Answer a client's calls with ACCESS_DENIED from now on.
+    /// Refuse a client's calls from now on (INVALID_CLIENT_STATUS).
     Suspend(OfClient),
     /// Let a suspended client act again.
     Resume(OfClient),

@@ -1,0 +1,336 @@
+// The operator's commands as an operator runs them, beside running wallets on one database: what they print, what they
+// change, what they refuse, and that nothing secret gets out.
+
+import assert from "node:assert/strict";
+import { generateKeyPairSync } from "node:crypto";
+import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { startCluster, withoutPostgres } from "../support/cluster.mjs";
+import { House } from "../support/house.mjs";
+import { runProgram, temporaryFolder } from "../support/program.mjs";
+import { eventually } from "../support/sandbox.mjs";
+
+const skip = withoutPostgres();
+/** How long a running process may go on with what it knows of a client. */
+const CLIENT_REMEMBERED_MS = 5_000;
+const PHONE = "9647700000001";
+
+/** Refused for what it would do: one line on standard error, which says `words`; exit code 1. */
+function assertRefused({ code, stdout, stderr }, ...words) {
+  assert.equal(code, 1, stderr + stdout);
+  assert.equal(stdout, "");
+  assert.equal(stderr.trim().split("\n").length, 1, `one clear line, not:\n${stderr}`);
+  for (const word of words) assert.ok(stderr.includes(word), `${word} is missing in: ${stderr}`);
+}
+
+/** A key pair, its public half in a file of `folder`. */
+function keyPair(folder, name) {
+  const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const file = join(folder, name);
+  writeFileSync(file, publicKey.export({ type: "spki", format: "pem" }));
+  return { file, privateKey };
+}
+
+/** A database with tables and nothing in them, and its operator: `run` answers all, `json` the document it prints. */
+async function startOffice(t) {
+  const cluster = await startCluster(t);
+  const url = await cluster.database();
+  const folder = temporaryFolder(t);
+  const where = ["--database-url", url, "--keys", join(folder, "keys")];
+  const run = (words, options) => runProgram([...words, ...where], options);
+  const json = async (words, options) => {
+    const { code, stdout, stderr } = await run([...words, "--json"], options);
+    assert.equal(code, 0, `mithaq ${words.join(" ")}: ${stderr}`);
+    assert.equal(stderr, "");
+    assert.equal(stdout.trim().split("\n").length, 1, "one document");
+    return JSON.parse(stdout);
+  };
+  const audit = (action) => cluster.sql(`SELECT actor, subject, detail FROM audit WHERE action = '${action}' ORDER BY id`);
+  await json(["migrate"]);
+  return { cluster, url, folder, run, json, audit };
+}
+
+const addUser = (office, phone, more = []) =>
+  office.json(["user", "add", "--phone", phone, "--name", "Sara Ali Hasan", ...more], { input: "135790\n" });
+
+const deposit = (phone, minor, reference) => {
+  const amount = ["--amount", String(minor), "--currency", "IQD", "--reference", reference];
+  return ["user", "deposit", phone, ...amount];
+};
+
+test("migrate makes the tables once, however many run it at once", { skip }, async (t) => {
+  const cluster = await startCluster(t);
+  const url = await cluster.database();
+  for (const words of [["verify"], ["user", "list"], ["client", "list"]]) {
+    assertRefused(await runProgram([...words, "--database-url", url]), "mithaq migrate");
+  }
+  assert.equal(await cluster.sql("SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'"), "0");
+  const migrate = () => runProgram(["migrate", "--database-url", url, "--json"]);
+  for (const { code, stderr } of await Promise.all([migrate(), migrate(), migrate()])) assert.equal(code, 0, stderr);
+  const { schema, changed } = JSON.parse((await migrate()).stdout);
+  assert.ok(schema > 0);
+  assert.equal(changed, false);
+  await cluster.sql("UPDATE meta SET value = '9999' WHERE name = 'schema'");
+  for (const words of [["migrate"], ["verify"], ["user", "list"]]) {
+    assertRefused(await runProgram([...words, "--database-url", url]), "newer version", "9999");
+  }
+});
+
+test("users", { skip }, async (t) => {
+  const office = await startOffice(t);
+
+  await t.test("a user is added, listed, frozen and thawed, with a line of the audit trail each", async () => {
+    const added = await addUser(office, PHONE, ["--name-ar", "سارة علي حسن", "--language", "en-US"]);
+    const { userId, ...rest } = added;
+    assert.deepEqual(rest, {
+      phone: PHONE,
+      name: "Sara Ali Hasan",
+      nameAr: "سارة علي حسن",
+      language: "en-US",
+      status: "ACTIVE",
+      pinLockedUntil: null,
+      balances: [{ currency: "IQD", value: "0" }],
+    });
+    assert.deepEqual(await office.json(["user", "list"]), [added]);
+    assert.deepEqual(await office.json(["user", "list", "--phone", PHONE]), [added]);
+    assert.equal((await office.json(["user", "freeze", PHONE])).status, "FROZEN");
+    assert.deepEqual(await office.json(["user", "thaw", PHONE]), added);
+    assert.equal(await office.audit("user.added"), `operator|user:${userId}|`);
+    assert.equal(await office.audit("user.set"), `operator|user:${userId}|Frozen\noperator|user:${userId}|Active`);
+  });
+
+  await t.test("a phone number has one user", async () => {
+    const again = office.run(["user", "add", "--phone", PHONE, "--name", "Other"], { input: "111111" });
+    assertRefused(await again, PHONE, "already");
+    for (const words of [["freeze"], ["thaw"], ["reset-pin"]]) {
+      assertRefused(await office.run(["user", ...words, "9647700000099"], { input: "111111" }), "9647700000099");
+    }
+  });
+
+  await t.test("a PIN comes from standard input or a file, never from an argument, and is never repeated", async () => {
+    const words = ["user", "add", "--phone", "9647700000002", "--name", "Omar"];
+    for (const input of ["", "12345", "1234567", "secret", "135790 135790"]) {
+      const refused = await office.run(words, { input });
+      assertRefused(refused, "6 digits");
+      assert.ok(input === "" || !refused.stderr.includes(input));
+    }
+    assert.equal((await office.run([...words, "--pin", "135790"])).code, 2, "there is no such flag");
+    const file = join(office.folder, "pin");
+    writeFileSync(file, "246801\n", { mode: 0o600 });
+    await office.json([...words, "--pin-file", file]);
+    assertRefused(await office.run([...words, "--pin-file", join(office.folder, "none")]), "none");
+    const stored = await office.cluster.sql("SELECT body FROM users UNION ALL SELECT coalesce(detail, '') FROM audit");
+    assert.doesNotMatch(stored, /135790|246801/);
+  });
+
+  await t.test("a new PIN takes the lock away", async () => {
+    const lock = `UPDATE users SET body = jsonb_set(body::jsonb, '{pin_locked_until}', '"2099-01-01T00:00:00Z"')::text
+                  WHERE phone = '${PHONE}'`;
+    await office.cluster.sql(lock);
+    assert.equal((await office.json(["user", "list", "--phone", PHONE]))[0].pinLockedUntil, "2099-01-01T00:00:00Z");
+    const reset = await office.json(["user", "reset-pin", PHONE], { input: "111111\n" });
+    assert.equal(reset.pinLockedUntil, null);
+    assert.match(await office.audit("user.pin-reset"), /^operator\|user:\d+\|$/);
+  });
+});
+
+test("deposits", { skip }, async (t) => {
+  const office = await startOffice(t);
+  const { userId } = await addUser(office, PHONE);
+  const balance = async () => (await office.json(["user", "list", "--phone", PHONE]))[0].balances[0].value;
+
+  await t.test("a deposit is booked, told to the user, and on the record", async () => {
+    const { at, transactionId, ...made } = await office.json(deposit(PHONE, 5_000_000, "bank 17"));
+    const amount = { currency: "IQD", value: "5000000" };
+    const expected = { reference: "bank 17", userId, phone: PHONE, amount, balance: amount, repeated: false };
+    assert.deepEqual(made, expected);
+    assert.ok(Math.abs(Date.parse(at) - Date.now()) < 60_000, at);
+    const booked = `SELECT account, minor FROM postings WHERE transaction_id = '${transactionId}' ORDER BY minor`;
+    assert.equal(await office.cluster.sql(booked), `world:IQD|-5000000\nuser:${userId}:IQD|5000000`);
+    assert.equal(await office.cluster.sql(`SELECT count(*) FROM inbox WHERE user_id = '${userId}'`), "1");
+    assert.equal(await office.audit("user.deposited"), `operator|user:${userId}|5,000 IQD, reference bank 17`);
+  });
+
+  await t.test("a reference is one deposit, however often and however many at once", async () => {
+    const again = await office.json(deposit(PHONE, 5_000_000, "bank 17"));
+    assert.deepEqual([again.repeated, again.balance.value], [true, "5000000"]);
+    const many = Array.from({ length: 6 }, () => office.json(deposit(PHONE, 1_000, "bank 18")));
+    const answers = await Promise.all(many);
+    assert.equal(answers.filter(({ repeated }) => !repeated).length, 1);
+    assert.deepEqual(new Set(answers.map(({ transactionId }) => transactionId)).size, 1);
+    assert.equal(await balance(), "5001000");
+  });
+
+  await t.test("what is no deposit is refused and moves nothing", async () => {
+    assertRefused(await office.run(deposit(PHONE, 5_000_001, "bank 17")), "bank 17", "another deposit");
+    assertRefused(await office.run(deposit("9647700000099", 5, "bank 19")), "9647700000099");
+    const dollars = ["user", "deposit", PHONE, "--amount", "5", "--currency", "USD", "--reference", "bank 19"];
+    assertRefused(await office.run(dollars), "USD", "IQD");
+    for (const [minor, reference] of [["0", "x"], ["-5", "x"], ["1.5", "x"], ["5", ""], ["5", "a\nb"]]) {
+      const { code, stdout } = await office.run(deposit(PHONE, minor, reference));
+      assert.deepEqual([code, stdout], [2, ""], `${minor} ${JSON.stringify(reference)}`);
+    }
+    assert.equal(await balance(), "5001000");
+    assert.equal(await office.cluster.sql("SELECT count(*) FROM deposits"), "2");
+  });
+
+  await t.test("verify proves the books and finds a deposit that was tampered with", async () => {
+    const report = await office.json(["verify"]);
+    assert.equal(report.ok, true);
+    await office.cluster.sql("UPDATE deposits SET minor = minor + 1 WHERE reference = 'bank 17'");
+    const { code, stdout } = await office.run(["verify", "--json"]);
+    assert.equal(code, 1);
+    const broken = JSON.parse(stdout).checked.filter(({ ok }) => !ok);
+    assert.deepEqual(broken.map(({ detail }) => detail), ["bank 17"]);
+  });
+});
+
+test("clients beside a running wallet", { skip }, async (t) => {
+  const cluster = await startCluster(t);
+  const house = new House(t, await cluster.database());
+  await house.serve();
+  await house.furnish({ count: 1 });
+  const { merchant, payers, folder } = house;
+  const { clientId } = merchant;
+  const seen = (what, probe) => eventually(what, probe, { timeoutMs: CLIENT_REMEMBERED_MS + 10_000 });
+  const code = async (options) => {
+    const answer = await merchant.call("/v1/payments/inquiryPayment", { paymentId: "none" }, options);
+    return answer.result.resultCode;
+  };
+  const known = "ORDER_NOT_EXIST";
+  assert.equal(await code(), known);
+
+  await t.test("a deposit made by the operator is told to the user by whoever runs", async () => {
+    const texts = `SELECT count(*) FROM sent JOIN outbox USING (outbox_id)
+                   WHERE channel = 'sms' AND outbox.body LIKE '%toppedUp%'`;
+    await eventually(
+      "the text is sent",
+      async () => (await cluster.sql(texts)) === "1",
+      { timeoutMs: 60_000 },
+    );
+  });
+
+  const second = keyPair(folder, "second.pem");
+  await t.test("a new key works within seconds, and the old one goes on to work", async () => {
+    const { keys } = await house.operator(["client", "rotate-key", clientId, "--public-key", second.file]);
+    assert.deepEqual(keys.map(({ version }) => version), [1, 2]);
+    const withSecond = { key: second.privateKey, keyVersion: 2 };
+    await seen("the new key is known", async () => (await code(withSecond)) === known);
+    assert.equal(await code(), known, "the first key");
+  });
+
+  await t.test("a retired key is known no longer", async () => {
+    await house.operator(["client", "retire-key", clientId, "--key-version", "1"]);
+    await seen("the first key is forgotten", async () => (await code()) === "KEY_NOT_FOUND");
+    assert.equal(await code({ key: second.privateKey, keyVersion: 2 }), known);
+  });
+
+  await t.test("a suspended client is refused within seconds, and acts again when it is resumed", async () => {
+    merchant.privateKey = second.privateKey;
+    const withSecond = { keyVersion: 2 };
+    assert.equal((await house.operator(["client", "suspend", clientId])).status, "SUSPENDED");
+    await seen("it is refused", async () => (await code(withSecond)) === "INVALID_CLIENT_STATUS");
+    assert.equal((await house.operator(["client", "resume", clientId])).status, "ACTIVE");
+    await seen("it acts again", async () => (await code(withSecond)) === known);
+  });
+
+  await t.test("a frozen user is not charged", async () => {
+    const [{ phone, accessToken }] = payers;
+    await house.operator(["user", "freeze", phone]);
+    const charge = () => merchant.call("/v1/payments/pay", merchant.charge(accessToken, 1), { keyVersion: 2 });
+    const { result } = await charge();
+    assert.equal(result.resultCode, "USER_STATUS_ABNORMAL");
+    await house.operator(["user", "thaw", phone]);
+    assert.equal((await charge()).result.resultCode, "SUCCESS");
+  });
+
+  await house.verify();
+});
+
+test("clients are added once, and what is wrong is said before anything is done", { skip }, async (t) => {
+  const office = await startOffice(t);
+  const key = keyPair(office.folder, "key.pem").file;
+  const add = (...more) => ["client", "add", "--name", "Zaytoun Market", "--public-key", key, ...more];
+  const first = await office.json(add("--client-id", "shop", "--merchant-id", "zaytoun", "--fee-basis-points", "100"));
+  const { keys, ...rest } = first;
+  assert.deepEqual(rest, {
+    clientId: "shop",
+    merchantId: "zaytoun",
+    name: "Zaytoun Market",
+    nameAr: null,
+    status: "ACTIVE",
+    agreementPay: "Allowed",
+    verified: false,
+    feeBasisPoints: 100,
+  });
+  assert.match(keys[0].fingerprint, /^[0-9a-f]{64}$/);
+  assert.equal(await office.audit("client.added"), "operator|client:shop|");
+
+  assertRefused(await office.run(add("--client-id", "shop")), "shop", "exists");
+  const second = await office.json(add("--client-id", "shop-2", "--merchant-id", "zaytoun"));
+  assert.equal(second.feeBasisPoints, 100, "the merchant stays as it is");
+  const other = ["client", "add", "--name", "Another", "--public-key", key, "--merchant-id", "zaytoun"];
+  assertRefused(await office.run(other), "zaytoun", "Zaytoun Market");
+  assert.equal((await office.json(["client", "list"])).length, 2);
+
+  assertRefused(await office.run(["client", "rotate-key", "shop", "--public-key", key]), "shop", "key already");
+  assertRefused(await office.run(["client", "retire-key", "shop", "--key-version", "1"]), "shop");
+  for (const words of [["suspend"], ["resume"], ["rotate-key", "--public-key", key]]) {
+    assertRefused(await office.run(["client", ...words, "nobody"]), "no client nobody");
+  }
+  const rubbish = join(office.folder, "rubbish");
+  writeFileSync(rubbish, "no key");
+  for (const file of [rubbish, join(office.folder, "missing")]) {
+    assertRefused(await office.run(["client", "add", "--name", "x", "--public-key", file]), file);
+  }
+  for (const wrong of [["--client-id", "a:b"], ["--fee-basis-points", "10001"], ["--app-url", "shop.example"]]) {
+    assert.equal((await office.run(add(...wrong))).code, 2, wrong.join(" "));
+  }
+});
+
+test("the wallet's keys", async (t) => {
+  const folder = join(temporaryFolder(t), "keys");
+  const run = (words) => runProgram(["keys", ...words, "--keys", folder]);
+  const json = async (words) => JSON.parse((await run([...words, "--json"])).stdout);
+  for (const words of [["list"], ["export"], ["rotate", "--prepare"]]) assertRefused(await run(words), folder, "rotate");
+
+  assert.equal((await json(["rotate"])).version, 1);
+  assert.deepEqual(readdirSync(folder).sort(), ["master.key", "wallet-key-1.pem"]);
+  for (const name of readdirSync(folder)) assert.equal(statSync(join(folder, name)).mode & 0o077, 0, name);
+  const master = readFileSync(join(folder, "master.key"), "utf8");
+
+  const prepared = await json(["rotate", "--prepare"]);
+  assert.deepEqual([prepared.version, prepared.state], [2, "PREPARED"]);
+  assert.deepEqual(await json(["rotate", "--prepare"]), prepared, "what was handed out stays");
+  assert.deepEqual((await json(["list"])).map(({ state }) => state), ["SIGNING", "PREPARED"]);
+  const { publicKeyPem } = await json(["export", "--key-version", "2"]);
+  assert.equal((await run(["export", "--key-version", "2"])).stdout.trim(), publicKeyPem.trim());
+
+  assert.equal((await json(["rotate"])).fingerprint, prepared.fingerprint, "the prepared key is the one that signs");
+  assert.deepEqual((await json(["list"])).map(({ state }) => state), ["KEPT", "SIGNING"]);
+  assert.equal((await json(["export"])).publicKeyPem, publicKeyPem);
+  assert.equal(readFileSync(join(folder, "master.key"), "utf8"), master, "the master key stays");
+  assertRefused(await run(["export", "--key-version", "9"]), "keys list");
+  for (const { stdout } of await Promise.all([run(["list"]), run(["export"]), run(["list", "--json"])])) {
+    assert.doesNotMatch(stdout, /PRIVATE/);
+  }
+});
+
+test("a database that cannot be used is one line that quotes no password", async (t) => {
+  const url = "postgres://wallet:pa55word@127.0.0.1:1/wallet";
+  for (const words of [["migrate"], ["user", "list"], ["verify"], ["client", "list"]]) {
+    const refused = await runProgram([...words, "--database-url", url]);
+    assertRefused(refused, "out of reach", "refused");
+    assert.doesNotMatch(refused.stderr, /pa55word/);
+  }
+  for (const wrong of [`${url}?sslmode=sometimes`, `${url}?sslmode=verify-full&sslrootcert=/nowhere`, "pa55word"]) {
+    const refused = await runProgram(["user", "list", "--database-url", wrong]);
+    assertRefused(refused);
+    assert.doesNotMatch(refused.stderr, /pa55word/);
+  }
+  assertRefused(await runProgram(["user", "list"], { env: { MITHAQ_DATABASE_URL: "" } }), "--database-url");
+  const file = join(temporaryFolder(t), "mithaq.toml");
+  writeFileSync(file, `database_url = "${url}"\n`);
+  assertRefused(await runProgram(["user", "list", "--config", file]), "out of reach");
+});

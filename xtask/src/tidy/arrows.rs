@@ -25,7 +25,7 @@ const HOUSE: [Room; 14] = [
             "mithaq-wallet",
             "mithaq-pages",
         ],
-        dev: &[],
+        dev: &["mithaq-cluster"],
     },
     Room { name: "mithaq-merchant", uses: &["mithaq-types", "mithaq-crypto", "mithaq-openapi"], dev: &[] },
     Room {

@@ -2,7 +2,9 @@
 
 mod cost;
 mod gateway;
+mod jobs;
 mod notices;
+mod processes;
 mod receiver;
 mod resilience;
 mod schedule;

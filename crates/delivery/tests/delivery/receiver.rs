@@ -66,6 +66,7 @@ struct Endpoint {
 /// The endpoint.
 pub struct Receiver {
     pub address: SocketAddr,
+    answers: Answers,
     received: watch::Receiver<Vec<Received>>,
 }
 
@@ -73,12 +74,18 @@ impl Receiver {
     /// Listens on a free port; `answers(n)` is the answer to the n-th message, from 0.
     pub async fn start(answers: impl FnMut(usize) -> Reply + Send + 'static) -> Self {
         let (sender, received) = watch::channel(Vec::new());
-        let endpoint = Endpoint { answers: Arc::new(Mutex::new(Box::new(answers))), received: sender };
+        let answers: Answers = Arc::new(Mutex::new(Box::new(answers)));
+        let endpoint = Endpoint { answers: Arc::clone(&answers), received: sender };
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("bound");
         let router = Router::new().fallback(receive).with_state(endpoint);
         tokio::spawn(async move { axum::serve(listener, router).await });
-        Self { address, received }
+        Self { address, answers, received }
+    }
+
+    /// Answers otherwise from now on.
+    pub fn answer(&self, answers: impl FnMut(usize) -> Reply + Send + 'static) {
+        *self.answers.lock().expect("no test panics here") = Box::new(answers);
     }
 
     pub fn url(&self, path: &str) -> String {

@@ -7,12 +7,15 @@ use mithaq_domain::{
     Policy, Product, RandomMint, Row, Status, Terms,
 };
 use mithaq_pages::Renderer;
-use mithaq_store::{Database, Engine, OutboxFilter, Surroundings};
+use mithaq_store::{Database, Engine, Keeper, OutboxFilter, PostgresDatabase, Reader, Store, Surroundings};
 use mithaq_types::{ClientId, Clock, Currency, ManualClock, MerchantId, Money, OutboxId, SeededEntropy, UserId};
-use mithaq_wallet::{Alarm, Charge, NewUser, Pin, Setup as WalletSetup, SignRequest, Standing, Tokens, Wallet};
+use mithaq_wallet::{
+    Alarm, Charge, NewUser, Pin, Setup as WalletSetup, SignRequest, Standing, Tokens, Wallet, keep_while,
+};
+use std::any::Any;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
-use tempfile::TempDir;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
@@ -28,8 +31,9 @@ pub struct World {
     pub clock: Arc<ManualClock>,
     pub alarm: Alarm,
     pub user_id: UserId,
-    _database: Database,
-    _directory: TempDir,
+    pub keeper: Keeper,
+    pub standing: Standing,
+    _database: Box<dyn Any>,
 }
 
 /// A running job, and what it tells of its attempts.
@@ -46,27 +50,60 @@ impl World {
     pub async fn with(change: impl FnOnce(&mut Client), language: Language) -> Self {
         let directory = tempfile::tempdir().expect("a directory");
         let database = Database::open(directory.path()).expect("a database");
+        let (store, reader) = (database.store().expect("a writer"), database.reader().expect("a reader"));
+        let standing = Standing::alone();
+        let world = Self::over(store, reader, database.keeper(), standing, Box::new((database, directory)));
+        world.add_client(change).await;
+        world.add_user(language).await;
+        world
+    }
+
+    /// The first process on the empty PostgreSQL database at `url`.
+    pub async fn first_on(url: &str) -> Self {
+        let world = Self::another_on(url);
+        world.add_client(|_| {}).await;
+        world.add_user(Language::EnUs).await;
+        world
+    }
+
+    /// Another process on that database.
+    pub fn another_on(url: &str) -> Self {
+        let database = PostgresDatabase::open(url).expect("a database");
+        let (store, reader) = (database.store().expect("a writer"), database.reader().expect("a reader"));
+        let keeper = database.keeper().expect("a keeper");
+        Self::over(store, reader, keeper, Standing::among_others(), Box::new(database))
+    }
+
+    fn over(store: impl Store, reader: Reader, keeper: Keeper, standing: Standing, database: Box<dyn Any>) -> Self {
+        // Every process draws from sources of its own.
+        static SEED: AtomicU64 = AtomicU64::new(1);
+        let entropy = || SeededEntropy::new(SEED.fetch_add(1, Ordering::Relaxed));
         let clock = Arc::new(ManualClock::at("2026-12-01T06:00:00Z".parse().expect("an instant")));
         let around = Surroundings {
             clock: Arc::<ManualClock>::clone(&clock),
             policy: Policy::default(),
-            mint: Arc::new(RandomMint::new(SeededEntropy::new(1))),
+            mint: Arc::new(RandomMint::new(entropy())),
         };
-        let (engine, _thread) = Engine::start(database.store().expect("a writer"), around).expect("a thread");
+        let (engine, _thread) = Engine::start(store, around).expect("a thread");
         let wallet = Wallet::new(WalletSetup {
             engine,
-            reader: database.reader().expect("a reader"),
+            reader,
             clock: Arc::<ManualClock>::clone(&clock),
-            entropy: Arc::new(SeededEntropy::new(2)),
+            entropy: Arc::new(entropy()),
             policy: Policy::default(),
             sealer: Sealer::new(&[7; 32]),
         });
         let alarm = Alarm::new(Arc::<ManualClock>::clone(&clock));
         let user_id = UserId::new("2166100000000000000001");
-        let world = Self { wallet, clock, alarm, user_id, _database: database, _directory: directory };
-        world.add_client(change).await;
-        world.add_user(language).await;
-        world
+        Self { wallet, clock, alarm, user_id, keeper, standing, _database: database }
+    }
+
+    /// Says that this process lives, and holds the lease if it can, until the alarm says stop, or the task is aborted: as
+    /// a process is that is killed or stopped.
+    pub fn keep(&self, life: Duration) -> JoinHandle<()> {
+        let alarm = self.alarm.clone();
+        let work = async move { alarm.stopped().await };
+        tokio::spawn(keep_while(self.keeper.clone(), self.standing.clone(), life, work))
     }
 
     async fn add_client(&self, change: impl FnOnce(&mut Client)) {
@@ -191,7 +228,7 @@ impl World {
             pages: Arc::new(Renderer::new().expect("readable")),
             guard,
             messenger,
-            standing: Standing::alone(),
+            standing: self.standing.clone(),
             limits,
             on_attempt: Some(Arc::new(move |attempt| {
                 let _ = told.send(attempt);

@@ -78,8 +78,9 @@ impl StoreError {
     /// known. Neither trying again nor dividing the work helps.
     #[must_use]
     pub fn is_outage(&self) -> bool {
-        // A statement or a lock that took too long.
-        const CODES: [&str; 2] = ["57014", "55P03"];
+        // A statement or a lock that took too long; a full disk; a server that takes no writes (any more); and, where an
+        // engine is distributed, a commit of which it does not know itself whether it took place.
+        const CODES: [&str; 5] = ["57014", "55P03", "53100", "25006", "40003"];
         match self {
             Self::Unavailable(_) | Self::Unknown => true,
             Self::Postgres(error) => error.code().is_some_and(|code| CODES.contains(&code.code())),

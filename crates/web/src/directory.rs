@@ -9,7 +9,7 @@ use mithaq_types::ClientId;
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::Duration;
-use tokio::sync::OnceCell;
+use tokio::sync::{OnceCell, Semaphore};
 use tokio::time::Instant;
 
 /// How long another process's change to a client may go unseen.
@@ -58,6 +58,23 @@ impl Directory {
     /// When the database cannot be read.
     pub async fn client(&self, reader: &Reader, id: &ClientId) -> Result<Option<Arc<KnownClient>>, StoreError> {
         self.client_by(id, || read(reader, id)).await
+    }
+
+    /// The same; a read that it takes waits for a turn of `turns`.
+    ///
+    /// # Errors
+    /// As [`Directory::client`].
+    pub async fn client_in_turn(
+        &self,
+        turns: &Semaphore,
+        reader: &Reader,
+        id: &ClientId,
+    ) -> Result<Option<Arc<KnownClient>>, StoreError> {
+        let read = async || {
+            let _turn = turns.acquire().await;
+            read(reader, id).await
+        };
+        self.client_by(id, read).await
     }
 
     /// A client that was met before, however long ago, without a look at the database.

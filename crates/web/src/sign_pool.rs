@@ -176,8 +176,7 @@ impl Queue {
 
     fn push(&self, job: Job, turn: Turn) -> Result<(), SignersBusy> {
         let mut waiting = self.waiting();
-        let length = waiting.first.len() + waiting.last.len() + 1;
-        if waiting.is_closed || length > self.most {
+        if waiting.is_closed || waiting.first.len() + waiting.last.len() >= self.most {
             return Err(SignersBusy);
         }
         match turn {
@@ -186,7 +185,8 @@ impl Queue {
         }
         drop(waiting);
         self.changed.notify_one();
-        show(length);
+        // Up and down, not set: threads that tell of a length may overtake each other.
+        gauge!("mithaq_signature_queue").increment(1);
         Ok(())
     }
 
@@ -196,9 +196,8 @@ impl Queue {
         loop {
             let next = waiting.first.pop_front().or_else(|| waiting.last.pop_front());
             if let Some(job) = next {
-                let length = waiting.first.len() + waiting.last.len();
                 drop(waiting);
-                show(length);
+                gauge!("mithaq_signature_queue").decrement(1);
                 return Some(job);
             }
             if waiting.is_closed {
@@ -216,10 +215,6 @@ impl Queue {
     fn waiting(&self) -> MutexGuard<'_, Waiting> {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-fn show(length: usize) {
-    gauge!("mithaq_signature_queue").set(u32::try_from(length).unwrap_or(u32::MAX));
 }
 
 #[cfg(test)]

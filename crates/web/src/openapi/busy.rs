@@ -140,8 +140,7 @@ async fn wants_percent(shared: &Shared, incoming: &Incoming<'_>, client_id: &str
     let known = match shared.directory.recall(&id) {
         Some(known) => known,
         None => {
-            let _turn = shared.signer.busy().looks.try_acquire().ok()?;
-            let look = shared.directory.client(shared.wallet.reader(), &id);
+            let look = shared.directory.client_in_turn(&shared.signer.busy().looks, shared.wallet.reader(), &id);
             tokio::time::timeout(LOOK_WITHIN, look).await.ok()?.ok()??
         }
     };

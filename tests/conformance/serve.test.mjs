@@ -137,6 +137,20 @@ test("a database that is out of reach at the start is waited for", { skip }, asy
   assert.equal((await get(`http://${listen}`, "/app")).status, 200);
 });
 
+test("a database that is not this program's is one clear line", { skip }, async (t) => {
+  const cluster = await startCluster(t);
+  const keys = join(temporaryFolder(t), "keys");
+  const serve = (url) => runProgram(["serve", "--database-url", url, "--keys", keys, ...freePorts, ...origin]);
+  const foreign = await cluster.database("somebody");
+  await cluster.sql("CREATE TABLE letters (letter TEXT)", "somebody");
+  assertRefused(await serve(foreign), ["tables that are not mithaq's"]);
+  const newer = await cluster.database("newer");
+  const { code, stderr } = await runProgram(["migrate", "--database-url", newer]);
+  assert.equal(code, 0, stderr);
+  await cluster.sql("UPDATE meta SET value = '9999' WHERE name = 'schema'", "newer");
+  assertRefused(await serve(newer), ["newer version", "9999"]);
+});
+
 test("readiness follows the database, and merchants hear at once that an outcome is unknown", { skip }, async (t) => {
   const cluster = await startCluster(t);
   const house = new House(t, await cluster.database());
@@ -214,6 +228,21 @@ test("a stop finishes what was accepted", { skip }, async (t) => {
     assert.equal(receiver.received[0].json.paymentRequestId, charge.paymentRequestId);
     await house.verify();
   });
+});
+
+test("a stop ends also while the database stands still, and at once when it is asked for twice", { skip }, async (t) => {
+  const cluster = await startCluster(t);
+  const house = new House(t, await cluster.database());
+  const [one, other] = [await house.serve(), await house.serve()];
+  await cluster.pause();
+  const asked = get(other.wallet, "/app/v1/session").catch(() => {});
+  await isReady(other, false);
+  assert.deepEqual(await one.stop("SIGTERM"), { code: 0, signal: null });
+  const stopped = other.stop("SIGTERM");
+  await eventually("it says that it stops", async () => /stopping/.test((await other.ready()).text));
+  other.signal("SIGINT");
+  assert.equal((await stopped).code, 1);
+  await asked;
 });
 
 test("several processes are one wallet", { skip }, async (t) => {

@@ -65,6 +65,10 @@ test("what is wrong is one clear line that names it", async (t) => {
   await refused({ "--public-url": "https://a.example/wallet" }, ["--public-url", "without a path"]);
   await refused({ "--notify-allow": "10.0.0.0/33" }, ["--notify-allow", "10.0.0.0/33"]);
   await refused({ "--otlp-endpoint": "collector" }, ["--otlp-endpoint", "collector"]);
+  await refused({ "--messages-url": "sms?key=geheim" }, ["--messages-url", "https://"]);
+  const secret = { "--messages-secret-file": join(folder, "no-secret") };
+  await refused({ "--messages-url": "https://sms.example", ...secret }, ["--messages-secret-file", "no-secret"]);
+  await refused(secret, ["--messages-secret-file", "messages_url"]);
   await refused({}, ["MITHAQ_ADMIN_LISTEN", '"7690"'], { env: { MITHAQ_ADMIN_LISTEN: "7690" } });
   await refused({ "--config": join(folder, "nowhere.toml") }, ["nowhere.toml"]);
   await refused({}, ["mithaq.toml", "line 2", "databse_url"], { file: "\ndatabse_url = 'x'\n" });

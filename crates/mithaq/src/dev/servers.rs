@@ -3,13 +3,15 @@
 use super::listen::Listeners;
 use super::parts::Parts;
 use super::world;
-use crate::house::{Tasks, told_to_stop};
+use crate::house::{Signals, Tasks};
 use anyhow::Context as _;
 use std::time::Duration;
 use url::Url;
 
 /// How long the end waits for what was accepted.
 const FINISH: Duration = Duration::from_secs(5);
+/// How long it then waits for the engine to close the database.
+const LAST_BATCH: Duration = Duration::from_secs(5);
 
 /// Everything that runs.
 pub struct Running {
@@ -43,18 +45,18 @@ pub fn start(parts: &Parts, listeners: Listeners, app: Option<Url>) -> anyhow::R
             tracing::error!(error.message = %error, "dev: the demo merchant stopped");
         }
     });
-    house.start_jobs(&mut tasks)?;
+    house.start_jobs(&mut tasks, None)?;
     Ok(Running { tasks })
 }
 
 impl Running {
     /// Waits for Ctrl-C or SIGTERM, lets what was accepted finish, and closes the database.
     pub async fn until_stopped(self, parts: Parts) -> anyhow::Result<()> {
-        told_to_stop()?.await;
+        Signals::listen()?.stop().await;
         parts.house.alarm.stop();
         self.tasks.finish(FINISH).await;
         let Parts { house, database, .. } = parts;
-        house.close().await;
+        house.close(LAST_BATCH).await;
         drop(database);
         Ok(())
     }

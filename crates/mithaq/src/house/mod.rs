@@ -6,13 +6,13 @@ mod stop;
 mod tasks;
 
 pub use keys::Keys;
-pub use stop::told_to_stop;
+pub use stop::Signals;
 pub use tasks::Tasks;
 
 use crate::settings::Rules;
 use jiff::SignedDuration;
 use mithaq_crypto::SystemEntropy;
-use mithaq_delivery::Guard;
+use mithaq_delivery::{Gateway, Guard};
 use mithaq_domain::RandomMint;
 use mithaq_pages::Renderer;
 use mithaq_store::{Engine, Keeper, Reader, Store, Surroundings};
@@ -23,9 +23,10 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-/// How long the end waits for the engine's last batch.
-const LAST_BATCH: Duration = Duration::from_secs(5);
-/// How long it then waits for the database to take back what this process had to itself.
+/// How long the stop waits for the jobs: one may be asking a database that does not answer. What they leave undone is
+/// done by the next process, or the next run.
+const LAST_JOBS: Duration = Duration::from_secs(3);
+/// How long the end waits for the database to take back what this process had to itself.
 const LAST_LEASE: Duration = Duration::from_secs(1);
 
 /// An open database.
@@ -102,21 +103,27 @@ impl House {
         Ok(Self { wallet, app, alarm, keeper, engine_thread })
     }
 
-    /// Starts what works in the background: expiry of contracts, and deliveries.
-    pub fn start_jobs(&self, tasks: &mut Tasks) -> anyhow::Result<()> {
-        tasks.spawn(mithaq_wallet::run_expiry(self.wallet.clone(), self.alarm.clone()));
-        tasks.spawn(mithaq_delivery::run(mithaq_web::delivery(&self.app)?, self.alarm.clone()));
+    /// Starts what works in the background. SMS and e-mail go to `gateway`; without one they are written down.
+    pub fn start_jobs(&self, tasks: &mut Tasks, gateway: Option<Gateway>) -> anyhow::Result<()> {
+        let jobs = mithaq_web::jobs(&self.app, self.keeper.clone(), gateway, self.alarm.clone())?;
+        let alarm = self.alarm.clone();
+        tasks.spawn(async move {
+            tokio::select! {
+                () = jobs => {}
+                () = async { alarm.stopped().await; tokio::time::sleep(LAST_JOBS).await } => {}
+            }
+        });
         Ok(())
     }
 
-    /// Lets the engine finish and end, and leaves the rest to the others. Whoever else holds the wallet must have let go
-    /// of it.
-    pub async fn close(self) {
+    /// Lets the engine finish and end, for `last_batch` at most, and leaves the rest to the others. Whoever else holds
+    /// the wallet must have let go of it.
+    pub async fn close(self, last_batch: Duration) {
         let Self { wallet, app, keeper, engine_thread, .. } = self;
         drop((wallet, app));
         // The last handle is gone: the engine finishes its batch and ends.
         let joined = tokio::task::spawn_blocking(move || engine_thread.join());
-        let _ = tokio::time::timeout(LAST_BATCH, joined).await;
+        let _ = tokio::time::timeout(last_batch, joined).await;
         // What cannot be given back runs out by itself.
         let _ = tokio::time::timeout(LAST_LEASE, keeper.leave()).await;
     }

@@ -4,13 +4,11 @@
 //! read, because it is a standby or its disk is full, is no database to take payments with.
 
 use mithaq_store::Keeper;
-use mithaq_wallet::Alarm;
+use mithaq_wallet::{Alarm, LIFE};
 use std::pin::pin;
 use std::time::Duration;
 use tokio::sync::watch;
 
-/// For how long the others take this process for alive after it said so.
-pub const LIFE: Duration = Duration::from_secs(6);
 /// Between two beats.
 const EVERY: Duration = Duration::from_millis(500);
 /// A database that needs longer for one row counts as lost. With [`EVERY`] it makes the time after which readiness turns

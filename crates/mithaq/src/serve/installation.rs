@@ -2,7 +2,6 @@
 //!
 //! The first process of an installation leaves a text that only its master key opens; every other one opens it.
 
-use super::health;
 use super::patience::{Trouble, until_it_works};
 use crate::house::House;
 use mithaq_store::Chore;
@@ -35,7 +34,7 @@ async fn attempt(house: &House, keys: &Path) -> Result<(), Trouble> {
             keys.display()
         )));
     }
-    Ok(house.keeper.beat(health::LIFE).await?)
+    Ok(house.keeper.beat(mithaq_wallet::LIFE).await?)
 }
 
 async fn stored(house: &House) -> Result<Option<String>, Trouble> {

@@ -7,11 +7,11 @@
 use super::banner::{self, Addresses};
 use super::health::Health;
 use super::ports::Port;
-use super::settings::ServeSettings;
+use super::settings::{Messages, ServeSettings};
 use super::{admin, database, health, installation};
-use crate::house::{Ground, House, Keys, Plan, Tasks, told_to_stop};
+use crate::house::{Ground, House, Keys, Plan, Signals, Tasks};
 use crate::telemetry::{self, Telemetry};
-use mithaq_delivery::Guard;
+use mithaq_delivery::{Gateway, Guard};
 use mithaq_store::PostgresDatabase;
 use mithaq_types::SystemClock;
 use mithaq_wallet::Alarm;
@@ -22,8 +22,13 @@ use std::time::Duration;
 /// finished then is a connection whose client sends nothing. With the rest of the stop it stays below the 30 s after
 /// which supervisors lose patience.
 const FINISH: Duration = Duration::from_secs(22);
+/// How long it then waits for the engine, which has nothing left to do but to take its leave of the database.
+const LAST_BATCH: Duration = Duration::from_secs(2);
 /// How long it then waits for those who ask how it is.
 const LAST_WORD: Duration = Duration::from_secs(1);
+
+/// The exit code of a stop that was not waited for.
+const TOLD_TWICE: i32 = 1;
 
 /// Serves until the program is told to stop, and stops.
 pub async fn live(settings: ServeSettings) -> anyhow::Result<()> {
@@ -34,6 +39,14 @@ pub async fn live(settings: ServeSettings) -> anyhow::Result<()> {
     let outcome = process.live().await;
     process.telemetry.stop().await;
     outcome
+}
+
+/// What is taken at the start, and given to the wallet when there is a database.
+struct Taken {
+    keys: Keys,
+    gateway: Option<Gateway>,
+    port: Port,
+    addresses: Addresses,
 }
 
 /// What everything in the process needs.
@@ -48,18 +61,19 @@ struct Process {
 impl Process {
     async fn live(&self) -> anyhow::Result<()> {
         self.stop_when_told()?;
-        let wallet = Port::reserve("listen", self.settings.listen)?;
+        let port = Port::reserve("listen", self.settings.listen)?;
         let admin = Port::reserve("admin_listen", self.settings.admin_listen)?;
+        let addresses = Addresses { wallet: port.address(), admin: admin.address() };
         let keys = Keys::open(&self.settings.keys)?;
+        let gateway = self.settings.messages.as_ref().map(Messages::gateway).transpose()?;
+        tracing::info!(wallet.address = %addresses.wallet, admin.address = %addresses.admin, "serve: starting");
 
         // It answers to the very end, also while everything else is stopping.
         let last = Alarm::new(Arc::new(SystemClock));
         let mut asked = Tasks::new(last.clone());
-        let addresses = Addresses { wallet: wallet.address(), admin: admin.address() };
-        tracing::info!(wallet.address = %addresses.wallet, admin.address = %addresses.admin, "serve: starting");
         asked.serve(admin.open()?, admin::router(self.health.clone(), self.telemetry.clone()));
         let outcome = match database::wait_for(&self.settings.database_url, &self.alarm).await {
-            Ok(Some(database)) => self.work(&database, keys, wallet, &addresses).await,
+            Ok(Some(database)) => self.work(&database, Taken { keys, gateway, port, addresses }).await,
             Ok(None) => Ok(()),
             Err(error) => Err(error),
         };
@@ -69,23 +83,21 @@ impl Process {
     }
 
     fn stop_when_told(&self) -> anyhow::Result<()> {
-        let (told, alarm) = (told_to_stop()?, self.alarm.clone());
+        let (mut signals, alarm) = (Signals::listen()?, self.alarm.clone());
         tokio::spawn(async move {
-            told.await;
+            signals.stop().await;
             tracing::info!("serve: stopping");
             alarm.stop();
+            // Whoever says it again does not want to wait. What is acknowledged is durable all the same.
+            signals.stop().await;
+            std::process::exit(TOLD_TWICE);
         });
         Ok(())
     }
 
     /// What is done between the database's arrival and the stop.
-    async fn work(
-        &self,
-        database: &PostgresDatabase,
-        keys: Keys,
-        port: Port,
-        addresses: &Addresses,
-    ) -> anyhow::Result<()> {
+    async fn work(&self, database: &PostgresDatabase, taken: Taken) -> anyhow::Result<()> {
+        let Taken { keys, gateway, port, addresses } = taken;
         let plan = Plan {
             keys,
             clock: Arc::new(SystemClock),
@@ -100,7 +112,7 @@ impl Process {
         let house = House::build(ground, plan)?;
         let mut tasks = Tasks::new(self.alarm.clone());
         let outcome = match installation::check(&house, &self.settings.keys).await {
-            Ok(true) => self.open(&house, &mut tasks, port, addresses),
+            Ok(true) => self.open(&house, &mut tasks, gateway, (port, &addresses)),
             Ok(false) => Ok(()),
             Err(error) => Err(error),
         };
@@ -111,13 +123,19 @@ impl Process {
         if !tasks.finish(FINISH).await {
             tracing::warn!("serve: gave up waiting for what was accepted");
         }
-        house.close().await;
+        house.close(LAST_BATCH).await;
         outcome
     }
 
     /// Lets everybody in.
-    fn open(&self, house: &House, tasks: &mut Tasks, port: Port, addresses: &Addresses) -> anyhow::Result<()> {
-        house.start_jobs(tasks)?;
+    fn open(
+        &self,
+        house: &House,
+        tasks: &mut Tasks,
+        gateway: Option<Gateway>,
+        (port, addresses): (Port, &Addresses),
+    ) -> anyhow::Result<()> {
+        house.start_jobs(tasks, gateway)?;
         tasks.spawn(health::probe(house.keeper.clone(), self.health.clone()));
         self.telemetry.watch(house.wallet.reader().clone(), Arc::new(SystemClock));
         tasks.serve(port.open()?, mithaq_web::router(house.app.clone()));

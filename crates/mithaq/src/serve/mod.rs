@@ -32,6 +32,12 @@ pub struct Args {
     /// Private networks that notifications may go to all the same, such as 10.1.0.0/16 [env: MITHAQ_NOTIFY_ALLOW].
     #[arg(long, value_name = "CIDR", value_delimiter = ',')]
     notify_allow: Vec<String>,
+    /// Where SMS and e-mail are handed to; without it they are only written down [env: MITHAQ_MESSAGES_URL].
+    #[arg(long, value_name = "URL")]
+    messages_url: Option<String>,
+    /// The file of the secret that this gateway knows us by [env: MITHAQ_MESSAGES_SECRET_FILE].
+    #[arg(long, value_name = "FILE")]
+    messages_secret_file: Option<String>,
     #[command(flatten)]
     load: Load,
     /// The OTLP/HTTP collector that traces go to, such as http://127.0.0.1:4318 [env: MITHAQ_OTLP_ENDPOINT].

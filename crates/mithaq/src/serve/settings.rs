@@ -1,10 +1,11 @@
 //! What `serve` needs to know, chosen and checked before anything is opened.
 
 use super::Args;
-use crate::settings::{Given, Rules, missing};
+use crate::settings::{Given, Rules, Settings, missing};
 use crate::telemetry;
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use ipnet::IpNet;
+use mithaq_delivery::Gateway;
 use mithaq_web::Capacity;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
@@ -24,6 +25,8 @@ pub struct ServeSettings {
     pub public_url: String,
     /// Networks that notifications may go to although they are private.
     pub notify_allow: Vec<IpNet>,
+    /// Where SMS and e-mail are handed to.
+    pub messages: Option<Messages>,
     /// Lifetimes, limits, currencies.
     pub rules: Rules,
     /// How much is answered at once.
@@ -43,8 +46,8 @@ impl ServeSettings {
     /// # Errors
     /// When one is missing or is no such thing; the message names it and says where it stands.
     pub fn of(args: Args) -> anyhow::Result<Self> {
-        let Args { place, listen, admin_listen, public_url, notify_allow, load, otlp_endpoint, json } = args;
-        let all = place.read()?;
+        let Args { place, listen, admin_listen, public_url, notify_allow, otlp_endpoint, json, .. } = &args;
+        let all = place.clone().read()?;
         let file = all.file();
         let address = |name: &str, flag: Option<&str>, file: Option<&str>, default: &str| {
             let origin = format!("the default of {name}");
@@ -52,7 +55,7 @@ impl ServeSettings {
             given.parse("an address with a port, such as 127.0.0.1:7600", |text| text.parse().ok())
         };
         let public = all.choose("public_url", public_url.as_deref(), file.public_url.as_deref());
-        let networks = all.choose_all("notify_allow", &notify_allow, &file.notify_allow);
+        let networks = all.choose_all("notify_allow", notify_allow, &file.notify_allow);
         let collector = all.choose("otlp_endpoint", otlp_endpoint.as_deref(), file.otlp_endpoint.as_deref());
         let collector = collector.map(|given| given.parse("an http or https address", web_address)).transpose()?;
         let network = |given: &Given| given.parse("a network, such as 10.1.0.0/16", network);
@@ -64,10 +67,46 @@ impl ServeSettings {
             public_url: public.with_context(|| missing("public_url"))?.parse(ORIGIN, origin)?,
             notify_allow: networks.iter().map(network).collect::<anyhow::Result<_>>()?,
             rules: all.rules()?,
-            capacity: load.choose(&all)?,
+            messages: Messages::of(&args, &all)?,
+            capacity: args.load.choose(&all)?,
             telemetry: telemetry::Options { otlp_endpoint: collector },
-            json,
+            json: *json,
         })
+    }
+}
+
+/// The gateway for SMS and e-mail. Its URL may hold a secret as well: neither is logged nor printed.
+pub struct Messages {
+    url: String,
+    secret: Option<String>,
+    origin: String,
+}
+
+impl Messages {
+    fn of(args: &Args, all: &Settings) -> anyhow::Result<Option<Self>> {
+        let file = all.file();
+        let url = all.choose("messages_url", args.messages_url.as_deref(), file.messages_url.as_deref());
+        let (flag, entry) = (args.messages_secret_file.as_deref(), file.messages_secret_file.as_deref());
+        let Some(url) = url else {
+            if let Some(given) = all.choose("messages_secret_file", flag, entry) {
+                bail!("{}: there is no messages_url that it would be for", given.origin);
+            }
+            return Ok(None);
+        };
+        let secret = all.choose("messages_secret_file", flag, entry).map(|given| {
+            std::fs::read_to_string(&given.value).with_context(|| format!("{}: {}", given.origin, given.value))
+        });
+        let messages = Self { url: url.value, secret: secret.transpose()?, origin: url.origin };
+        messages.gateway()?;
+        Ok(Some(messages))
+    }
+
+    /// The gateway itself.
+    ///
+    /// # Errors
+    /// When the URL or the secret is none.
+    pub fn gateway(&self) -> anyhow::Result<Gateway> {
+        Gateway::new(&self.url, self.secret.as_deref()).with_context(|| self.origin.clone())
     }
 }
 

@@ -20,6 +20,10 @@ pub struct File {
     pub public_url: Option<String>,
     /// Networks inside the operator's that notifications may go to.
     pub notify_allow: Vec<String>,
+    /// The gateway for SMS and e-mail.
+    pub messages_url: Option<String>,
+    /// The file of the secret that it knows us by.
+    pub messages_secret_file: Option<String>,
     /// Threads that sign answers and notifications.
     pub signers: Option<u32>,
     /// Merchants' calls that are worked on at the same time.

@@ -2,6 +2,7 @@
 //! And how all of it comes to a clean stop.
 
 mod keys;
+mod server;
 mod stop;
 mod tasks;
 

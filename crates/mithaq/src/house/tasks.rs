@@ -1,5 +1,6 @@
 //! Servers and jobs that run until the alarm says stop.
 
+use super::server;
 use mithaq_wallet::Alarm;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -19,13 +20,7 @@ impl Tasks {
 
     /// Serves `router`. At the stop no connection is taken any more, and what was asked before is answered.
     pub fn serve(&mut self, listener: TcpListener, router: axum::Router) {
-        let alarm = self.alarm.clone();
-        let stopped = async move { alarm.stopped().await };
-        self.set.spawn(async move {
-            if let Err(error) = axum::serve(listener, router).with_graceful_shutdown(stopped).await {
-                tracing::error!(error.message = %error, "house: a server stopped");
-            }
-        });
+        self.set.spawn(server::serve(listener, router, self.alarm.clone()));
     }
 
     /// Runs `job`, which ends by itself at the stop.

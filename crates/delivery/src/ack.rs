@@ -5,6 +5,8 @@ use mithaq_domain::Client;
 use mithaq_openapi::messages::Ack;
 use mithaq_openapi::signature::{Message, SignatureHeader, headers, verify_message};
 use reqwest::header::HeaderMap;
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
 
 /// An answer as it came.
 pub struct Answer {
@@ -13,19 +15,21 @@ pub struct Answer {
     pub body: Vec<u8>,
 }
 
+/// Keys that are kept parsed; beyond that all are forgotten.
+const KEYS_MAX: usize = 10_000;
 /// Letters of a merchant's own words in an error text.
 const QUOTE_MAX: usize = 64;
 
 /// Nothing if `answer` to `request` says that `client` has the notice; otherwise why it has to be sent again.
 ///
 /// A signature is checked where there is one; an answer without is taken.
-pub fn judge(answer: &Answer, request: &Message<'_>, client: &Client) -> Result<(), String> {
+pub fn judge(answer: &Answer, request: &Message<'_>, client: &Client, keys: &ParsedKeys) -> Result<(), String> {
     match answer.status {
         200 => {}
         status @ 300..=399 => return Err(format!("HTTP {status}: redirects are not followed")),
         status => return Err(format!("HTTP {status} instead of 200")),
     }
-    check_signature(answer, request, client)?;
+    check_signature(answer, request, client, keys)?;
     if answer.body.is_empty() {
         return Err("HTTP 200 without a body: the answer must hold result.resultStatus S".to_owned());
     }
@@ -38,7 +42,7 @@ pub fn judge(answer: &Answer, request: &Message<'_>, client: &Client) -> Result<
     Err(format!("the merchant answered {} {}", ack.result.result_status, quoted(&ack.result.result_code)))
 }
 
-fn check_signature(answer: &Answer, request: &Message<'_>, client: &Client) -> Result<(), String> {
+fn check_signature(answer: &Answer, request: &Message<'_>, client: &Client, keys: &ParsedKeys) -> Result<(), String> {
     let header = |name: &str| answer.headers.get(name).and_then(|value| value.to_str().ok());
     if !answer.headers.contains_key(headers::SIGNATURE) {
         return Ok(());
@@ -54,7 +58,7 @@ fn check_signature(answer: &Answer, request: &Message<'_>, client: &Client) -> R
         Some(version) => client.keys.iter().find(|key| key.version == version),
         None => client.keys.iter().max_by_key(|key| key.version),
     };
-    let Some(key) = key.and_then(|key| PublicKey::from_pem(&key.public_pem).ok()) else {
+    let Some(key) = key.and_then(|key| keys.get(&key.public_pem)) else {
         return bad("no key is registered under its keyVersion");
     };
     // The header is signed as it was sent; a merchant that leaves it out means itself.
@@ -67,6 +71,27 @@ fn check_signature(answer: &Answer, request: &Message<'_>, client: &Client) -> R
         Ok(())
     } else {
         bad("it does not fit the answer's Response-Time and body")
+    }
+}
+
+/// Merchants' public keys, parsed once: that takes longer than a verification.
+#[derive(Default)]
+pub struct ParsedKeys {
+    by_pem: Mutex<HashMap<String, PublicKey>>,
+}
+
+impl ParsedKeys {
+    fn get(&self, pem: &str) -> Option<PublicKey> {
+        let mut by_pem = self.by_pem.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(key) = by_pem.get(pem) {
+            return Some(key.clone());
+        }
+        let key = PublicKey::from_pem(pem).ok()?;
+        if by_pem.len() >= KEYS_MAX {
+            by_pem.clear();
+        }
+        by_pem.insert(pem.to_owned(), key.clone());
+        Some(key)
     }
 }
 

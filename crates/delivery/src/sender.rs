@@ -1,6 +1,6 @@
 //! One notice over HTTP: signed anew, sent once, its answer read and judged.
 
-use crate::ack::{Answer, judge};
+use crate::ack::{Answer, ParsedKeys, judge};
 use crate::{Exchange, Guard, Limits, Refused, Request, Response};
 use mithaq_crypto::KeyRing;
 use mithaq_domain::Client;
@@ -23,6 +23,7 @@ const METHOD: &str = "POST";
 pub struct Sender {
     http: reqwest::Client,
     keys: Arc<KeyRing>,
+    parsed: ParsedKeys,
     timeout: Duration,
     /// Signatures made at the same time, off the reactor: 0.3 ms of a core each.
     signing: Semaphore,
@@ -44,7 +45,7 @@ impl Sender {
             Err(_) if guard.allows_http() => builder().tls_certs_only([]).build()?,
             built => built?,
         };
-        Ok(Self { http, keys, timeout: limits.timeout, signing: Semaphore::new(1) })
+        Ok(Self { http, keys, parsed: ParsedKeys::default(), timeout: limits.timeout, signing: Semaphore::new(1) })
     }
 
     /// Sends `body` to `url` on behalf of `client`, stamped `time` (the text of `Request-Time`).
@@ -77,7 +78,7 @@ impl Sender {
         let answer = answer.unwrap_or_else(|_| Err(format!("no answer within {:?}", self.timeout)));
         match answer {
             Ok(answer) => {
-                let outcome = judge(&answer, &message, client);
+                let outcome = judge(&answer, &message, client, &self.parsed);
                 (Exchange { request, response: Some(answer.into()) }, outcome)
             }
             Err(error) => (Exchange { request, response: None }, Err(error)),

@@ -2,7 +2,7 @@
 
 use crate::receiver::{Received, Receiver, Reply};
 use crate::world::{CLIENT, KEYS, World, is_delivered};
-use mithaq_delivery::{Dispatch, notice_body};
+use mithaq_delivery::{Attempt, Dispatch, notice_body};
 use mithaq_domain::{DeliveryState, Language, OutboxKind};
 use mithaq_openapi::signature::{Message, SignatureHeader, headers, verify_message};
 use mithaq_types::ClientId;
@@ -122,6 +122,44 @@ async fn a_contract_is_told_valid_at_its_first_token_and_invalid_at_its_end() {
     let is_notice = |kind: &OutboxKind| matches!(kind, OutboxKind::ContractNotice { valid: false, .. });
     let attempt = job.attempt_where(|attempt| is_notice(&attempt.row.kind)).await;
     assert_eq!(attempt.row.state, DeliveryState::Delivered);
+}
+
+#[tokio::test]
+async fn a_notice_names_the_tokens_that_live_when_the_answer_with_the_first_was_lost() {
+    let world = World::new().await;
+    let mut receiver = Receiver::start(|_| Reply::Done).await;
+    let code = world.signed(Some(receiver.url("/status"))).await;
+    let lost = world.exchange(&code).await;
+    let tokens = world.exchange(&code).await;
+    assert_ne!(lost.access, tokens.access);
+    let _job = world.deliver();
+    let valid = json(&receiver.wait_for(1).await[0]);
+    assert_eq!(
+        (valid["contractStatus"].as_str(), valid["accessToken"].as_str()),
+        (Some("VALID"), Some(&*tokens.access))
+    );
+}
+
+#[tokio::test]
+async fn a_notice_names_the_token_it_was_written_with_until_that_is_dead() {
+    let world = World::new().await;
+    let mut receiver = Receiver::start(|index| if index < 2 { Reply::body("") } else { Reply::Done }).await;
+    let status = receiver.url("/status");
+    let first = world.contract(Some(status.clone())).await;
+    let mut job = world.deliver();
+    let is_notice = |attempt: &Attempt| attempt.row.target == status;
+    job.attempt_where(is_notice).await;
+    let second = world.wallet.refresh_tokens(ClientId::new(CLIENT), &first.refresh).await.expect("refreshed");
+    world.advance(2);
+    job.attempt_where(is_notice).await;
+    // The merchant has the second pair: the first one dies when it uses it.
+    world.charge(&second, "R1", 1, "http://127.0.0.1:9/n").await;
+    world.advance(10);
+    job.attempt_where(is_notice).await;
+    let received = receiver.wait_for(3).await;
+    assert_eq!(received[0].body, received[1].body, "both pairs live");
+    let named: Vec<_> = received.iter().map(|message| json(message)["accessToken"].clone()).collect();
+    assert_eq!(named, [&*first.access, &*first.access, &*second.access]);
 }
 
 #[tokio::test]

@@ -18,7 +18,7 @@ const WHILE: Duration = Duration::from_secs(4);
 /// Two processes on a database of their own; nothing where there is no PostgreSQL.
 async fn two() -> Option<[World; 2]> {
     let url = Cluster::shared()?.database().await;
-    Some([World::first_on(&url).await, World::another_on(&url)])
+    Some([World::first_on(&url).await, World::second_on(&url)])
 }
 
 async fn charge(world: &World, tokens: &Tokens, names: impl Iterator<Item = String>, url: &str) -> Vec<OutboxId> {

@@ -39,6 +39,41 @@ async fn without_an_acknowledgement_it_is_sent_eight_times_and_then_given_up() {
 }
 
 #[tokio::test]
+async fn a_clock_that_goes_back_holds_nothing_up_and_loses_nothing() {
+    let world = World::new().await;
+    let receiver = Receiver::start(|index| if index == 0 { Reply::body("") } else { Reply::Done }).await;
+    let tokens = world.contract(None).await;
+    let mut job = world.deliver();
+    world.advance(60);
+    let early = world.charge(&tokens, "R1", 1, &receiver.url("/n")).await;
+    assert_eq!(job.attempt(&early).await.row.attempts, 1);
+    world.advance(-50);
+    let late = world.charge(&tokens, "R2", 1, &receiver.url("/n")).await;
+    assert!(is_delivered(&job.attempt(&late).await), "what is written then is due then");
+    world.advance(51);
+    let other = world.charge(&tokens, "R3", 1, &receiver.url("/n")).await;
+    assert!(is_delivered(&job.attempt(&other).await));
+    assert_eq!(world.row(&early).await.attempts, 1, "a minute early");
+    world.advance(1);
+    assert!(is_delivered(&job.attempt(&early).await));
+}
+
+#[tokio::test]
+async fn a_row_that_somebody_wants_sent_again_is_sent_at_once_whatever_waits() {
+    let world = World::new().await;
+    let receiver = Receiver::start(|_| Reply::Done).await;
+    let tokens = world.contract(None).await;
+    let mut job = world.deliver();
+    let id = world.charge(&tokens, "R1", 1, &receiver.url("/n")).await;
+    assert!(is_delivered(&job.attempt(&id).await));
+    for _ in 0..3 {
+        world.wallet.submit(Command::Resend { outbox_id: id.clone() }).await.expect("again");
+        let again = job.attempt(&id).await;
+        assert!(is_delivered(&again) && again.row.attempts == 1);
+    }
+}
+
+#[tokio::test]
 async fn only_http_200_with_status_s_stops_it() {
     let bad = [
         (Reply::body(""), "without a body"),

@@ -13,7 +13,6 @@ use mithaq_wallet::{
     Alarm, Charge, NewUser, Pin, Setup as WalletSetup, SignRequest, Standing, Tokens, Wallet, keep_while,
 };
 use std::any::Any;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 use tokio::sync::mpsc;
@@ -52,7 +51,7 @@ impl World {
         let database = Database::open(directory.path()).expect("a database");
         let (store, reader) = (database.store().expect("a writer"), database.reader().expect("a reader"));
         let standing = Standing::alone();
-        let world = Self::over(store, reader, database.keeper(), standing, Box::new((database, directory)));
+        let world = Self::over(1, (store, reader, database.keeper()), standing, Box::new((database, directory)));
         world.add_client(change).await;
         world.add_user(language).await;
         world
@@ -60,36 +59,43 @@ impl World {
 
     /// The first process on the empty PostgreSQL database at `url`.
     pub async fn first_on(url: &str) -> Self {
-        let world = Self::another_on(url);
+        let world = Self::process_on(url, 1);
         world.add_client(|_| {}).await;
         world.add_user(Language::EnUs).await;
         world
     }
 
-    /// Another process on that database.
-    pub fn another_on(url: &str) -> Self {
+    /// A second process on that database.
+    pub fn second_on(url: &str) -> Self {
+        Self::process_on(url, 101)
+    }
+
+    fn process_on(url: &str, seed: u64) -> Self {
         let database = PostgresDatabase::open(url).expect("a database");
         let (store, reader) = (database.store().expect("a writer"), database.reader().expect("a reader"));
         let keeper = database.keeper().expect("a keeper");
-        Self::over(store, reader, keeper, Standing::among_others(), Box::new(database))
+        Self::over(seed, (store, reader, keeper), Standing::among_others(), Box::new(database))
     }
 
-    fn over(store: impl Store, reader: Reader, keeper: Keeper, standing: Standing, database: Box<dyn Any>) -> Self {
-        // Every process draws from sources of its own.
-        static SEED: AtomicU64 = AtomicU64::new(1);
-        let entropy = || SeededEntropy::new(SEED.fetch_add(1, Ordering::Relaxed));
+    /// Every process draws from sources of its own.
+    fn over(
+        seed: u64,
+        (store, reader, keeper): (impl Store, Reader, Keeper),
+        standing: Standing,
+        database: Box<dyn Any>,
+    ) -> Self {
         let clock = Arc::new(ManualClock::at("2026-12-01T06:00:00Z".parse().expect("an instant")));
         let around = Surroundings {
             clock: Arc::<ManualClock>::clone(&clock),
             policy: Policy::default(),
-            mint: Arc::new(RandomMint::new(entropy())),
+            mint: Arc::new(RandomMint::new(SeededEntropy::new(seed))),
         };
         let (engine, _thread) = Engine::start(store, around).expect("a thread");
         let wallet = Wallet::new(WalletSetup {
             engine,
             reader,
             clock: Arc::<ManualClock>::clone(&clock),
-            entropy: Arc::new(entropy()),
+            entropy: Arc::new(SeededEntropy::new(seed + 1)),
             policy: Policy::default(),
             sealer: Sealer::new(&[7; 32]),
         });
@@ -151,6 +157,17 @@ impl World {
 
     /// A signed contract whose tokens the merchant holds.
     pub async fn contract(&self, status_notify_url: Option<String>) -> Tokens {
+        let code = self.signed(status_notify_url).await;
+        self.exchange(&code).await
+    }
+
+    /// The tokens for a code.
+    pub async fn exchange(&self, code: &str) -> Tokens {
+        self.wallet.exchange_code(ClientId::new(CLIENT), code, None).await.expect("exchanged")
+    }
+
+    /// A signed contract; its code.
+    pub async fn signed(&self, status_notify_url: Option<String>) -> String {
         let client_id = ClientId::new(CLIENT);
         let terms = Terms {
             language: Language::EnUs,
@@ -168,7 +185,7 @@ impl World {
         };
         let sign = SignRequest {
             auth_id: offer.auth_id,
-            client_id: client_id.clone(),
+            client_id,
             user_id: self.user_id.clone(),
             sub_client_id: None,
             pin: Pin::NotAsked,
@@ -176,8 +193,7 @@ impl World {
             monthly_ceiling: None,
             page: None,
         };
-        let signed = self.wallet.sign(sign).await.expect("signed");
-        self.wallet.exchange_code(client_id, &signed.code, None).await.expect("exchanged")
+        self.wallet.sign(sign).await.expect("signed").code
     }
 
     /// Charges whole dinars. Answers with the delivery that tells `notify_url` so.

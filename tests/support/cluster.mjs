@@ -214,13 +214,15 @@ export class Server {
   }
 
   /**
-   * A standby that follows this server, running and caught up. The name is that of `synchronous_standby_names`.
+   * A standby that follows this server, running and caught up. The name is that of `synchronous_standby_names`; `port` is
+   * where it finds this server.
    */
-  async standby(t, name = "standby") {
+  async standby(t, { name = "standby", port = this.port } = {}) {
     const standby = await Server.at(t);
-    const from = `host=${this.home} port=${this.port} user=${OWNER} application_name=${name}`;
+    const from = `host=127.0.0.1 port=${port} user=${OWNER} application_name=${name}`;
     const words = ["-D", standby.data, "-d", from, "-R", "-X", "stream", "-c", "fast", "--no-sync"];
     await run(join(this.bin, "pg_basebackup"), words, standby.user);
+    standby.configure({ wal_retrieve_retry_interval: "100ms" });
     await standby.start();
     const streams = "SELECT 1 FROM pg_stat_replication WHERE state = 'streaming'";
     await eventually("the standby follows", async () => (await this.sql(streams, "postgres")) !== "", { timeoutMs: START_MS });

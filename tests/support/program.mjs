@@ -15,6 +15,23 @@ const STOP_MS = 10_000;
 /** Path of the program under test: what xtask built, or what a developer built by hand. */
 export const binary = process.env.MITHAQ_BIN ?? BUILT;
 
+/** Kills the processes whose ids it is told when its input ends, however the tests ended. */
+const GUARD = `
+while read -r id; do ids="$ids $id"; done
+for id in $ids; do grep -qs mithaq "/proc/$id/cmdline" && kill -KILL "$id"; done`;
+let guard;
+
+/** A process that shall not outlive this one, even if this one is killed. */
+function guarded(child) {
+  if (guard === undefined) {
+    guard = spawn("sh", ["-c", GUARD], { stdio: ["pipe", "ignore", "ignore"], detached: true });
+    guard.unref();
+    guard.stdin.unref();
+  }
+  guard.stdin.write(`${child.pid}\n`);
+  return child;
+}
+
 /** A fresh folder that is removed when the test `t` ends. */
 export function temporaryFolder(t) {
   const folder = mkdtempSync(join(tmpdir(), "mithaq-test-"));
@@ -42,7 +59,7 @@ export async function runProgram(args, { timeoutMs = 60_000, env = {}, input = "
  * The answer holds that line's members, `stop()`, `kill()`, and everything printed so far.
  */
 export async function launch(args, { env = {}, readyMs = READY_MS } = {}) {
-  const child = spawn(binary, args, { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } });
+  const child = guarded(spawn(binary, args, { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } }));
   const lines = [];
   let stderr = "";
   child.stderr.on("data", (chunk) => (stderr += chunk));

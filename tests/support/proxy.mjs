@@ -6,11 +6,12 @@ import { setTimeout as delay } from "node:timers/promises";
 
 /**
  * Passes bytes on to `port` of loopback until the test `t` ends. Each piece is delayed by `delayMs`; between `stall()`
- * and `flow()` nothing passes, not even the end of a connection; `cut()` ends all connections. `edit(bytes)` may change
+ * and `flow()` nothing passes, not even the end of a connection; `cut()` ends all connections, and what is held up is lost. `edit(bytes)` may change
  * what clients send.
  */
 export async function startProxy(t, port, { edit = (bytes) => bytes } = {}) {
   const sockets = new Set();
+  const lost = new WeakSet();
   let open = () => {};
   let gate = Promise.resolve();
   const proxy = {
@@ -22,7 +23,10 @@ export async function startProxy(t, port, { edit = (bytes) => bytes } = {}) {
       open();
     },
     cut() {
-      for (const socket of sockets) socket.destroy();
+      for (const socket of sockets) {
+        lost.add(socket);
+        socket.destroy();
+      }
     },
   };
 
@@ -31,6 +35,7 @@ export async function startProxy(t, port, { edit = (bytes) => bytes } = {}) {
       from.pause(); // one piece at a time, in order
       if (proxy.delayMs > 0) await delay(proxy.delayMs);
       await gate;
+      if (lost.has(from)) return;
       to.write(change(chunk));
       from.resume();
     });

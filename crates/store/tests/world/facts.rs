@@ -1,0 +1,199 @@
+//! What is stored, in lines that the model and the database can both write: equal worlds have equal lines. Ids that the
+//! wallet makes do not occur in them, only the world's own names.
+
+use jiff::civil::Date;
+use mithaq_domain::{AgreementPay, DeliveryState, PaymentOutcome, Status, UserStatus};
+use mithaq_types::{Money, Timestamp};
+
+pub fn user(name: &str, phone: &str, status: UserStatus, failures: u32, locked: Option<Timestamp>) -> String {
+    format!("user {name} {phone} {status:?}, {failures} wrong PINs, locked {locked:?}")
+}
+
+pub fn client(name: &str, merchant: &str, fee: u32, status: Status, agreement: AgreementPay) -> String {
+    format!("client {name} of {merchant} (fee {fee}) {status:?} {agreement:?}")
+}
+
+pub fn balance(account: &str, minor: i64) -> String {
+    format!("account {account}: {minor}")
+}
+
+pub fn spent(account: &str, day: Date, minor: i64) -> String {
+    format!("account {account} spent {minor} on {day}")
+}
+
+pub fn deposit(reference: &str, user: &str, amount: Money, balance: i64) -> String {
+    format!("deposit {reference} to {user}: {amount}, then {balance}")
+}
+
+pub fn offer(name: &str, client: &str, reference: Option<&str>, until: Timestamp) -> String {
+    format!("offer {name} of {client}, line {reference:?}, until {until}")
+}
+
+pub fn session(name: &str, user: Option<&str>) -> String {
+    format!("session {name} of {user:?}")
+}
+
+pub fn page(name: &str, client: &str, offer: Option<&str>, end: Option<(String, &str)>) -> String {
+    format!("page {name} for {client} {offer:?}: {end:?}")
+}
+
+pub fn consent(user: &str, client: &str, scopes: &[&str], at: Timestamp) -> String {
+    format!("consent of {user} to {client}: {scopes:?} {at}")
+}
+
+pub fn message(user: &str, about: &str, at: Timestamp, read: bool) -> String {
+    format!("message to {user} {at}: {about}, read: {read}")
+}
+
+pub fn sent(channel: &str, about: &str) -> String {
+    format!("{channel} sent: {about}")
+}
+
+/// A code.
+pub struct Code<'a> {
+    pub name: &'a str,
+    pub client: &'a str,
+    pub user: &'a str,
+    pub scopes: Vec<&'a str>,
+    pub signed: bool,
+    pub reference: Option<&'a str>,
+    pub until: Timestamp,
+    pub used: Option<Timestamp>,
+    pub pair: Option<&'a str>,
+}
+
+impl Code<'_> {
+    pub fn line(&self) -> String {
+        let Self { name, client, user, scopes, signed, reference, until, used, pair } = self;
+        format!(
+            "code {name} of {user} for {client} {scopes:?}, signed: {signed}, line {reference:?}, until {until}, \
+             used {used:?} for {pair:?}"
+        )
+    }
+}
+
+/// A pair of tokens.
+pub struct Pair<'a> {
+    pub name: &'a str,
+    pub client: &'a str,
+    pub user: &'a str,
+    pub scopes: Vec<&'a str>,
+    pub contract: Option<&'a str>,
+    pub sealed: bool,
+    pub until: [Timestamp; 2],
+    /// Revoked, first used, refreshed.
+    pub marks: [Option<Timestamp>; 3],
+    /// The one after and the one before.
+    pub others: [Option<&'a str>; 2],
+}
+
+impl Pair<'_> {
+    pub fn line(&self) -> String {
+        let Self { name, client, user, scopes, contract, sealed, until, marks, others } = self;
+        format!(
+            "pair {name} of {user} for {client} {scopes:?} charges {contract:?}, sealed: {sealed}, until {} and {}, \
+             revoked {:?}, used {:?}, refreshed {:?}, then {:?}, before {:?}",
+            until[0], until[1], marks[0], marks[1], marks[2], others[0], others[1]
+        )
+    }
+}
+
+/// A contract and how it stands.
+pub struct Contract<'a> {
+    pub name: &'a str,
+    pub client: &'a str,
+    pub user: &'a str,
+    pub offer: &'a str,
+    pub reference: Option<&'a str>,
+    pub ceiling: Option<Money>,
+    pub signed: Timestamp,
+    /// `signed`, `active`, or how it ended.
+    pub status: String,
+    pub until: Timestamp,
+    pub pair: Option<&'a str>,
+    pub charges: usize,
+    pub minor: i64,
+    /// The month of the last charge, and what was taken in it.
+    pub month: Option<(Date, i64)>,
+    pub last: Option<Timestamp>,
+}
+
+impl Contract<'_> {
+    pub fn lines(&self) -> [String; 2] {
+        let Self { name, client, user, offer, reference, ceiling, signed, status, until, pair, .. } = self;
+        let Self { charges, minor, month, last, .. } = self;
+        [
+            format!("contract {name} of {user} with {client}: {offer}, line {reference:?}, {ceiling:?}, {signed}"),
+            format!(
+                "contract {name} is {status}, until {until}, with {pair:?}; {charges} charges of {minor}, {month:?}, \
+                 last {last:?}"
+            ),
+        ]
+    }
+}
+
+/// A payment.
+pub struct Payment<'a> {
+    pub client: &'a str,
+    pub request: &'a str,
+    pub amount: Money,
+    pub fee: i64,
+    pub user: Option<&'a str>,
+    pub contract: Option<&'a str>,
+    pub outcome: PaymentOutcome,
+    pub at: Timestamp,
+    pub told: bool,
+}
+
+impl Payment<'_> {
+    pub fn line(&self) -> String {
+        let Self { client, request, amount, fee, user, contract, outcome, at, told } = self;
+        format!(
+            "payment {client}/{request} of {amount}, fee {fee}, by {user:?} under {contract:?}: {outcome:?} {at}, \
+             told: {told}"
+        )
+    }
+}
+
+/// A delivery.
+pub struct Notice<'a> {
+    pub about: &'a str,
+    pub target: &'a str,
+    pub at: Timestamp,
+    pub state: DeliveryState,
+    pub attempts: usize,
+    pub next: Timestamp,
+    pub error: Option<&'a str>,
+}
+
+impl Notice<'_> {
+    pub fn line(&self) -> String {
+        let Self { about, target, at, state, attempts, next, error } = self;
+        // What is over is not due again: when it would have been does not matter.
+        let next = (*state == DeliveryState::Pending).then_some(next);
+        format!("delivery {about} -> {target} {at}: {state:?} after {attempts}, next {next:?}, {error:?}")
+    }
+}
+
+/// Lines that only one of two sorted lists has.
+pub fn differences(expected: &[String], found: &[String]) -> Vec<String> {
+    let (mut expected, mut found) = (expected.iter().peekable(), found.iter().peekable());
+    let mut lines = Vec::new();
+    loop {
+        match (expected.peek(), found.peek()) {
+            (None, None) => return lines,
+            (Some(one), Some(other)) if one == other => {
+                expected.next();
+                found.next();
+            }
+            (Some(one), other) if other.is_none_or(|other| one < other) => {
+                lines.push(format!("missing:    {one}"));
+                expected.next();
+            }
+            (_, other) => {
+                lines.extend(other.map(|other| format!("unexpected: {other}")));
+                found.next();
+            }
+        }
+    }
+}

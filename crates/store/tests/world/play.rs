@@ -1,0 +1,266 @@
+//! Plays a script: the wallet and the model side by side, compared answer by answer and, now and then, whole.
+
+use crate::act::Act;
+use crate::batch::{self, Batch, Call};
+use crate::candidates;
+use crate::choose::Choice;
+use crate::conclusions;
+use crate::dice::Dice;
+use crate::facts;
+use crate::faults::Fault;
+use crate::ground::Ground;
+use crate::house::{ENGINES, House};
+use crate::model::{Model, day};
+use crate::script::{Round, Script};
+use crate::seen::{Names, Seen, names};
+use crate::tally::Tally;
+use mithaq_store::StoreError;
+use mithaq_types::Timestamp;
+use std::fmt::Write as _;
+
+/// A difference between the wallet and the model.
+#[derive(Debug)]
+pub struct Failure {
+    /// In which round it was noticed.
+    pub round: usize,
+    pub text: String,
+    /// What was asked and heard until then, if it was to be told.
+    pub story: String,
+}
+
+struct World {
+    house: House,
+    model: Model,
+    now: Timestamp,
+    names: Names,
+    serial: u32,
+    /// Acts under way, and the round in which they arrive.
+    network: Vec<(usize, Call)>,
+    unknown: Vec<Act>,
+    asked: Vec<Act>,
+    tally: Tally,
+    /// What was asked and heard, if anybody wants to read it.
+    story: Option<String>,
+}
+
+/// Plays `script` on `ground`. What the world met, and its story.
+pub async fn play(script: &Script, ground: Ground, seed: u64, tells: bool) -> Result<(Tally, String), Failure> {
+    let now: Timestamp = "2026-11-30T20:30:00Z".parse().expect("an instant");
+    let failure = |round, text, story| Failure { round, text, story };
+    let house = House::new(ground, script.rules.policy(), seed, now).await;
+    let house = house.map_err(|error| failure(0, format!("no house: {error}"), String::new()))?;
+    let mut world = World {
+        house,
+        model: Model::new(script.rules.clone()),
+        now,
+        names: Names::new(),
+        serial: 0,
+        network: Vec::new(),
+        unknown: Vec::new(),
+        asked: Vec::new(),
+        tally: Tally::default(),
+        story: tells.then(String::new),
+    };
+    for (number, round) in script.rounds.iter().enumerate() {
+        if let Err(text) = world.round(number, round).await {
+            return Err(failure(number, text, world.story.unwrap_or_default()));
+        }
+    }
+    match world.end(script.rounds.len()).await {
+        Ok(()) => Ok((world.tally, world.story.unwrap_or_default())),
+        Err(text) => Err(failure(script.rounds.len(), text, world.story.unwrap_or_default())),
+    }
+}
+
+fn said(error: StoreError) -> String {
+    format!("the store: {error}")
+}
+
+impl World {
+    async fn round(&mut self, number: usize, round: &Round) -> Result<(), String> {
+        if round.restart {
+            self.story.iter_mut().for_each(|story| story.push_str("all processes stop and start\n"));
+            self.house.restart().await.map_err(said)?;
+        }
+        self.move_clock(round.seconds);
+        let (due, later) = std::mem::take(&mut self.network).into_iter().partition(|(at, _)| *at <= number);
+        self.network = later;
+        let mut calls: Vec<Call> = Vec::<(usize, Call)>::into_iter(due).map(|(_, call)| call).collect();
+        for deed in &round.deeds {
+            let choice = Choice {
+                model: &self.model,
+                now: self.now,
+                dice: Dice::new(deed.dice),
+                serial: &mut self.serial,
+                unknown: &mut self.unknown,
+                asked: &self.asked,
+            };
+            let Some(act) = choice.act(deed.kind) else { continue };
+            self.note(&act);
+            let call = Call { act, walks_away: deed.walks_away };
+            if deed.delay > 0 { self.network.push((number + deed.delay, call)) } else { calls.push(call) }
+        }
+        if round.at_once && self.house.is_shared() {
+            // Who suspends a client does not wait for charges that are under way: they count as made before.
+            let apart = |call: &Call| matches!(call.act, Act::SetClient { .. }) || call.walks_away;
+            let (mut first, mut together): (Vec<_>, Vec<_>) = calls.into_iter().partition(apart);
+            first.extend(together.split_off(together.len().min(6)));
+            self.serve(number, round.engine, &first, &[], false).await?;
+            if together.len() >= 4 {
+                return self.serve_at_once(number, &together).await;
+            }
+            calls = together;
+        }
+        self.serve(number, round.engine, &calls, &round.faults, round.look).await
+    }
+
+    /// Remembers what `act` is called.
+    fn note(&mut self, act: &Act) {
+        self.names.extend(names(act));
+        if matches!(act, Act::Pay { .. } | Act::Deposit { .. }) {
+            self.asked.push(act.clone());
+        }
+    }
+
+    /// Back only within a calendar day: what a user has spent is counted for one day, the last.
+    fn move_clock(&mut self, seconds: i64) {
+        let moved = self.now + jiff::SignedDuration::from_secs(seconds);
+        if day(moved) >= day(self.now) {
+            self.now = moved;
+        }
+        self.house.set_clock(self.now);
+    }
+
+    async fn serve(
+        &mut self,
+        number: usize,
+        engine: usize,
+        calls: &[Call],
+        faults: &[Fault],
+        look: bool,
+    ) -> Result<(), String> {
+        if calls.is_empty() {
+            return if look { self.prove().await } else { Ok(()) };
+        }
+        let now = self.now;
+        let waiting = batch::prepare(&self.house, engine, calls, faults, now).map_err(said)?;
+        waiting.release();
+        let batch = waiting.end().await;
+        self.write_down(number, engine, calls, faults, &batch);
+        if batch.crashed {
+            self.house.replace(engine).await.map_err(said)?;
+        }
+        if let Some(act) = candidates::unserved(calls, &batch, faults) {
+            return Err(format!("nobody served {act:?}"));
+        }
+        let mut candidates = candidates::after(&self.model, calls, &batch, now)?;
+        self.count(calls, &batch);
+        if candidates.len() > 1 {
+            self.look(candidates).await?;
+        } else {
+            self.model = candidates.swap_remove(0);
+        }
+        if look { self.prove().await } else { Ok(()) }
+    }
+
+    /// Two engines at work at the same time. In which order they served whom is theirs to decide; but what was heard and
+    /// what is stored must be as if it had been some order.
+    async fn serve_at_once(&mut self, number: usize, calls: &[Call]) -> Result<(), String> {
+        let now = self.now;
+        let halves = calls.split_at(calls.len() / 2);
+        let prepare = |engine, calls| batch::prepare(&self.house, engine, calls, &[], now).map_err(said);
+        let (first, second) = (prepare(0, halves.0)?, prepare(1, halves.1)?);
+        first.release();
+        second.release();
+        let (first, second) = (first.end().await, second.end().await);
+        let mut all = Vec::new();
+        for (engine, calls, batch) in [(0, halves.0, &first), (1, halves.1, &second)] {
+            self.write_down(number, engine, calls, &[], batch);
+            if let Some(act) = candidates::unserved(calls, batch, &[]) {
+                return Err(format!("nobody served {act:?}"));
+            }
+            self.count(calls, batch);
+            all.extend(calls.iter().zip(&batch.heard).map(|(call, heard)| (&call.act, heard)));
+        }
+        self.tally.at_once += 1;
+        let candidates = candidates::in_some_order(&self.model, &all, now);
+        if candidates.is_empty() {
+            Err("no order explains what was heard".to_owned())
+        } else {
+            self.look(candidates).await
+        }
+    }
+
+    fn count(&mut self, calls: &[Call], batch: &Batch) {
+        self.tally.count(calls, batch);
+        let unanswered = calls.iter().zip(&batch.heard).filter(|(_, heard)| !matches!(heard, Some(Ok(_))));
+        self.unknown.extend(unanswered.map(|(call, _)| call.act.clone()));
+    }
+
+    fn write_down(&mut self, number: usize, engine: usize, calls: &[Call], faults: &[Fault], batch: &Batch) {
+        let Some(story) = &mut self.story else { return };
+        let _ = writeln!(story, "[{number}] {} engine {engine}", self.now);
+        for fault in faults {
+            let _ = writeln!(story, "    fault {:?} {:?}", fault.at, fault.what);
+        }
+        for (call, heard) in calls.iter().zip(&batch.heard) {
+            let heard = match heard {
+                None => "(gone)".to_owned(),
+                Some(Err(error)) => format!("{error:?}"),
+                Some(Ok(answer)) => format!("{:?}", crate::heard::heard(answer)),
+            };
+            let _ = writeln!(story, "    {:?}\n        -> {heard}", call.act);
+        }
+    }
+
+    /// Compares everything that is stored with `candidates`; the one that fits is the truth.
+    async fn look(&mut self, candidates: Vec<Model>) -> Result<(), String> {
+        let names = std::mem::take(&mut self.names);
+        let reader = self.house.readers().swap_remove(0);
+        let seen = Seen::look(&reader, &names).await.map_err(said);
+        self.names = names;
+        let seen = seen?;
+        let mut first = None;
+        let mut found = None;
+        for candidate in candidates {
+            let differences = facts::differences(&candidate.facts(), &seen.facts);
+            if differences.is_empty() {
+                found = Some(candidate);
+                break;
+            }
+            first.get_or_insert(differences);
+        }
+        let Some(found) = found else { return Err(first.unwrap_or_default().join("\n")) };
+        self.model = found;
+        self.model.learn(&seen);
+        Ok(())
+    }
+
+    /// Compares everything that is stored, and everything that is concluded from it.
+    async fn prove(&mut self) -> Result<(), String> {
+        self.look(vec![self.model.clone()]).await?;
+        let (readers, now) = (self.house.readers(), self.now);
+        let reader = &readers[0];
+        let report = reader.verify().await.map_err(said)?;
+        if !report.ok() {
+            return Err(format!("the ledger's proof: {report:#?}"));
+        }
+        conclusions::stories(reader, &self.model).await?;
+        conclusions::due(&readers, &self.model, now).await
+    }
+
+    /// All is well again: whoever still does not know asks until they do. Then nothing may be missing, even after a
+    /// restart.
+    async fn end(&mut self, rounds: usize) -> Result<(), String> {
+        let mut calls: Vec<_> = std::mem::take(&mut self.network).into_iter().map(|(_, call)| call).collect();
+        let certain = |act: &Act| matches!(act, Act::Pay { .. } | Act::Deposit { .. });
+        let unknown = std::mem::take(&mut self.unknown).into_iter().filter(certain);
+        calls.extend(unknown.map(|act| Call { act, walks_away: false }));
+        for (number, calls) in calls.chunks(7).enumerate() {
+            self.serve(rounds, number % ENGINES, calls, &[], false).await?;
+        }
+        self.prove().await?;
+        self.house.restart().await.map_err(said)?;
+        self.look(vec![self.model.clone()]).await
+    }
+}

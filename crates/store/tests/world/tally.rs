@@ -1,0 +1,60 @@
+//! What worlds met: so that it can be seen what a simulation reaches and what it does not.
+
+use crate::act::Act;
+use crate::batch::{Batch, Call, Heard};
+use mithaq_domain::Done;
+use std::collections::BTreeMap;
+
+/// What a world met.
+#[derive(Clone, Default, Debug)]
+pub struct Tally {
+    pub acts: usize,
+    pub unanswered: usize,
+    pub lies: usize,
+    pub crashes: usize,
+    /// Rounds in which two engines were at work at the same time.
+    pub at_once: usize,
+    /// How often each thing was heard, by its first words.
+    pub heard: BTreeMap<String, usize>,
+}
+
+impl Tally {
+    /// Notes a batch.
+    pub fn count(&mut self, calls: &[Call], batch: &Batch) {
+        self.acts += calls.len();
+        self.lies += batch.lies;
+        self.crashes += usize::from(batch.crashed);
+        for (call, heard) in calls.iter().zip(&batch.heard) {
+            *self.heard.entry(words(&call.act, heard)).or_default() += 1;
+            self.unanswered += usize::from(!matches!(heard, Some(Ok(_))));
+        }
+    }
+
+    /// Adds what another world met.
+    pub fn add(&mut self, other: &Self) {
+        self.acts += other.acts;
+        self.unanswered += other.unanswered;
+        self.lies += other.lies;
+        self.crashes += other.crashes;
+        self.at_once += other.at_once;
+        for (words, count) in &other.heard {
+            *self.heard.entry(words.clone()).or_default() += count;
+        }
+    }
+}
+
+/// What kind of answer it is: the act's name and the answer's, without particulars.
+fn words(act: &Act, heard: &Heard) -> String {
+    let act = format!("{act:?}");
+    let act = act.split(' ').next().unwrap_or_default();
+    let heard = match heard {
+        None => "gone".to_owned(),
+        Some(Err(error)) => format!("{error:?}"),
+        Some(Ok(Ok(Done::Paid(payment)))) => format!("{:?}", payment.outcome),
+        Some(Ok(Ok(Done::Outbox(row)))) => format!("{:?}", row.state),
+        Some(Ok(Ok(Done::Ended(reason, _)))) => format!("{reason:?}"),
+        Some(Ok(Ok(_))) => "done".to_owned(),
+        Some(Ok(Err(refusal))) => format!("{refusal:?}").split(' ').next().unwrap_or_default().to_owned(),
+    };
+    format!("{act}: {heard}")
+}

@@ -1,5 +1,5 @@
-// The operator's commands as an operator runs them, beside running wallets on one database: what they print, what they
-// change, what they refuse, and that nothing secret gets out.
+// The operator's commands as an operator runs them: what they print, what they change, what they refuse, and that nothing
+// secret gets out. Clients, and what a running wallet makes of changes, are in operator-clients.test.mjs.
 
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";

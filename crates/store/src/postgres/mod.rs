@@ -6,6 +6,7 @@ mod connection;
 mod database;
 mod fetch;
 mod fold;
+mod handshake;
 mod migrate;
 mod pool;
 mod rows;
@@ -13,6 +14,7 @@ mod runtime;
 mod sets;
 mod store;
 mod tls;
+mod url;
 mod values;
 mod write;
 

@@ -35,3 +35,43 @@ fn is_harmless(metadata: &Metadata<'_>) -> bool {
     let is_ours = target.starts_with("mithaq") || target.starts_with("demo_shop");
     target != SPANS && (is_ours || *metadata.level() <= Level::INFO)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{SPANS, is_harmless};
+    use std::sync::{Arc, Mutex};
+    use tracing_subscriber::filter::FilterFn;
+    use tracing_subscriber::layer::SubscriberExt as _;
+    use tracing_subscriber::{Layer as _, fmt};
+
+    #[test]
+    fn what_libraries_say_of_their_inner_life_is_in_no_log_at_no_level() {
+        let written: Arc<Mutex<Vec<u8>>> = Arc::default();
+        let writer = Arc::clone(&written);
+        let lines = fmt::layer().with_writer(move || Tee(Arc::clone(&writer))).with_filter(FilterFn::new(is_harmless));
+        tracing::subscriber::with_default(tracing_subscriber::registry().with(lines), || {
+            tracing::trace!(target: "mithaq_web", "ours");
+            tracing::info!(target: "tokio_postgres", "of note");
+            tracing::debug!(target: "tokio_postgres", "values of a statement");
+            let span = tracing::info_span!(target: SPANS, "a span for traces");
+            assert!(span.is_disabled());
+            tracing::info!(target: "mithaq_store", parent: &span, "ours too");
+        });
+        let text = String::from_utf8(written.lock().expect("is whole").clone()).expect("text");
+        assert!(text.contains("ours") && text.contains("of note") && text.contains("ours too"), "{text}");
+        assert!(!text.contains("values of a statement") && !text.contains("a span for traces"), "{text}");
+    }
+
+    struct Tee(Arc<Mutex<Vec<u8>>>);
+
+    impl std::io::Write for Tee {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.lock().expect("is whole").extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+}

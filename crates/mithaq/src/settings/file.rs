@@ -24,7 +24,7 @@ pub struct File {
     pub messages_url: Option<String>,
     /// The file of the secret that it knows us by.
     pub messages_secret_file: Option<String>,
-    /// Threads that sign answers and notifications.
+    /// Threads that sign answers.
     pub signers: Option<u32>,
     /// Merchants' calls that are worked on at the same time.
     pub in_flight: Option<u32>,

@@ -7,7 +7,7 @@ use std::num::NonZero;
 /// The flags for it.
 #[derive(clap::Args, Clone, Default)]
 pub struct Load {
-    /// Threads that sign answers and notifications; one for each core if not set [env: MITHAQ_SIGNERS].
+    /// Threads that sign answers; one for each core if not set [env: MITHAQ_SIGNERS].
     #[arg(long, value_name = "N")]
     signers: Option<String>,
     /// Merchants' calls that are worked on at the same time; 512 for each signer if not set. What comes beyond them is

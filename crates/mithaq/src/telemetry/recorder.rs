@@ -5,7 +5,7 @@
 
 use anyhow::Context as _;
 use metrics::Unit;
-use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle, PrometheusRecorder};
 
 /// From half a millisecond to the longest that a merchant may wait. 25 ms is the target for the slowest in a hundred.
 const REQUEST: &[f64] =
@@ -36,7 +36,7 @@ const fn metric(name: &'static str, kind: Kind, unit: Unit, help: &'static str) 
     Metric { name, kind, unit, help }
 }
 
-const METRICS: [Metric; 18] = [
+const METRICS: [Metric; 19] = [
     metric(
         "mithaq_requests_total",
         Kind::Counter,
@@ -82,13 +82,13 @@ const METRICS: [Metric; 18] = [
         "mithaq_outbox_pending",
         Kind::Gauge,
         Unit::Count,
-        "Messages that are not delivered yet, of all processes; counted up to a limit.",
+        "Messages that are due and not delivered, of all processes; counted up to a limit.",
     ),
     metric(
         "mithaq_outbox_lag_seconds",
         Kind::Gauge,
         Unit::Seconds,
-        "For how long the oldest message that is due has been waiting, of all processes.",
+        "For how long the oldest message that is due has been due, of all processes.",
     ),
     metric(
         "mithaq_fold_pending",
@@ -110,6 +110,12 @@ const METRICS: [Metric; 18] = [
         "One attempt to deliver a message, by outcome.",
     ),
     metric("mithaq_lease_held", Kind::Gauge, Unit::Count, "1 while this process holds the lease of that name, else 0."),
+    metric(
+        "mithaq_log_lines_dropped_total",
+        Kind::Counter,
+        Unit::Count,
+        "Log lines dropped because their reader was too slow.",
+    ),
 ];
 
 /// Makes the recorder, the only one of this process.
@@ -117,7 +123,7 @@ const METRICS: [Metric; 18] = [
 /// # Errors
 /// When there is one already.
 pub fn install() -> anyhow::Result<PrometheusHandle> {
-    let recorder = builder()?.build_recorder();
+    let recorder = recorder()?;
     let handle = recorder.handle();
     metrics::set_global_recorder(recorder)
         .map_err(|_| anyhow::anyhow!("this process counts already"))
@@ -126,11 +132,12 @@ pub fn install() -> anyhow::Result<PrometheusHandle> {
     Ok(handle)
 }
 
-fn builder() -> anyhow::Result<PrometheusBuilder> {
-    METRICS.iter().try_fold(PrometheusBuilder::new(), |builder, metric| match metric.kind {
+fn recorder() -> anyhow::Result<PrometheusRecorder> {
+    let builder = METRICS.iter().try_fold(PrometheusBuilder::new(), |builder, metric| match metric.kind {
         Kind::Histogram(buckets) => Ok(builder.set_buckets_for_metric(Matcher::Full(metric.name.to_owned()), buckets)?),
-        Kind::Counter | Kind::Gauge => Ok(builder),
-    })
+        Kind::Counter | Kind::Gauge => anyhow::Ok(builder),
+    })?;
+    Ok(builder.build_recorder())
 }
 
 fn describe() {
@@ -139,6 +146,62 @@ fn describe() {
             Kind::Counter => metrics::describe_counter!(*name, *unit, *help),
             Kind::Gauge => metrics::describe_gauge!(*name, *unit, *help),
             Kind::Histogram(_) => metrics::describe_histogram!(*name, *unit, *help),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, METRICS, describe, recorder};
+
+    const DOCUMENT: &str = include_str!("../../../../docs/metrics.md");
+
+    /// Every name that the document speaks of, without the endings that Prometheus adds.
+    fn documented() -> Vec<&'static str> {
+        let words = DOCUMENT.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_');
+        let names = words.filter(|word| word.starts_with("mithaq_") && !word.starts_with("mithaq_web"));
+        names.map(|name| name.trim_end_matches("_bucket")).filter(|name| *name != "mithaq_delivery").collect()
+    }
+
+    #[test]
+    fn the_document_lists_every_metric_and_no_other() {
+        for metric in &METRICS {
+            let kind = match metric.kind {
+                Kind::Counter => "counter",
+                Kind::Gauge => "gauge",
+                Kind::Histogram(_) => "histogram",
+            };
+            let row =
+                |line: &&str| line.starts_with(&format!("| `{}", metric.name)) && line.contains(&format!("| {kind} |"));
+            assert_eq!(DOCUMENT.lines().filter(row).count(), 1, "{} is a {kind}", metric.name);
+        }
+        for name in documented() {
+            assert!(METRICS.iter().any(|metric| metric.name == name), "there is no {name}");
+        }
+    }
+
+    #[test]
+    fn every_metric_is_rendered_with_its_meaning_and_every_histogram_with_its_buckets() {
+        let recorder = recorder().expect("a recorder");
+        metrics::with_local_recorder(&recorder, || {
+            describe();
+            for metric in &METRICS {
+                match metric.kind {
+                    Kind::Counter => metrics::counter!(metric.name).increment(1),
+                    Kind::Gauge => metrics::gauge!(metric.name).set(1),
+                    Kind::Histogram(_) => metrics::histogram!(metric.name).record(1),
+                }
+            }
+        });
+        let text = recorder.handle().render();
+        for metric in &METRICS {
+            assert!(text.contains(&format!("# HELP {} {}", metric.name, metric.help)), "{text}");
+            if let Kind::Histogram(buckets) = metric.kind {
+                for bound in buckets {
+                    assert!(text.contains(&format!("{}_bucket{{le=\"{bound}\"}}", metric.name)), "{bound}: {text}");
+                }
+                assert!(buckets.is_sorted() && text.contains(&format!("{}_sum 1\n", metric.name)), "{text}");
+            }
         }
     }
 }

@@ -137,3 +137,76 @@ fn note(is_away: &AtomicBool, outcome: &Result<Response<Bytes>, HttpError>) {
         _ => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Options, SPANS, VARIABLES, layer, provider};
+    use axum::body::Bytes;
+    use axum::http::{HeaderMap, StatusCode, Uri, header};
+    use std::net::Ipv4Addr;
+    use tokio::net::TcpListener;
+    use tokio::sync::mpsc;
+    use tracing_subscriber::layer::SubscriberExt as _;
+
+    type Sent = (String, HeaderMap, Vec<u8>);
+
+    /// A collector that tells what it is sent, and answers `status`.
+    async fn collector(status: StatusCode) -> (Options, mpsc::UnboundedReceiver<Sent>) {
+        let (tell, told) = mpsc::unbounded_channel();
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a port");
+        let address = listener.local_addr().expect("an address");
+        let router = axum::Router::new().fallback(async move |uri: Uri, headers: HeaderMap, body: Bytes| {
+            tell.send((uri.to_string(), headers, body.to_vec())).expect("somebody listens");
+            status
+        });
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        (Options { otlp_endpoint: Some(format!("http://{address}/")) }, told)
+    }
+
+    fn holds(bytes: &[u8], word: &str) -> bool {
+        bytes.windows(word.len()).any(|window| window == word.as_bytes())
+    }
+
+    #[tokio::test]
+    async fn without_a_collector_there_is_nothing() {
+        if VARIABLES.iter().all(|name| std::env::var_os(name).is_none()) {
+            assert!(provider(&Options::default()).expect("no error").is_none());
+        }
+        assert!(provider(&Options { otlp_endpoint: Some("no address".into()) }).is_err());
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+    async fn a_collector_gets_our_spans_and_neither_those_of_libraries_nor_log_lines() {
+        let (options, mut told) = collector(StatusCode::OK).await;
+        let provider = provider(&options).expect("no error").expect("a provider");
+        tracing::subscriber::with_default(tracing_subscriber::registry().with(layer(&provider)), || {
+            let span = tracing::info_span!(target: SPANS, "batch", commands = 3);
+            let _entered = span.enter();
+            let _commit = tracing::info_span!(target: SPANS, "commit").entered();
+            let _other = tracing::info_span!(target: "tokio_postgres", "statement of a library").entered();
+            tracing::error!("a line for the log");
+        });
+        let flushed = tokio::task::spawn_blocking(move || provider.shutdown());
+        flushed.await.expect("ends").expect("is sent");
+        let (path, headers, body) = told.recv().await.expect("something");
+        assert_eq!(path, "/v1/traces");
+        assert_eq!(headers[header::CONTENT_TYPE], "application/x-protobuf");
+        for word in ["service.name", "mithaq", "service.version", "batch", "commands", "commit"] {
+            assert!(holds(&body, word), "{word}");
+        }
+        assert!(!holds(&body, "statement of a library") && !holds(&body, "a line for the log"));
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+    async fn a_collector_that_refuses_holds_up_nobody() {
+        let (options, mut told) = collector(StatusCode::BAD_REQUEST).await;
+        let provider = provider(&options).expect("no error").expect("a provider");
+        tracing::subscriber::with_default(tracing_subscriber::registry().with(layer(&provider)), || {
+            let _span = tracing::info_span!(target: SPANS, "batch").entered();
+        });
+        let ended = tokio::task::spawn_blocking(move || provider.shutdown());
+        // Whatever it says of the collector: it ends.
+        let _ = ended.await.expect("ends");
+        assert!(told.recv().await.is_some());
+    }
+}

@@ -78,8 +78,3 @@ async fn fold(wallet: &Wallet, standing: &Standing, alarm: &Alarm) -> Result<(),
     }
     Ok(())
 }
-
-/// [`end_contracts`] in the only process there is.
-pub async fn run_expiry(wallet: Wallet, alarm: Alarm) {
-    end_contracts(wallet, Standing::alone(), alarm).await;
-}

@@ -22,7 +22,7 @@ mod wallet;
 pub use alarm::Alarm;
 pub use fault::Fault;
 pub use interactions::NewInteraction;
-pub use jobs::{end_contracts, fold_credits, run_expiry};
+pub use jobs::{end_contracts, fold_credits};
 pub use lease::{LIFE, Standing, keep_while};
 pub use offers::OfferView;
 pub use operator::{Deposited, Holdings, NewApp, NewClient};

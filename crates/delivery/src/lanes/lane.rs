@@ -94,8 +94,9 @@ impl Lane {
         self.pace != Pace::Unproven
     }
 
+    /// Whether nothing is lost if it is forgotten, but what is known of the host.
     pub fn is_idle(&self) -> bool {
-        self.running == 0 && self.waiting.is_empty()
+        self.running == 0 && self.waiting.is_empty() && !self.has_left_out()
     }
 
     pub fn learn(&mut self, outcome: Outcome) {

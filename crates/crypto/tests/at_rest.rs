@@ -27,6 +27,34 @@ fn rotation_signs_with_the_next_version_and_keeps_the_old_one() {
 }
 
 #[test]
+fn a_prepared_key_does_not_sign_until_it_is_its_turn() {
+    let directory = tempfile::tempdir().expect("directory");
+    let mut ring = KeyRing::open(directory.path()).expect("ring");
+    assert!(ring.prepared(directory.path()).expect("looked").is_none());
+    let (version, prepared) = ring.prepare(directory.path()).expect("prepared");
+    assert_eq!(version, 2);
+    let again = ring.prepare(directory.path()).expect("prepared");
+    assert_eq!(again.1.public(), prepared.public(), "what was handed out stays");
+    let reloaded = KeyRing::open(directory.path()).expect("ring");
+    assert_eq!(reloaded.versions().collect::<Vec<_>>(), [1]);
+    let found = reloaded.prepared(directory.path()).expect("looked").expect("is there");
+    assert_eq!((found.0, found.1.public()), (2, prepared.public()));
+
+    assert_eq!(ring.rotate(directory.path()).expect("rotated"), 2);
+    let reloaded = KeyRing::open(directory.path()).expect("ring");
+    assert_eq!(reloaded.current().1.public(), prepared.public());
+    assert!(reloaded.prepared(directory.path()).expect("looked").is_none());
+}
+
+#[test]
+fn looking_for_keys_makes_none() {
+    let directory = tempfile::tempdir().expect("directory");
+    assert!(KeyRing::load(directory.path()).expect("looked").is_none());
+    assert!(KeyRing::load(&directory.path().join("none")).is_err());
+    assert_eq!(std::fs::read_dir(directory.path()).expect("listing").count(), 0);
+}
+
+#[test]
 fn a_broken_key_file_is_an_error_not_a_new_key() {
     let directory = tempfile::tempdir().expect("directory");
     std::fs::write(directory.path().join("wallet-key-1.pem"), "").expect("written");

@@ -148,6 +148,8 @@ pub enum ContractStatus {
 pub struct ContractState {
     /// Whose state.
     pub contract_id: ContractId,
+    /// Who signed it.
+    pub user_id: UserId,
     /// How it stands.
     pub status: ContractStatus,
     /// When it ends by itself: the code's expiry while signed, the refresh token's while active.

@@ -176,6 +176,17 @@ const RULES: &[Rule] = &[
         ),
     },
     Rule {
+        name: "every message is in its user's inbox",
+        over: "SELECT count(*) FROM inbox",
+        broken: Sql::Each {
+            sqlite: "SELECT message_id FROM inbox m WHERE NOT EXISTS (SELECT 1 FROM users u WHERE u.user_id = m.user_id) \
+                     OR id NOT IN (SELECT previous FROM inbox WHERE previous IS NOT NULL UNION ALL \
+                     SELECT newest FROM standing WHERE kind = 'inbox')",
+            postgres: "SELECT message_id FROM inbox m WHERE NOT EXISTS \
+                       (SELECT 1 FROM users u WHERE u.user_id = m.user_id)",
+        },
+    },
+    Rule {
         name: "every contract has a state and every state a contract",
         over: "SELECT count(*) FROM contracts",
         broken: Sql::Both(

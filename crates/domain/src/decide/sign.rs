@@ -99,6 +99,7 @@ pub fn sign(write: &mut Write<'_>, sign: &Sign) -> Answer {
     write.insert(Row::Contract(Box::new(contract.clone())));
     write.insert(Row::ContractState(ContractState {
         contract_id: contract.contract_id.clone(),
+        user_id: contract.user_id.clone(),
         status: ContractStatus::Signed,
         expires_at: code.expires_at,
         token_id: None,

@@ -25,10 +25,6 @@ CREATE TABLE contracts (
   body TEXT NOT NULL
 );
 CREATE INDEX contracts_by_user ON contracts (user_id, accepted_at);
-CREATE TABLE contract_states (
-  contract_id TEXT PRIMARY KEY, ended BOOLEAN NOT NULL, expires_at INTEGER NOT NULL, body TEXT NOT NULL
-);
-CREATE INDEX contract_states_due ON contract_states (expires_at) WHERE ended = 0;
 CREATE TABLE codes (hash BLOB PRIMARY KEY, expires_at INTEGER NOT NULL, body TEXT NOT NULL);
 CREATE TABLE tokens (
   token_id TEXT PRIMARY KEY, access_hash BLOB NOT NULL UNIQUE, refresh_hash BLOB NOT NULL UNIQUE, body TEXT NOT NULL
@@ -48,10 +44,20 @@ CREATE TABLE payments (
 
 -- The ledger. Postings are only ever inserted; a balance is the sum of its account's postings, without those that wait
 -- in `credits`.
-CREATE TABLE accounts (
-  account TEXT PRIMARY KEY, currency TEXT NOT NULL, balance INTEGER NOT NULL, spend_day TEXT, spend_minor INTEGER,
-  CHECK (balance >= 0 OR account LIKE 'world:%')
+-- What a payment of a user changes lies side by side, so that it dirties one page: accounts, how contracts stand, where
+-- the newest message is. Accounts that are nobody's in particular have no owner.
+CREATE TABLE standing (
+  owner TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,
+  currency TEXT, balance INTEGER, spend_day TEXT, spend_minor INTEGER,
+  ended BOOLEAN, expires_at INTEGER, body TEXT,
+  newest INTEGER,
+  PRIMARY KEY (owner, kind, name), CHECK (kind <> 'account' OR balance >= 0 OR name LIKE 'world:%')
 ) WITHOUT ROWID;
+CREATE UNIQUE INDEX standing_of_contract ON standing (name) WHERE kind = 'contract';
+CREATE INDEX standing_due ON standing (expires_at) WHERE kind = 'contract' AND ended = 0;
+CREATE VIEW accounts AS SELECT name AS account, currency, balance, spend_day, spend_minor FROM standing
+  WHERE kind = 'account';
+CREATE VIEW contract_states AS SELECT name AS contract_id, ended, expires_at, body FROM standing WHERE kind = 'contract';
 -- What was appended to accounts that very many commands post to (merchants', fees, the outside world): one row for each
 -- batch and account, until it is folded into the balance.
 CREATE TABLE credits (
@@ -76,10 +82,10 @@ CREATE TABLE outbox (
 );
 CREATE INDEX outbox_due ON outbox (next_at, outbox_id) WHERE state = 'PENDING';
 CREATE INDEX outbox_by_payment ON outbox (payment_id) WHERE payment_id IS NOT NULL;
--- A user's messages lie beside each other.
+-- Each message knows the one before it of the same user; `standing` knows the newest.
 CREATE TABLE inbox (
-  user_id TEXT NOT NULL, message_id TEXT NOT NULL, payment_id TEXT, read INTEGER NOT NULL, body TEXT NOT NULL,
-  PRIMARY KEY (user_id, message_id)
+  id INTEGER PRIMARY KEY, user_id TEXT NOT NULL, message_id TEXT NOT NULL, previous INTEGER, payment_id TEXT,
+  read BOOLEAN NOT NULL, body TEXT NOT NULL
 );
 -- SMS and e-mail as they were sent, for the sandbox and the operator.
 CREATE TABLE sent (

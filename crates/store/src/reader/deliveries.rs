@@ -82,11 +82,19 @@ impl Reader {
     /// # Errors
     /// See [`Reader::row`].
     pub async fn inbox(&self, user: Option<UserId>) -> Result<Vec<InboxMessage>, StoreError> {
-        const ALL: &str = "SELECT body, read FROM inbox ORDER BY message_id DESC LIMIT $1";
-        const ONES: &str = "SELECT body, read FROM inbox WHERE user_id = $1 ORDER BY message_id DESC LIMIT $2";
+        const ALL: Sql = Sql::Each {
+            sqlite: "SELECT body, read FROM inbox ORDER BY id DESC LIMIT $1",
+            postgres: "SELECT body, read FROM inbox ORDER BY message_id DESC LIMIT $1",
+        };
+        const ONES: Sql = Sql::Each {
+            sqlite: "WITH RECURSIVE chain (id) AS (SELECT newest FROM standing WHERE owner = $1 AND kind = 'inbox' \
+                UNION ALL SELECT i.previous FROM inbox i JOIN chain USING (id) WHERE i.previous IS NOT NULL) \
+                SELECT body, read FROM chain JOIN inbox USING (id) LIMIT $2",
+            postgres: "SELECT body, read FROM inbox WHERE user_id = $1 ORDER BY message_id DESC LIMIT $2",
+        };
         let lines = match user {
-            None => self.lines(Sql::Both(ALL), vec![LIST_MAX.into()]).await?,
-            Some(user) => self.lines(Sql::Both(ONES), vec![user.as_str().into(), LIST_MAX.into()]).await?,
+            None => self.lines(ALL, vec![LIST_MAX.into()]).await?,
+            Some(user) => self.lines(ONES, vec![user.as_str().into(), LIST_MAX.into()]).await?,
         };
         // The column is what changes; the body says how it was written.
         let message = |line: &Line| Ok(InboxMessage { read: line.bool(1)?, ..line.body("inbox", 0)? });

@@ -1,8 +1,9 @@
 //! One row by its name.
 
+use super::standing;
 use crate::StoreError;
-use crate::columns::{day_spend, parse};
-use mithaq_domain::{Account, AccountId, Customer, Key, Row};
+use crate::columns::parse;
+use mithaq_domain::{Customer, Key, Row};
 use mithaq_types::CustomerId;
 use rusqlite::{Connection, OptionalExtension as _, Params};
 use serde::de::DeserializeOwned;
@@ -10,7 +11,7 @@ use serde::de::DeserializeOwned;
 /// The row under `key`, if there is one.
 pub fn row(db: &Connection, key: &Key) -> Result<Option<Row>, StoreError> {
     Ok(match key {
-        Key::Account(id) => account(db, id)?.map(Row::Account),
+        Key::Account(id) => standing::account(db, id)?.map(Row::Account),
         Key::App(id) => body(db, "apps", "SELECT body FROM apps WHERE app_id = ?", [id.as_str()])?.map(Row::App),
         Key::Client(id) => {
             body(db, "clients", "SELECT body FROM clients WHERE client_id = ?", [id.as_str()])?.map(Row::Client)
@@ -24,10 +25,7 @@ pub fn row(db: &Connection, key: &Key) -> Result<Option<Row>, StoreError> {
             const SQL: &str = "SELECT body FROM contracts WHERE contract_id = ?";
             body(db, "contracts", SQL, [id.as_str()])?.map(|row| Row::Contract(Box::new(row)))
         }
-        Key::ContractState(id) => {
-            const SQL: &str = "SELECT body FROM contract_states WHERE contract_id = ?";
-            body(db, "contract_states", SQL, [id.as_str()])?.map(Row::ContractState)
-        }
+        Key::ContractState(id) => standing::contract(db, id)?.map(Row::ContractState),
         Key::Customer(user, merchant) => db
             .prepare_cached("SELECT customer_id FROM customers WHERE user_id = ? AND merchant_id = ?")?
             .query_row([user.as_str(), merchant.as_str()], |row| row.get::<_, String>(0))
@@ -100,16 +98,4 @@ fn body<T: DeserializeOwned>(
 ) -> Result<Option<T>, StoreError> {
     let text = db.prepare_cached(sql)?.query_row(params, |row| row.get::<_, String>(0)).optional()?;
     text.map(|text| parse(table, &text)).transpose()
-}
-
-fn account(db: &Connection, id: &AccountId) -> Result<Option<Account>, StoreError> {
-    let found = db
-        .prepare_cached("SELECT balance, spend_day, spend_minor FROM accounts WHERE account = ?")?
-        .query_row([id.to_string()], |row| {
-            Ok((row.get::<_, i64>(0)?, row.get::<_, Option<String>>(1)?, row.get::<_, Option<i64>>(2)?))
-        })
-        .optional()?;
-    let Some((balance, day, minor)) = found else { return Ok(None) };
-    let spend = day_spend(day.as_deref(), minor)?;
-    Ok(Some(Account { id: id.clone(), balance, spend }))
 }

@@ -1,8 +1,9 @@
 //! What was appended to accounts becomes part of their balances.
 
+use super::standing;
 use crate::StoreError;
-use mithaq_domain::AccountId;
-use rusqlite::{Connection, Params, params};
+use mithaq_domain::{Account, AccountId};
+use rusqlite::{Connection, Params};
 use std::collections::BTreeMap;
 
 /// Folds the oldest appended credits, at most so many.
@@ -19,8 +20,6 @@ pub fn account(db: &Connection, id: &AccountId) -> Result<(), StoreError> {
 
 /// A sum that leaves 64 bits is refused, and what was appended stays where it is.
 fn fold(db: &Connection, take: &str, values: impl Params) -> Result<(), StoreError> {
-    const ADD: &str = "INSERT INTO accounts (account, currency, balance) VALUES (?, ?, ?) \
-        ON CONFLICT (account) DO UPDATE SET balance = balance + excluded.balance";
     let mut sums: BTreeMap<String, i64> = BTreeMap::new();
     let mut statement = db.prepare_cached(take)?;
     let mut taken = statement.query(values)?;
@@ -28,15 +27,11 @@ fn fold(db: &Connection, take: &str, values: impl Params) -> Result<(), StoreErr
         let sum = sums.entry(row.get(0)?).or_default();
         *sum = sum.checked_add(row.get(1)?).ok_or_else(|| overflow("credits"))?;
     }
-    for (account, minor) in sums {
-        let id = AccountId::parse(&account).ok_or_else(|| overflow(&account))?;
-        let balance: Option<i64> = {
-            use rusqlite::OptionalExtension as _;
-            let mut look = db.prepare_cached("SELECT balance FROM accounts WHERE account = ?")?;
-            look.query_row([&account], |row| row.get(0)).optional()?
-        };
-        balance.unwrap_or(0).checked_add(minor).ok_or_else(|| overflow(&account))?;
-        db.prepare_cached(ADD)?.execute(params![account, id.currency.code(), minor])?;
+    for (text, minor) in sums {
+        let id = AccountId::parse(&text).ok_or_else(|| overflow(&text))?;
+        let account = standing::account(db, &id)?.unwrap_or_else(|| Account::empty(id));
+        let balance = account.balance.checked_add(minor).ok_or_else(|| overflow(&text))?;
+        standing::put_account(db, &Account { balance, ..account })?;
     }
     Ok(())
 }

@@ -3,7 +3,9 @@
 mod database;
 mod fetch;
 mod fold;
+mod inbox;
 mod pool;
+mod standing;
 mod write;
 
 pub use database::{Database, SCHEMA_VERSION, SqliteStore};

@@ -1,20 +1,20 @@
 //! A batch's rows, set by set.
 
-use super::fold;
-use crate::columns::{is_ended, json, kind_name, state_name, status_name};
+use super::{fold, inbox, standing};
+use crate::columns::{json, kind_name, state_name, status_name};
 use crate::store::{Credit, WriteSet};
 use crate::{Chore, StoreError};
-use mithaq_domain::{Account, ContractState, InboxMessage, InteractionState, Row, Transaction};
+use mithaq_domain::{InteractionState, Row, Transaction};
 use rusqlite::{Connection, params};
 
 /// Writes everything in `set`.
 pub fn set(db: &Connection, set: &WriteSet) -> Result<(), StoreError> {
     set.inserts.iter().try_for_each(|row| insert(db, row))?;
     set.updates.iter().try_for_each(|row| update(db, row))?;
-    set.accounts.iter().try_for_each(|account| put_account(db, account))?;
+    set.accounts.iter().try_for_each(|account| standing::put_account(db, account))?;
     set.credits.iter().try_for_each(|credit| append(db, credit))?;
     set.transactions.iter().try_for_each(|transaction| post(db, transaction))?;
-    set.inbox.iter().try_for_each(|message| put_message(db, message))?;
+    set.inbox.iter().try_for_each(|message| inbox::put(db, message))?;
     for line in &set.audit {
         db.prepare_cached("INSERT INTO audit (id, at, actor, action, subject, detail) VALUES (?, ?, ?, ?, ?, ?)")?
             .execute(params![line.id, line.at.as_millisecond(), line.actor, line.action, line.subject, line.detail])?;
@@ -24,7 +24,7 @@ pub fn set(db: &Connection, set: &WriteSet) -> Result<(), StoreError> {
 
 fn insert(db: &Connection, row: &Row) -> Result<(), StoreError> {
     match row {
-        Row::Account(account) => return put_account(db, account),
+        Row::Account(account) => return standing::put_account(db, account),
         Row::App(app) => db
             .prepare_cached("INSERT INTO apps (app_id, client_id, body) VALUES (?, ?, ?)")?
             .execute(params![app.app_id.as_str(), app.client_id.as_str(), json(app)?])?,
@@ -48,14 +48,7 @@ fn insert(db: &Connection, row: &Row) -> Result<(), StoreError> {
                 contract.accepted_at.as_millisecond(),
                 json(contract)?
             ])?,
-        Row::ContractState(state) => db
-            .prepare_cached("INSERT INTO contract_states (ended, expires_at, body, contract_id) VALUES (?, ?, ?, ?)")?
-            .execute(params![
-                is_ended(state.status),
-                state.expires_at.as_millisecond(),
-                json(state)?,
-                state.contract_id.as_str()
-            ])?,
+        Row::ContractState(state) => return standing::insert_contract(db, state),
         Row::Customer(customer) => {
             db.prepare_cached("INSERT INTO customers (user_id, merchant_id, customer_id) VALUES (?, ?, ?)")?.execute(
                 params![customer.user_id.as_str(), customer.merchant_id.as_str(), customer.customer_id.as_str()],
@@ -142,7 +135,7 @@ fn insert(db: &Connection, row: &Row) -> Result<(), StoreError> {
 /// Contracts, payments, offers, customers and merchants have no update: they are written once.
 fn update(db: &Connection, row: &Row) -> Result<(), StoreError> {
     let changed = match row {
-        Row::Account(account) => return put_account(db, account),
+        Row::Account(account) => return standing::put_account(db, account),
         Row::App(app) => db
             .prepare_cached("UPDATE apps SET client_id = ?, body = ? WHERE app_id = ?")?
             .execute(params![app.client_id.as_str(), json(app)?, app.app_id.as_str()])?,
@@ -155,7 +148,7 @@ fn update(db: &Connection, row: &Row) -> Result<(), StoreError> {
         Row::Consent(consent) => db
             .prepare_cached("UPDATE consents SET body = ? WHERE user_id = ? AND client_id = ?")?
             .execute(params![json(consent)?, consent.user_id.as_str(), consent.client_id.as_str()])?,
-        Row::ContractState(state) => update_standing(db, state)?,
+        Row::ContractState(state) => standing::update_contract(db, state)?,
         Row::Interaction(page) => db
             .prepare_cached("UPDATE interactions SET open = ?, body = ? WHERE interaction_id = ?")?
             .execute(params![page.state == InteractionState::Open, json(page)?, page.interaction_id.as_str()])?,
@@ -184,19 +177,6 @@ fn update(db: &Connection, row: &Row) -> Result<(), StoreError> {
     Err(StoreError::Inconsistent { table: "any", detail: format!("{changed} rows changed instead of one") })
 }
 
-/// Most changes of a contract's state leave alone what it is found by: naming those columns as changed would write their
-/// index too.
-fn update_standing(db: &Connection, state: &ContractState) -> Result<usize, StoreError> {
-    const SAME: &str = "UPDATE contract_states SET body = ? WHERE contract_id = ? AND ended = ? AND expires_at = ?";
-    const OTHER: &str = "UPDATE contract_states SET body = ?, ended = ?, expires_at = ? WHERE contract_id = ?";
-    let (ended, expires_at, body) = (is_ended(state.status), state.expires_at.as_millisecond(), json(state)?);
-    let id = state.contract_id.as_str();
-    match db.prepare_cached(SAME)?.execute(params![body, id, ended, expires_at])? {
-        0 => Ok(db.prepare_cached(OTHER)?.execute(params![body, ended, expires_at, id])?),
-        changed => Ok(changed),
-    }
-}
-
 fn append(db: &Connection, credit: &Credit) -> Result<(), StoreError> {
     db.prepare_cached("INSERT INTO credits (batch_id, account, currency, minor, at) VALUES (?, ?, ?, ?, ?)")?.execute(
         params![
@@ -207,22 +187,6 @@ fn append(db: &Connection, credit: &Credit) -> Result<(), StoreError> {
             credit.at.as_millisecond()
         ],
     )?;
-    Ok(())
-}
-
-fn put_account(db: &Connection, account: &Account) -> Result<(), StoreError> {
-    db.prepare_cached(
-        "INSERT INTO accounts (account, currency, balance, spend_day, spend_minor) VALUES (?, ?, ?, ?, ?) \
-         ON CONFLICT (account) DO UPDATE SET balance = excluded.balance, spend_day = excluded.spend_day, \
-         spend_minor = excluded.spend_minor",
-    )?
-    .execute(params![
-        account.id.to_string(),
-        account.id.currency.code(),
-        account.balance,
-        account.spend.map(|spend| spend.day.to_string()),
-        account.spend.map(|spend| spend.minor)
-    ])?;
     Ok(())
 }
 
@@ -245,23 +209,9 @@ fn post(db: &Connection, transaction: &Transaction) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn put_message(db: &Connection, message: &InboxMessage) -> Result<(), StoreError> {
-    db.prepare_cached("INSERT INTO inbox (message_id, user_id, payment_id, read, body) VALUES (?, ?, ?, ?, ?)")?
-        .execute(params![
-            message.message_id.as_str(),
-            message.user_id.as_str(),
-            message.payment_id.as_ref().map(mithaq_types::PaymentId::as_str),
-            message.read,
-            json(message)?
-        ])?;
-    Ok(())
-}
-
 fn run_chore(db: &Connection, chore: &Chore) -> Result<(), StoreError> {
     match chore {
-        Chore::MarkRead { user_id, message_id } => db
-            .prepare_cached("UPDATE inbox SET read = 1 WHERE message_id = ? AND user_id = ?")?
-            .execute([message_id.as_str(), user_id.as_str()])?,
+        Chore::MarkRead { user_id, message_id } => return inbox::mark_read(db, user_id, message_id),
         Chore::RecordSent(sent) => db
             .prepare_cached(
                 "INSERT INTO sent (sent_id, outbox_id, channel, body) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",

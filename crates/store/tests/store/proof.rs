@@ -8,7 +8,7 @@ use mithaq_types::UserId;
 on_every_database!(a_sound_ledger_is_proved, every_kind_of_damage_is_found);
 
 /// A rule, what breaks it, and what mends it again. There is one payment, `december`, and one contract.
-const DAMAGES: [(&str, &str, &str); 18] = [
+const DAMAGES: [(&str, &str, &str); 19] = [
     (
         "the postings of every currency sum to zero",
         "INSERT INTO postings VALUES ('x', 'fees:IQD', 5, 'IQD', 'planted', NULL, 0)",
@@ -94,6 +94,7 @@ const DAMAGES: [(&str, &str, &str); 18] = [
         "UPDATE deposits SET transaction_id = \
          (SELECT transaction_id FROM postings WHERE cause = 'deposit' AND minor > 0)",
     ),
+    ("every message is in its user's inbox", "UPDATE inbox SET user_id = 'ghost'", "UPDATE inbox SET user_id = 'sara'"),
     (
         "every contract has a state and every state a contract",
         "UPDATE contract_states SET contract_id = 'ghost'",

@@ -140,6 +140,8 @@ pub struct Payment<'a> {
     pub fee: i64,
     pub user: Option<&'a str>,
     pub contract: Option<&'a str>,
+    /// The one before it under the same contract, by client and request.
+    pub before: Option<String>,
     pub outcome: PaymentOutcome,
     pub at: Timestamp,
     pub told: bool,
@@ -147,10 +149,10 @@ pub struct Payment<'a> {
 
 impl Payment<'_> {
     pub fn line(&self) -> String {
-        let Self { client, request, amount, fee, user, contract, outcome, at, told } = self;
+        let Self { client, request, amount, fee, user, contract, before, outcome, at, told } = self;
         format!(
-            "payment {client}/{request} of {amount}, fee {fee}, by {user:?} under {contract:?}: {outcome:?} {at}, \
-             told: {told}"
+            "payment {client}/{request} of {amount}, fee {fee}, by {user:?} under {contract:?} after {before:?}: {outcome:?} \
+             {at}, told: {told}"
         )
     }
 }

@@ -89,9 +89,12 @@ impl Seen {
         for view in reader.contracts(None).await? {
             seen.contract(&view);
         }
-        for payment in reader.payments().await? {
-            seen.payment(&payment, &rows);
+        let payments = reader.payments().await?;
+        for payment in &payments {
+            let key = (payment.client_id.as_str().to_owned(), payment.request_id.clone());
+            seen.payments.insert(payment.payment_id.clone(), key);
         }
+        payments.iter().for_each(|payment| seen.payment(payment, &rows));
         let mut about = BTreeMap::new();
         for row in reader.outbox(OutboxFilter::Newest).await? {
             about.insert(row.outbox_id.clone(), seen.notice(&row));
@@ -197,6 +200,7 @@ impl Seen {
             fee: payment.fee.minor,
             user: payment.user_id.as_ref().map(UserId::as_str),
             contract: self.name_of(payment.contract_id.as_ref()),
+            before: payment.previous.as_ref().map(|id| self.request_of(id)),
             outcome: payment.outcome,
             at: payment.created_at,
             told: payment.notify_url.is_some(),
@@ -208,8 +212,6 @@ impl Seen {
         if !matches!(rows.peek(&key), Some(Row::Payment(found)) if **found == *payment) {
             self.facts.push(format!("payment {} that its request does not lead to", payment.request_id));
         }
-        let key = (payment.client_id.as_str().to_owned(), payment.request_id.clone());
-        self.payments.insert(payment.payment_id.clone(), key);
     }
 
     fn request_of(&self, payment: &PaymentId) -> String {

@@ -122,6 +122,7 @@ pub fn every_row() -> Vec<Row> {
         })),
         Row::ContractState(ContractState {
             contract_id: contract_id.clone(),
+            user_id: user_id.clone(),
             status: ContractStatus::Active,
             expires_at: now(),
             token_id: Some(token_id.clone()),

@@ -111,6 +111,8 @@ pub struct Payment {
     pub fee: i64,
     pub user: Option<String>,
     pub contract: Option<String>,
+    /// The one before it under the same contract, by client and request.
+    pub before: Option<(String, String)>,
     pub outcome: PaymentOutcome,
     pub at: Timestamp,
     pub told: bool,

@@ -36,6 +36,10 @@ impl Model {
         if known.is_some() && self.works(pair, now) {
             self.touch(pair, now);
         }
+        let contract = known.as_ref().and_then(|pair| self.contracts.get_mut(pair.contract.as_ref()?));
+        let story = contract.filter(|contract| contract.ended.is_none()).map(|contract| &mut contract.story);
+        let before = story.as_ref().and_then(|story| story.last().cloned());
+        story.into_iter().for_each(|story| story.push(key.clone()));
         let payment = Payment {
             id: None,
             content,
@@ -43,6 +47,7 @@ impl Model {
             fee,
             user: known.as_ref().map(|pair| pair.user.clone()),
             contract: known.as_ref().and_then(|pair| pair.contract.clone()),
+            before,
             outcome: verdict.as_ref().map_or_else(|reason| PaymentOutcome::Fail(*reason), |()| PaymentOutcome::Success),
             at: now,
             told,
@@ -57,10 +62,6 @@ impl Model {
         }
         if told {
             self.notify_payment(&key, now);
-        }
-        let contract = payment.contract.as_ref().and_then(|name| self.contracts.get_mut(name));
-        if let Some(contract) = contract.filter(|contract| contract.ended.is_none()) {
-            contract.story.push(key.clone());
         }
         let heard = payment.heard(client, request);
         self.payments.insert(key, payment);

@@ -132,6 +132,7 @@ impl Model {
                 fee: payment.fee,
                 user: payment.user.as_deref(),
                 contract: payment.contract.as_deref(),
+                before: payment.before.as_ref().map(|(client, request)| format!("{client}/{request}")),
                 outcome: payment.outcome,
                 at: payment.at,
                 told: payment.told,

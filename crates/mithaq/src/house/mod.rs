@@ -11,6 +11,7 @@ pub use stop::Signals;
 pub use tasks::Tasks;
 
 use crate::settings::Rules;
+use anyhow::Context as _;
 use jiff::SignedDuration;
 use mithaq_crypto::SystemEntropy;
 use mithaq_delivery::{Gateway, Guard};
@@ -106,7 +107,8 @@ impl House {
 
     /// Starts what works in the background. SMS and e-mail go to `gateway`; without one they are written down.
     pub fn start_jobs(&self, tasks: &mut Tasks, gateway: Option<Gateway>) -> anyhow::Result<()> {
-        let jobs = mithaq_web::jobs(&self.app, self.keeper.clone(), gateway, self.alarm.clone())?;
+        let jobs = mithaq_web::jobs(&self.app, self.keeper.clone(), gateway, self.alarm.clone());
+        let jobs = jobs.context("notifications cannot be sent from here")?;
         let alarm = self.alarm.clone();
         tasks.spawn(async move {
             tokio::select! {

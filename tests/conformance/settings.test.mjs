@@ -1,13 +1,17 @@
 // Settings of `mithaq serve`: where they come from, which one wins, and what is said of one that is wrong.
 
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { join } from "node:path";
 import { test } from "node:test";
 import { startCluster, withoutPostgres } from "../support/cluster.mjs";
+import { House } from "../support/house.mjs";
 import { exchange } from "../support/openapi.mjs";
 import { launch, runProgram, temporaryFolder } from "../support/program.mjs";
 import { assertRefused } from "../support/refused.mjs";
+import { eventually } from "../support/sandbox.mjs";
 
 const skip = withoutPostgres();
 
@@ -44,6 +48,41 @@ day_ceiling = 5000000
   assert.equal(await originOf([], { ...env, MITHAQ_PUBLIC_URL: "https://environment.example" }), "https://environment.example");
   const flag = ["--public-url", "https://flag.example/"];
   assert.equal(await originOf(flag, { ...env, MITHAQ_PUBLIC_URL: "https://environment.example" }), "https://flag.example");
+});
+
+test("the file's limits decide, and its gateway gets what users are told", { skip }, async (t) => {
+  const cluster = await startCluster(t);
+  const house = new House(t, await cluster.database());
+  const told = [];
+  const gateway = createServer(async (request, response) => {
+    const chunks = [];
+    for await (const chunk of request) chunks.push(chunk);
+    told.push({ authorization: request.headers.authorization, ...JSON.parse(Buffer.concat(chunks)) });
+    response.end();
+  }).listen(0, "127.0.0.1");
+  await once(gateway, "listening");
+  t.after(() => gateway.close().closeAllConnections());
+  const [config, secret] = [join(house.folder, "mithaq.toml"), join(house.folder, "secret")];
+  writeFileSync(secret, "word-of-the-gateway\n");
+  writeFileSync(
+    config,
+    `messages_url = "http://127.0.0.1:${gateway.address().port}/messages"
+messages_secret_file = "${secret}"
+[policy]
+charge_ceiling = 100
+`,
+  );
+  const where = ["--config", config, "--database-url", house.databaseUrl, "--keys", house.keys];
+  const ports = ["--listen", "127.0.0.1:0", "--admin-listen", "127.0.0.1:0", "--public-url", "https://wallet.example"];
+  house.wallets.push(await launch(["serve", ...where, ...ports, "--json"]));
+  await house.furnish({ count: 1 });
+  const [{ phone, accessToken }] = house.payers;
+  const tooMuch = await house.merchant.pay(accessToken, 101);
+  assert.equal(`${tooMuch.result.resultStatus} ${tooMuch.result.resultCode}`, "F PAYMENT_AMOUNT_EXCEED_LIMIT");
+  const { result, paymentId } = await house.merchant.pay(accessToken, 100);
+  assert.equal(result.resultStatus, "S");
+  await eventually("the user is told", () => told.some((message) => message.paymentId === paymentId));
+  for (const { authorization, to } of told) assert.deepEqual([authorization, to], ["Bearer word-of-the-gateway", phone]);
 });
 
 test("what is wrong is one clear line that names it", async (t) => {

@@ -1,6 +1,7 @@
 //! What must hold of every database behind the engine, tried on each of them. One program, so that it is
 //! linked once and PostgreSQL is started once.
 
+mod backlog;
 mod batches;
 mod fold;
 mod idempotency;

@@ -130,5 +130,14 @@ impl Line {
 }
 
 fn unfit(column: usize, value: Option<&Value>) -> StoreError {
-    StoreError::Inconsistent { table: "any", detail: format!("column {column} holds {value:?}") }
+    // Its kind alone: the value may be what must not be in a log.
+    let kind = match value {
+        None => "is missing",
+        Some(Value::Null) => "holds nothing",
+        Some(Value::Bool(_)) => "holds a yes or no",
+        Some(Value::Int(_)) => "holds a number",
+        Some(Value::Text(_)) => "holds a text",
+        Some(Value::Bytes(_)) => "holds bytes",
+    };
+    StoreError::Inconsistent { table: "any", detail: format!("column {column} {kind}") }
 }

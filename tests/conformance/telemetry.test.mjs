@@ -3,12 +3,15 @@
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
+import { writeFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { join } from "node:path";
 import { test } from "node:test";
 import { startCluster, withoutPostgres } from "../support/cluster.mjs";
 import { House } from "../support/house.mjs";
 import { exchange } from "../support/openapi.mjs";
 import { Person } from "../support/person.mjs";
+import { temporaryFolder } from "../support/program.mjs";
 import { startReceiver } from "../support/receiver.mjs";
 import { eventually } from "../support/sandbox.mjs";
 
@@ -16,14 +19,14 @@ const skip = withoutPostgres();
 const PAY = "/v1/payments/pay";
 const WRONG_PIN = "975312";
 
-/** An OTLP collector that keeps what it is sent. */
-async function startCollector(t) {
+/** A server that keeps what it is sent and gives one answer: an OTLP collector, a gateway for messages. */
+async function startKeeper(t, { status = 200, answer = "" } = {}) {
   const received = [];
   const server = createServer(async (request, response) => {
     const chunks = [];
     for await (const chunk of request) chunks.push(chunk);
     received.push({ path: request.url, type: request.headers["content-type"], body: Buffer.concat(chunks).toString("latin1") });
-    response.writeHead(200).end();
+    response.writeHead(status).end(answer);
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -36,11 +39,20 @@ async function startCollector(t) {
 
 test("metrics, traces and logs say what happened and hold no secret", { skip }, async (t) => {
   const cluster = await startCluster(t);
-  const collector = await startCollector(t);
+  const collector = await startKeeper(t);
+  const gateway = await startKeeper(t, { status: 500, answer: "ANSWER-OF-GATEWAY" });
+  const secretFile = join(temporaryFolder(t), "gateway-secret");
+  writeFileSync(secretFile, "SECRET-OF-GATEWAY");
   await cluster.database();
   const databaseUrl = cluster.url().replace("@", ":PASSWORD-OF-DATABASE@");
   // Everything that can be logged is.
-  Object.assign(process.env, { MITHAQ_LOG: "trace", OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_BSP_SCHEDULE_DELAY: "100" });
+  Object.assign(process.env, {
+    MITHAQ_LOG: "trace",
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+    OTEL_BSP_SCHEDULE_DELAY: "100",
+    MITHAQ_MESSAGES_URL: `${gateway.url}/?key=QUERY-OF-GATEWAY`,
+    MITHAQ_MESSAGES_SECRET_FILE: secretFile,
+  });
   const house = new House(t, databaseUrl);
   const wallet = await house.serve();
   await house.furnish({ count: 1 });
@@ -67,6 +79,7 @@ test("metrics, traces and logs say what happened and hold no secret", { skip }, 
   await assert.rejects(person.sign(appId, await merchant.prepare()));
   await eventually("the merchant is told", () => receiver.received.length > 0);
   const count = (line) => wallet.metric(line);
+  await eventually("the gateway is told", () => gateway.received.length > 0);
   const failed = 'mithaq_deliveries_total{outcome="failed"}';
   await eventually("the attempt is counted", async () => (await wallet.metric(failed)) >= 1);
   await eventually("it has the lease", async () => (await wallet.metric('mithaq_lease_held{name="jobs"}')) === 1);
@@ -127,6 +140,9 @@ test("metrics, traces and logs say what happened and hold no secret", { skip }, 
       "an unknown path": "PATH-THAT-IS-UNKNOWN",
       "a query": "QUERY-OF-CALL",
       "a person's name": "Payer 1",
+      "the gateway's secret": "SECRET-OF-GATEWAY",
+      "the gateway's address": "QUERY-OF-GATEWAY",
+      "the gateway's answer": "ANSWER-OF-GATEWAY",
     };
     for (const [where, text] of Object.entries({ logs, traces, metrics })) {
       for (const [what, secret] of Object.entries(secrets)) assert.ok(!text.includes(secret), `the ${where} hold ${what}`);

@@ -18,9 +18,12 @@ const LEASE = 'mithaq_lease_held{name="jobs"}';
 test(`SIGSTOP in the middle of a batch, SIGCONT later (SEED=${seed})`, { skip: withoutPostgres(), timeout: 900_000 }, async (t) => {
   const random = numbers();
   const cluster = await startCluster(t);
-  const house = new House(t, await cluster.database());
+  const url = await cluster.database();
+  const house = new House(t, url);
   await house.operator(["migrate"]);
-  const wallets = [await house.serve(), await house.serve()];
+  const names = ["first", "second"];
+  const wallets = [];
+  for (const name of names) wallets.push(await house.serve({ databaseUrl: `${url}?application_name=${name}` }));
   await house.furnish();
   let hold = Promise.resolve();
   const receiver = await startReceiver(t, house.merchant, async () => {
@@ -35,6 +38,18 @@ test(`SIGSTOP in the middle of a batch, SIGCONT later (SEED=${seed})`, { skip: w
   const holds = async (wallet) => (await wallet.metric(LEASE)) === 1;
   const figures = new Figures();
 
+  /** Stops a process between the beginning and the end of a transaction of its engine. */
+  async function stopInBatch(wallet, name) {
+    const open = `SELECT count(*) FROM pg_stat_activity WHERE application_name = '${name}' AND state = 'idle in transaction'`;
+    await eventually("it is stopped in the middle of a batch", async () => {
+      await delay(random(10));
+      wallet.signal("SIGSTOP");
+      if ((await cluster.sql(open)) !== "0") return true;
+      wallet.signal("SIGCONT");
+      return false;
+    }, { everyMs: 5, timeoutMs: 60_000 });
+  }
+
   till.open();
   for (let round = 0; round < ROUNDS; round += 1) {
     // The merchant takes messages and does not answer: so there are some that the stopped process began and the other
@@ -46,26 +61,26 @@ test(`SIGSTOP in the middle of a batch, SIGCONT later (SEED=${seed})`, { skip: w
       return held.filter(Boolean).length === 1 && wallets[held.indexOf(true)];
     }, { timeoutMs: 60_000 });
     const other = wallets.find((wallet) => wallet !== stopped);
-    const name = await holder();
+    const process = await holder();
     const seen = receiver.received.length;
     await till.more(30 + random(60));
     await eventually("messages are under way", () => receiver.received.length > seen);
-    assert.notEqual(await pending(name), "0");
-    await delay(random(10)); // anywhere in a batch
-
-    stopped.signal("SIGSTOP");
+    assert.notEqual(await pending(process), "0");
+    await stopInBatch(stopped, names[wallets.indexOf(stopped)]);
     const begun = performance.now();
     urls = [other.wallet];
     letGo();
     hold = Promise.resolve();
     await till.more(20);
     figures.add("the other process takes payments", begun);
-    await eventually("the lease moves", async () => (await holds(other)) && (await holder()) !== name, { timeoutMs: 60_000 });
+    till.restMs = 100;
+    await eventually("the lease moves", async () => (await holds(other)) && (await holder()) !== process, { timeoutMs: 60_000 });
     figures.add("the lease has moved", begun);
-    await eventually("the other process adopts what the stopped one had to deliver", async () => (await pending(name)) === "0", {
+    await eventually("the other process adopts what the stopped one had to deliver", async () => (await pending(process)) === "0", {
       timeoutMs: 90_000,
     });
     figures.add("its deliveries are adopted", begun);
+    till.restMs = 0;
     await till.more(50 + random(100));
 
     stopped.signal("SIGCONT");

@@ -27,8 +27,8 @@ export class Till {
   answers = {};
   /** The slowest answer of the wallet in ms. */
   slowest = 0;
-  /** When the last payment was acknowledged, as `performance.now()`. */
-  lastSuccess = 0;
+  /** How long each worker rests between two charges, in ms. */
+  restMs = 0;
   #number = 0;
   #workers = [];
   #isOpen = false;
@@ -45,7 +45,10 @@ export class Till {
   open(atOnce = AT_ONCE) {
     this.#isOpen = true;
     this.#workers = Array.from({ length: atOnce }, async () => {
-      while (this.#isOpen) await this.chargeOnce(() => this.#isOpen);
+      while (this.#isOpen) {
+        await this.#charge();
+        if (this.restMs > 0) await delay(this.restMs);
+      }
     });
   }
 
@@ -63,8 +66,8 @@ export class Till {
     });
   }
 
-  /** A new charge, repeated until its outcome is known or `goesOn()` is false. One in eight is sent twice at once. */
-  async chargeOnce(goesOn = () => true) {
+  /** A new charge, repeated until its outcome is known or the till is closed. One in eight is sent twice at once. */
+  async #charge() {
     const payer = this.payers[this.random(this.payers.length)];
     const paymentRequestId = `${this.name}-${String((this.#number += 1)).padStart(6, "0")}`;
     const notifyUrl = this.receiver === undefined ? {} : { paymentNotifyUrl: this.receiver.url };
@@ -75,7 +78,7 @@ export class Till {
       const known = await Promise.all((twice ? [0, 1] : [0]).map(() => this.#ask(paymentRequestId)));
       if (known.every(Boolean)) return;
       await delay(AGAIN_MS);
-    } while (goesOn());
+    } while (this.#isOpen);
   }
 
   /** Sends a charge once. Answers whether its outcome is known. */
@@ -109,7 +112,6 @@ export class Till {
     const first = this.acknowledged.get(paymentRequestId) ?? paymentId;
     if (first !== paymentId) this.faults.push(`${paymentRequestId} was paid twice: ${first}, ${paymentId}`);
     this.acknowledged.set(paymentRequestId, first);
-    this.lastSuccess = performance.now();
   }
 
   /** Does `act` for many requests, a few at a time. */

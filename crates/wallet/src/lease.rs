@@ -159,12 +159,14 @@ async fn keep(keeper: &Keeper, standing: &Standing, life: Duration) -> Infallibl
 }
 
 async fn renew(keeper: &Keeper, standing: &Standing, life: Duration) -> Result<(), StoreError> {
-    let asked_at = Instant::now();
-    keeper.beat(life).await?;
-    standing.lives_on(asked_at, life);
+    // The lease first: whoever gets it when it has run out finds that its holder is dead as well, wherever between the
+    // two that was stopped.
     let asked_at = Instant::now();
     let is_held = keeper.hold(JOBS, life).await?.is_some();
     standing.leads_on(if is_held { Until::Then(asked_at + life) } else { Until::Never });
+    let asked_at = Instant::now();
+    keeper.beat(life).await?;
+    standing.lives_on(asked_at, life);
     if !standing.leads() {
         return Ok(());
     }

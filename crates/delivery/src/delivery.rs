@@ -1,14 +1,12 @@
-//! What deliveries need, and one attempt from the row to its durable outcome.
+//! One attempt from the row to its durable outcome.
 
 use crate::lanes::Outcome;
 use crate::news::{self, Origin};
 use crate::parcel::{self, Contents, Parcel};
 use crate::sender::Sender;
-use crate::{Attempt, Dispatch, Guard, Messenger, meter};
-use mithaq_crypto::KeyRing;
+use crate::{Attempt, Dispatch, Limits, Setup, meter};
 use mithaq_domain::{Client, Command, Done, Outbox, User, UserNews};
 use mithaq_openapi::time;
-use mithaq_pages::Renderer;
 use mithaq_store::EngineError;
 use mithaq_types::OutboxId;
 use mithaq_wallet::{Fault, Standing, Wallet};
@@ -16,49 +14,6 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
 use tracing::Instrument as _;
-
-/// How much is attempted at the same time, and for how long.
-#[derive(Clone, Debug)]
-pub struct Limits {
-    /// Attempts at the same time, all targets together.
-    pub at_once: usize,
-    /// Attempts at the same time at one host that acknowledges; at any other it is one. With each goes the recording of
-    /// its outcome, so that it also bounds how many outcomes of a host share a commit.
-    pub per_host: usize,
-    /// The same for the way out to users.
-    pub to_users: usize,
-    /// How long an attempt may take in all: looking up, connecting, sending, reading (spec/openapi.md 5.6).
-    pub timeout: Duration,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self { at_once: 256, per_host: 16, to_users: 64, timeout: Duration::from_secs(10) }
-    }
-}
-
-/// Is told of every attempt. Called from the job: must not block.
-pub type OnAttempt = Arc<dyn Fn(Attempt) + Send + Sync>;
-
-/// What deliveries are made of.
-pub struct Setup {
-    /// Rows, clock, engine.
-    pub wallet: Wallet,
-    /// The wallet's signing keys.
-    pub keys: Arc<KeyRing>,
-    /// The words for users.
-    pub pages: Arc<Renderer>,
-    /// Which targets may be called.
-    pub guard: Guard,
-    /// The way out for SMS and e-mail.
-    pub messenger: Arc<dyn Messenger>,
-    /// Whether this process may deliver what is its own: not while others may have taken it over.
-    pub standing: Standing,
-    /// How much at the same time.
-    pub limits: Limits,
-    /// Who watches, if anybody.
-    pub on_attempt: Option<OnAttempt>,
-}
 
 /// Delivers rows of the outbox. Cheap to clone.
 #[derive(Clone)]
@@ -179,13 +134,17 @@ impl Delivery {
     async fn record(&self, row: &Outbox, error: Option<String>) -> Option<Outbox> {
         let delivery = mithaq_domain::Delivery { after_attempts: row.attempts, error };
         let command = Command::Delivered { outbox_id: row.outbox_id.clone(), delivery };
+        let mut is_told = false;
         loop {
             match self.wallet().submit(command.clone()).await {
                 Ok(Done::Outbox(row)) => return Some(*row),
                 Ok(_) | Err(Fault::Refused(_) | Fault::Engine(EngineError::Stopped)) => return None,
                 Err(fault) => {
-                    let outbox_id = &row.outbox_id;
-                    tracing::warn!(outbox.id = %outbox_id, error.message = %fault, "delivery: will record it again");
+                    // Once for each attempt: an outage may last.
+                    if !std::mem::replace(&mut is_told, true) {
+                        let outbox_id = &row.outbox_id;
+                        tracing::warn!(outbox.id = %outbox_id, error.message = %fault, "delivery: will record it again");
+                    }
                     tokio::time::sleep(RECORD_AGAIN).await;
                 }
             }

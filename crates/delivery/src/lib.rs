@@ -16,9 +16,10 @@ mod notice;
 mod parcel;
 mod result;
 mod sender;
+mod setup;
 
 pub use attempt::{Attempt, Dispatch, Exchange, Request, Response};
-pub use delivery::{Delivery, Limits, OnAttempt, Setup};
+pub use delivery::Delivery;
 pub use gateway::{Gateway, GatewayError};
 pub use guard::{Guard, Refused};
 pub use job::run;
@@ -26,3 +27,4 @@ pub use messenger::{Messenger, MessengerError, RecordingMessenger, Sending};
 pub use news::inbox_words;
 pub use notice::{NoticeError, notice_body};
 pub use result::result_of;
+pub use setup::{Limits, OnAttempt, Setup};

@@ -50,3 +50,45 @@ fn transposed(each: impl Iterator<Item = anyhow::Result<Vec<Command>>>) -> anyho
     }
     Ok(waves)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::place::Place;
+    use super::*;
+
+    /// More than one transaction of them.
+    const PAYMENTS: usize = PAYMENTS_AT_ONCE + 500;
+
+    async fn a_town_with_a_past_holds_at(place: Place) {
+        let everybody = Arc::new(Town::plan(3, 20).unwrap());
+        let ledger = place.open().unwrap();
+        town(&ledger, &everybody).await.unwrap();
+        past(&ledger, &everybody, Dice::new("PAST"), PAYMENTS).await.unwrap();
+        past(&ledger, &everybody, Dice::new("MORE"), 10).await.unwrap();
+        let report = ledger.reader().unwrap().verify().await.unwrap();
+        assert!(report.ok(), "{report:#?}");
+        let payments = report.checks.iter().find(|check| check.name.contains("payment that succeeded")).unwrap();
+        assert_eq!(payments.count, PAYMENTS as u64 + 10);
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn what_is_stored_past_the_engine_is_a_ledger_that_holds() {
+        let folder = tempfile::tempdir().unwrap();
+        a_town_with_a_past_holds_at(Place::Sqlite(folder.path().to_owned())).await;
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn and_so_it_is_on_postgresql() {
+        let Some(cluster) = mithaq_cluster::Cluster::shared() else { return };
+        a_town_with_a_past_holds_at(Place::Postgres(cluster.database().await)).await;
+    }
+
+    #[test]
+    fn waves_take_turns_with_people() {
+        let town = Town::plan(2, 2).unwrap();
+        let waves = transposed((0..2).map(|payer| town.settle(payer))).unwrap();
+        assert_eq!(waves.len(), 6);
+        assert!(waves.iter().all(|wave| wave.len() == 2));
+        assert!(waves[0].iter().all(|command| matches!(command, Command::AddUser(_))));
+    }
+}

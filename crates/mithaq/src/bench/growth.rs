@@ -1,6 +1,7 @@
 //! What stored payments change: the same rows with few and with many payments in the ledger, in turns.
 
 use super::furnish;
+use super::machine;
 use super::measure::{Bench, MAIN, later_bytes, step};
 use super::place::Place;
 use super::requests::{Dice, Kind};
@@ -9,11 +10,34 @@ use super::server::Server;
 use super::stand::{Round, Stand};
 use super::town::With;
 use anyhow::Context as _;
+use std::path::Path;
 use std::time::Instant;
 
 /// Databases on the private server: one with few payments, one with many.
 const FEW: &str = "few";
 const MANY: &str = "many";
+
+/// What a stored payment takes of a disk at most, its part of the server's log and of indexes included.
+const BYTES_EACH: u64 = 6_000;
+
+/// Whether there is room for it.
+///
+/// # Errors
+/// What to do about it.
+pub fn check_room(folder: &Path, stored: usize) -> anyhow::Result<()> {
+    const GIGABYTE: u64 = 1_000_000_000;
+    let needed = (stored as u64).saturating_mul(BYTES_EACH);
+    match machine::free_bytes(folder) {
+        Some(free) if free < needed => anyhow::bail!(
+            "{stored} stored payments need {} GB in {}, and {} are free: name another folder with --dir, or fewer \
+             payments with --stored",
+            needed / GIGABYTE,
+            folder.display(),
+            free / GIGABYTE
+        ),
+        _ => Ok(()),
+    }
+}
 
 /// Copies the town that has just been furnished, before anything is paid.
 pub async fn copy(bench: &Bench) -> anyhow::Result<()> {
@@ -35,13 +59,14 @@ struct Plot {
     place: Place,
     stored: usize,
     seconds: u64,
+    bytes: Option<u64>,
     uniform: Vec<Round>,
     engine: Vec<Round>,
 }
 
 impl Plot {
     const fn new(place: Place) -> Self {
-        Self { place, stored: 0, seconds: 0, uniform: Vec::new(), engine: Vec::new() }
+        Self { place, stored: 0, seconds: 0, bytes: None, uniform: Vec::new(), engine: Vec::new() }
     }
 
     /// Stores payments until there are `stored`.
@@ -50,6 +75,7 @@ impl Plot {
         furnish::past(&self.place.open()?, &bench.town, Dice::new(tag), stored - self.stored).await?;
         self.stored = stored;
         self.seconds += begun.elapsed().as_secs();
+        self.bytes = self.place.bytes().await;
         Ok(())
     }
 
@@ -60,7 +86,7 @@ impl Plot {
             row
         };
         let (uniform, engine) = (row(&mut self.uniform), row(&mut self.engine));
-        Grown { stored: self.stored, uniform, engine, stored_in_seconds: self.seconds }
+        Grown { stored: self.stored, uniform, engine, stored_in_seconds: self.seconds, ledger_bytes: self.bytes }
     }
 }
 
@@ -70,57 +96,69 @@ pub async fn measure(
     sqlite: &mut Option<Database>,
     postgres: &mut Option<Database>,
 ) -> anyhow::Result<()> {
-    let million = bench.size.stored.div_ceil(5);
-    let few = bench.size.stored.div_ceil(50);
-    let mut files = sqlite.as_ref().map(|_| [FEW, MANY].map(|name| Plot::new(Place::Sqlite(bench.folder.join(name)))));
-    let server = bench.server.as_ref().filter(|server| server.cluster().is_some());
-    let mut tables = server.map(|server| {
-        let url = |name| server.cluster().map(|cluster| cluster.url(name)).unwrap_or_default();
-        [FEW, MANY].map(|name| Plot::new(Place::Postgres(url(name))))
-    });
-    if bench.server.is_some() && server.is_none() {
-        eprintln!("not measured: PostgreSQL with stored payments needs a private server");
+    if let Some(database) = sqlite {
+        let plots = [FEW, MANY].map(|name| Plot::new(Place::Sqlite(bench.folder.join(name))));
+        files(bench, plots, database).await?;
+        // PostgreSQL needs the room.
+        std::fs::remove_dir_all(bench.folder.join(MANY))?;
     }
+    match (&bench.server, postgres) {
+        (Some(server), Some(database)) => match server.cluster() {
+            Some(cluster) => {
+                let plots = [FEW, MANY].map(|name| Plot::new(Place::Postgres(cluster.url(name))));
+                tables(bench, server, plots, database).await
+            }
+            None => {
+                eprintln!("not measured: PostgreSQL with stored payments needs a private server");
+                Ok(())
+            }
+        },
+        _ => Ok(()),
+    }
+}
 
-    // The first million on both, and the engine alone with it.
-    if let Some([_, many]) = &mut files {
-        step(&format!("SQLite: storing {million} payments"));
-        many.grow(bench, million, "PAST").await?;
+/// SQLite with nothing stored, and with a fifth of what PostgreSQL has.
+async fn files(bench: &Bench, [mut few, mut many]: [Plot; 2], database: &mut Database) -> anyhow::Result<()> {
+    let stored = bench.size.stored.div_ceil(5);
+    step(&format!("SQLite: storing {stored} payments"));
+    many.grow(bench, stored, "PAST").await?;
+    step("SQLite: with none and with many stored");
+    rounds(bench, &mut [&mut many], "ENGINE", Way::Engine).await?;
+    rounds(bench, &mut [&mut few, &mut many], "GROWN", Way::Http).await?;
+    database.ledger_ok &= verify([&few, &many]).await?;
+    database.growth = vec![few.row(0), many.row(0)];
+    Ok(())
+}
+
+/// PostgreSQL with a fiftieth, a fifth and all of the payments stored.
+async fn tables(
+    bench: &Bench,
+    server: &Server,
+    [mut few, mut many]: [Plot; 2],
+    database: &mut Database,
+) -> anyhow::Result<()> {
+    let (little, middle, all) = (bench.size.stored.div_ceil(50), bench.size.stored.div_ceil(5), bench.size.stored);
+    step(&format!("PostgreSQL: storing {little} and {middle} payments"));
+    server.durable(false)?;
+    few.grow(bench, little, "PAST").await?;
+    many.grow(bench, middle, "PAST").await?;
+    settle(server).await?;
+    step("PostgreSQL: the engine alone with them");
+    rounds(bench, &mut [&mut many], "ENGINE", Way::Engine).await?;
+    let by_engine = many.row(0);
+    step(&format!("PostgreSQL: storing {all} payments"));
+    server.durable(false)?;
+    many.grow(bench, all, "MORE").await?;
+    settle(server).await?;
+    step("PostgreSQL: with few and with many stored");
+    rounds(bench, &mut [&mut few, &mut many], "GROWN", Way::Http).await?;
+    let payments = [&few, &many].into_iter().flat_map(|plot| &plot.uniform).map(|round| round.count).sum();
+    let later = later_bytes(server, payments).await?;
+    for name in [FEW, MANY] {
+        server.widen(name).await?;
     }
-    if let (Some([few_stored, many]), Some(server)) = (&mut tables, server) {
-        step(&format!("PostgreSQL: storing {few} and {million} payments"));
-        server.durable(false)?;
-        few_stored.grow(bench, few, "PAST").await?;
-        many.grow(bench, million, "PAST").await?;
-        settle(server).await?;
-    }
-    step("the engine alone with them");
-    let mut plots: Vec<&mut Plot> = [&mut files, &mut tables].into_iter().flatten().map(|[_, many]| many).collect();
-    rounds(bench, &mut plots, "ENGINE", Way::Engine).await?;
-    let mut grown = Vec::new();
-    if let (Some([few_stored, many]), Some(server)) = (&mut tables, server) {
-        grown.push(many.row(0));
-        step(&format!("PostgreSQL: storing {} payments", bench.size.stored));
-        server.durable(false)?;
-        many.grow(bench, bench.size.stored, "MORE").await?;
-        settle(server).await?;
-        step("PostgreSQL: uniform payments with few and with many stored");
-        rounds(bench, &mut [few_stored, many], "GROWN", Way::Http).await?;
-        let payments = [&*few_stored, many].iter().flat_map(|plot| &plot.uniform).map(|round| round.count).sum();
-        let later = later_bytes(server, payments).await?;
-        grown.insert(0, few_stored.row(later));
-        grown.push(many.row(later));
-    }
-    if let Some(postgres) = postgres {
-        postgres.ledger_ok &= verify(tables.iter().flatten()).await?;
-        postgres.growth = grown;
-    }
-    if let (Some(plots), Some(sqlite)) = (&mut files, sqlite) {
-        step("SQLite: uniform payments with none and with many stored");
-        rounds(bench, &mut plots.iter_mut().collect::<Vec<_>>(), "GROWN", Way::Http).await?;
-        sqlite.ledger_ok &= verify(plots.iter()).await?;
-        sqlite.growth = plots.iter_mut().map(|plot| plot.row(0)).collect();
-    }
+    database.ledger_ok &= verify([&few, &many]).await?;
+    database.growth = vec![few.row(later), by_engine, many.row(later)];
     Ok(())
 }
 
@@ -170,7 +208,7 @@ async fn one(bench: &Bench, stand: &mut Stand, way: Way) -> anyhow::Result<Round
     }
 }
 
-async fn verify(plots: impl Iterator<Item = &Plot>) -> anyhow::Result<bool> {
+async fn verify(plots: [&Plot; 2]) -> anyhow::Result<bool> {
     step("the grown ledgers");
     let mut ok = true;
     for plot in plots {

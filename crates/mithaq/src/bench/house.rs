@@ -1,90 +1,86 @@
-//! The wallet that is measured: as in production, on a database of its own, reached over loopback.
+//! The wallet that is measured: as `mithaq serve` runs it, on a ledger of its own, reached over loopback.
 
 use super::place::{Ledger, Place};
-use jiff::SignedDuration;
-use mithaq_crypto::{KeyRing, PrivateKey, PublicKey, Sealer, SystemEntropy};
+use crate::house::{House, Keys, Plan, Tasks};
+use crate::settings::Rules;
+use mithaq_crypto::PublicKey;
 use mithaq_delivery::Guard;
-use mithaq_domain::{Policy, RandomMint};
-use mithaq_pages::Renderer;
-use mithaq_store::Surroundings;
-use mithaq_types::{Currency, SystemClock};
-use mithaq_wallet::{Alarm, Setup, Wallet};
-use mithaq_web::{App, Config, Directory, Shared, SignPool};
+use mithaq_types::SystemClock;
+use mithaq_wallet::{Alarm, Standing};
+use mithaq_web::{App, Capacity};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
 use std::sync::Arc;
-use std::thread::JoinHandle;
+use std::time::Duration;
 use tokio::net::TcpListener;
 
+/// How long a stop may take.
+const STOP_WITHIN: Duration = Duration::from_secs(20);
+
+/// What works in the background.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Jobs {
+    /// Leases and folding: nothing is delivered, messages stay in the outbox.
+    Quiet,
+    /// Everything.
+    All,
+}
+
 /// A running wallet.
-pub struct House {
-    /// What its handlers share.
-    pub app: App,
-    /// The use cases.
-    pub wallet: Wallet,
+pub struct Running {
+    /// The wallet.
+    pub house: House,
     /// Where it listens.
     pub address: SocketAddr,
     /// What its answers are signed with.
     pub key: PublicKey,
-    alarm: Alarm,
-    server: tokio::task::JoinHandle<std::io::Result<()>>,
-    engine_thread: JoinHandle<()>,
+    tasks: Tasks,
     ledger: Ledger,
 }
 
-impl House {
-    /// Serves a wallet with a key of its own over the ledger at `place`, with its secrets in `secrets`.
-    pub async fn open(place: &Place, secrets: &Path, signers: usize) -> anyhow::Result<Self> {
+impl Running {
+    /// Serves a wallet over the ledger at `place`, with its keys in `keys`.
+    pub async fn open(place: &Place, keys: &Path, signers: usize, jobs: Jobs) -> anyhow::Result<Self> {
         let ledger = place.open()?;
-        let reader = ledger.reader()?;
-        let entropy = Arc::new(SystemEntropy);
-        let sealer = Sealer::from_file(&secrets.join("master.key"), &*entropy)?;
-        let policy = Policy::default();
-        let zone = policy.zone.clone();
-        let mint = Arc::new(RandomMint::new(SystemEntropy));
-        let (engine, engine_thread) =
-            ledger.engine(Surroundings { clock: Arc::new(SystemClock), policy: policy.clone(), mint })?;
-        let wallet = Wallet::new(Setup { engine, reader, clock: Arc::new(SystemClock), entropy, policy, sealer });
-
+        let keys = Keys::open(keys)?;
+        let key = keys.ring.current().1.public();
         let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
         let address = listener.local_addr()?;
-        let key = PrivateKey::generate()?;
-        let app = Arc::new(Shared {
-            wallet: wallet.clone(),
-            keys: Arc::new(KeyRing::single(key.clone())),
-            signer: SignPool::start(signers)?,
-            directory: Directory::default(),
-            pages: Arc::new(Renderer::new()?),
-            config: Config {
-                wallet_origin: format!("http://{address}"),
-                zone,
-                currencies: vec![Currency::IQD],
-                clock_window: SignedDuration::from_mins(5),
-            },
+        let alarm = Alarm::new(Arc::new(SystemClock));
+        let house = ledger.house(Plan {
+            keys,
+            clock: Arc::new(SystemClock),
+            alarm: alarm.clone(),
+            rules: Rules::default(),
+            origin: format!("http://{address}"),
+            capacity: Capacity::of(signers),
             // The merchant that is notified is on this machine.
             guard: Guard::sandbox(),
             sandbox: None,
-        });
-        let alarm = Alarm::new(Arc::new(SystemClock));
-        let stopped = {
-            let alarm = alarm.clone();
-            async move { alarm.stopped().await }
-        };
-        let router = mithaq_web::bench_router(App::clone(&app));
-        let server = tokio::spawn(async move { axum::serve(listener, router).with_graceful_shutdown(stopped).await });
-        Ok(Self { app, wallet, address, key: key.public(), alarm, server, engine_thread, ledger })
+        })?;
+        let mut tasks = Tasks::new(alarm);
+        match jobs {
+            Jobs::All => house.start_jobs(&mut tasks, None)?,
+            Jobs::Quiet => tasks.spawn(quiet_jobs(&house)),
+        }
+        tasks.serve(listener, mithaq_web::bench_router(App::clone(&house.app)));
+        Ok(Self { house, address, key, tasks, ledger })
     }
 
-    /// Stops serving, lets the engine finish, and closes the database.
+    /// Stops serving, lets the engine finish, and closes the ledger.
     pub async fn close(self) -> anyhow::Result<()> {
-        let Self { app, wallet, alarm, server, engine_thread, ledger, .. } = self;
-        alarm.stop();
-        server.await??;
-        drop((app, wallet));
-        // The last handle is gone: the engine finishes its batch and ends.
-        let joined = tokio::task::spawn_blocking(move || engine_thread.join()).await?;
-        joined.map_err(|_| anyhow::anyhow!("the engine's thread broke"))?;
+        let Self { house, tasks, ledger, .. } = self;
+        house.alarm.stop();
+        anyhow::ensure!(tasks.finish(STOP_WITHIN).await, "the wallet does not stop");
+        house.close(STOP_WITHIN).await;
         drop(ledger);
         Ok(())
     }
+}
+
+/// The jobs of a wallet that delivers nothing.
+fn quiet_jobs(house: &House) -> impl Future<Output = ()> + Send + use<> {
+    let standing = Standing::among_others();
+    let fold = mithaq_wallet::fold_credits(house.wallet.clone(), standing.clone(), house.alarm.clone());
+    mithaq_wallet::keep_while(house.keeper.clone(), standing, mithaq_wallet::LIFE, fold)
 }

@@ -4,6 +4,7 @@ use super::figures;
 use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::Path;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 /// How long the disk is measured.
@@ -31,15 +32,19 @@ pub fn load_average() -> String {
     text.split(' ').next().filter(|text| !text.is_empty()).unwrap_or("unknown").to_owned()
 }
 
-/// Bytes of this process that are in memory.
-pub fn resident_bytes() -> u64 {
-    resident_bytes_of(std::process::id())
+/// Bytes of a process that are in memory; 0 if there is none.
+pub fn resident_bytes_of(id: u32) -> u64 {
+    memory(id, "VmRSS:")
 }
 
-/// Bytes of another process that are in memory; 0 if there is none.
-pub fn resident_bytes_of(id: u32) -> u64 {
+/// The most that ever were.
+pub fn most_resident_bytes_of(id: u32) -> u64 {
+    memory(id, "VmHWM:")
+}
+
+fn memory(id: u32, name: &str) -> u64 {
     let text = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
-    field(&text, "VmRSS:").saturating_mul(1024)
+    field(&text, name).saturating_mul(1024)
 }
 
 /// Bytes that this process has sent towards the disk so far.
@@ -50,6 +55,17 @@ pub fn written_bytes() -> u64 {
 fn field(text: &str, name: &str) -> u64 {
     let line = text.lines().find_map(|line| line.strip_prefix(name));
     line.and_then(|rest| rest.split_whitespace().next()).and_then(|number| number.parse().ok()).unwrap_or(0)
+}
+
+/// Bytes that are free on the disk of `directory`, if the system tells.
+pub fn free_bytes(directory: &Path) -> Option<u64> {
+    let output = Command::new("df").arg("-Pk").arg(directory).output().ok()?;
+    free_of(&String::from_utf8_lossy(&output.stdout))
+}
+
+/// The fourth column of the second line.
+fn free_of(df: &str) -> Option<u64> {
+    df.lines().nth(1)?.split_whitespace().nth(3)?.parse::<u64>().ok()?.checked_mul(1024)
 }
 
 /// How often a second a page can be written and made durable in `directory`, one after the other.
@@ -141,6 +157,13 @@ mod tests {
         assert_eq!(field("rchar: 1\nwrite_bytes: 4096\n", "write_bytes:"), 4096);
         assert_eq!(field("VmHWM:\t  9 kB\nVmRSS:\t  123 kB\n", "VmRSS:"), 123);
         assert_eq!(field("", "VmRSS:"), 0);
+    }
+
+    #[test]
+    fn free_bytes_are_what_df_says() {
+        let df = "Filesystem 1024-blocks Used Available Capacity Mounted on\n/dev/vda 100 60 40 60% /\n";
+        assert_eq!(free_of(df), Some(40_960));
+        assert_eq!(free_of(""), None);
     }
 
     #[test]

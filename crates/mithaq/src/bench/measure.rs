@@ -1,20 +1,21 @@
-//! The order of measuring. The rounds of all rows take turns, so that a disturbed moment hits them alike.
+//! The order of measuring: the bare machine, the rows of both databases, what stored payments change.
 
-use super::figures::{each, half, mebibytes, median};
+use super::figures::{each, mebibytes};
+use super::house::Jobs;
 use super::machine;
-use super::notified::Notified;
 use super::place::Place;
-use super::requests::Kind;
-use super::results::{Database, Memory, Results, Row, Setting};
+use super::results::{Memory, Results, Row, Setting};
+use super::rows::Measured;
 use super::server::Server;
-use super::stand::{Round, Stand};
-use super::town::{Town, With};
-use super::{Size, What, dev, furnish, growth, rsa, targets};
+use super::stand::Stand;
+use super::town::Town;
+use super::{Size, What, growth, programs, rsa, targets};
+use metrics_exporter_prometheus::PrometheusBuilder;
 use mithaq_crypto::PrivateKey;
 use mithaq_types::{Clock as _, SystemClock};
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// What every part of a run stands on.
 pub struct Bench {
@@ -39,15 +40,19 @@ pub async fn all(folder: &Path, size: &Size, server: Option<Server>) -> anyhow::
     let key = PrivateKey::generate()?;
     let rsa_sign_per_second_one_core = rsa::signs_per_second(&key, 1);
     let rsa_sign_per_second = rsa::signs_per_second(&key, setting.cores);
-    let dev_idle_mb = if size.wants(What::Memory) { dev::idle_bytes(folder).await.map(mebibytes) } else { None };
+    let dev_idle_mb = match size.wants(What::Memory) {
+        true => told("the memory of mithaq dev", programs::dev_idle(folder).await).map(mebibytes),
+        false => None,
+    };
 
     let town = Arc::new(Town::plan(size.merchants, size.payers)?);
     let bench = Bench { folder: folder.to_owned(), size: size.clone(), town, server: server.map(Arc::new) };
+    count_metrics()?;
     let mut measured = bench.rows().await?;
     if size.wants(What::Growth) {
         growth::measure(&bench, &mut measured.sqlite, &mut measured.postgres).await?;
     }
-    let Measured { noop, sqlite, postgres, most_memory } = measured;
+    let Measured { noop, sqlite, postgres, serve_memory } = measured;
     let signed_noop = Row::of(&noop);
     let load_average_after = machine::load_average();
     let mut results = Results {
@@ -59,11 +64,25 @@ pub async fn all(folder: &Path, size: &Size, server: Option<Server>) -> anyhow::
         signed_noop,
         sqlite,
         postgres,
-        memory: Memory { dev_idle_mb, full_load_mb: mebibytes(most_memory) },
+        memory: Memory { dev_idle_mb, serve_full_load_mb: serve_memory.map(mebibytes) },
         targets: Vec::new(),
     };
     results.targets = targets::all(&results);
     Ok(results)
+}
+
+/// Metrics are counted as `mithaq serve` counts them; nobody reads them here.
+fn count_metrics() -> anyhow::Result<()> {
+    const UPKEEP_EVERY: Duration = Duration::from_secs(5);
+    const BUCKETS: &[f64] = &[0.0005, 0.001, 0.002, 0.004, 0.008, 0.015, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0];
+    let metrics = PrometheusBuilder::new().set_buckets(BUCKETS)?.install_recorder()?;
+    tokio::spawn(async move {
+        loop {
+            tokio::time::sleep(UPKEEP_EVERY).await;
+            metrics.run_upkeep();
+        }
+    });
+    Ok(())
 }
 
 fn setting(size: &Size) -> Setting {
@@ -84,169 +103,26 @@ fn setting(size: &Size) -> Setting {
     }
 }
 
+/// What could not be measured is no reason to lose the rest.
+pub fn told<T>(what: &str, outcome: anyhow::Result<T>) -> Option<T> {
+    outcome.inspect_err(|error| eprintln!("not measured: {what}: {error:#}")).ok()
+}
+
 /// What is going on, for people: standard output is for the figures.
 pub fn step(what: &str) {
     eprintln!("measuring: {what}");
 }
 
-/// What came of the rows.
-struct Measured {
-    noop: Vec<Round>,
-    sqlite: Option<Database>,
-    postgres: Option<Database>,
-    most_memory: u64,
-}
-
-/// A database and the rounds on it.
-struct Side {
-    name: &'static str,
-    is_postgres: bool,
-    stand: Stand,
-    uniform: Vec<Round>,
-    hot: Vec<Round>,
-    half: Vec<Round>,
-    notified: Vec<Round>,
-    engine: Vec<Round>,
-}
-
 impl Bench {
     /// A wallet of this run over `place`.
     pub async fn stand(&self, place: &Place, tag: &'static str) -> anyhow::Result<Stand> {
-        Stand::open(place, &self.folder, &self.town, tag, &self.size, self.server.as_ref()).await
+        self.stand_with(place, tag, Jobs::Quiet).await
     }
 
-    /// The places of the main rows, with the town in them.
-    async fn places(&self) -> anyhow::Result<Vec<(&'static str, Place)>> {
-        let mut places = Vec::new();
-        if self.size.sqlite {
-            places.push(("SQLite", Place::Sqlite(self.folder.join("sqlite"))));
-        }
-        if let Some(server) = &self.server {
-            let place = match &**server {
-                Server::Private(_) => server.database(MAIN, None).await?,
-                Server::Elsewhere(url) => Place::Postgres(url.clone()),
-            };
-            places.push(("PostgreSQL", place));
-        }
-        for (name, place) in &places {
-            step(&format!(
-                "{name}: {} merchants, {} payers and their contracts",
-                self.size.merchants, self.size.payers
-            ));
-            furnish::town(&place.open()?, &self.town).await?;
-        }
-        if let Some(server) = &self.server {
-            server.tidy(MAIN).await?;
-        }
-        if self.size.wants(What::Growth) {
-            growth::copy(self).await?;
-        }
-        Ok(places)
-    }
-
-    /// The rows of both databases.
-    async fn rows(&self) -> anyhow::Result<Measured> {
-        let mut sides = Vec::new();
-        for (name, place) in self.places().await? {
-            let is_postgres = matches!(place, Place::Postgres(_));
-            let stand = self.stand(&place, "BENCH").await?;
-            let [uniform, hot, half, notified, engine] = [const { Vec::new() }; 5];
-            sides.push(Side { name, is_postgres, stand, uniform, hot, half, notified, engine });
-        }
-        let mut noop = Vec::new();
-        for number in 0..=self.size.rounds {
-            // The first one only warms up.
-            let (count, what) = match number {
-                0 => (self.size.payments.div_ceil(WARM_UP_SHARE), "warming up".to_owned()),
-                _ => (self.size.payments, format!("round {number} of {}", self.size.rounds)),
-            };
-            step(&what);
-            let rounds = self.round(&mut sides, count).await?;
-            if number > 0 {
-                noop.extend(rounds);
-            } else {
-                sides.iter_mut().for_each(Side::forget);
-            }
-        }
-        if self.size.wants(What::Half) {
-            step("half of the measured maximum");
-            for _ in 0..self.size.rounds.min(HALF_ROUNDS) {
-                for side in &mut sides {
-                    let rate = half(median(side.uniform.iter().map(|round| round.per_second)));
-                    let kind = Kind::pay(With::Many);
-                    side.half.push(side.stand.send(&kind, self.size.payments, Some(rate), None).await?);
-                }
-            }
-        }
-        if self.size.wants(What::Notified) {
-            self.notified(&mut sides).await?;
-        }
-        self.finish(sides, noop).await
-    }
-
-    /// One round of every row that takes turns; those of the endpoint that stores nothing are answered.
-    async fn round(&self, sides: &mut [Side], count: usize) -> anyhow::Result<Option<Round>> {
-        let size = &self.size;
-        let noop = match sides.first_mut().filter(|_| size.wants(What::Noop)) {
-            Some(side) => Some(side.stand.send(&Kind::noop(), count, None, None).await?),
-            None => None,
-        };
-        for side in sides.iter_mut() {
-            if size.wants(What::Uniform) || size.wants(What::Half) {
-                side.uniform.push(side.stand.send(&Kind::pay(With::Many), count, None, None).await?);
-            }
-            if size.wants(What::Hot) {
-                side.hot.push(side.stand.send(&Kind::pay(With::One), count, None, None).await?);
-            }
-        }
-        for side in sides.iter_mut().filter(|_| size.wants(What::Engine)) {
-            side.engine.push(side.stand.engine(count * ENGINE_FACTOR).await?);
-        }
-        Ok(noop)
-    }
-
-    async fn notified(&self, sides: &mut [Side]) -> anyhow::Result<()> {
-        step("payments that are also notified");
-        let mut rows = Vec::new();
-        for side in sides.iter_mut() {
-            let place = match &self.server {
-                Some(server) if side.is_postgres => match &**server {
-                    Server::Private(_) => server.database("notified", None).await?,
-                    Server::Elsewhere(_) => {
-                        eprintln!("not measured: notified payments on PostgreSQL need a private server");
-                        continue;
-                    }
-                },
-                _ => Place::Sqlite(self.folder.join("notified")),
-            };
-            rows.push((Notified::open(self, &place).await?, &mut side.notified));
-        }
-        for _ in 0..self.size.rounds.min(NOTIFIED_ROUNDS) {
-            for (row, rounds) in &mut rows {
-                rounds.push(row.round(self.size.payments.div_ceil(NOTIFIED_SHARE)).await?);
-            }
-        }
-        for (row, _) in rows {
-            row.close().await?;
-        }
-        Ok(())
-    }
-
-    async fn finish(&self, sides: Vec<Side>, noop: Vec<Round>) -> anyhow::Result<Measured> {
-        let mut measured = Measured { noop, sqlite: None, postgres: None, most_memory: 0 };
-        for side in sides {
-            step(&format!("{}: the ledger", side.name));
-            measured.most_memory = measured.most_memory.max(side.stand.most_memory);
-            let server = self.server.as_ref().filter(|_| side.is_postgres);
-            let later = match server {
-                Some(server) => later_bytes(server, side.stand.payments).await?,
-                None => 0,
-            };
-            let database = side.database(server.map(|server| &**server), later).await?;
-            let slot = if server.is_some() { &mut measured.postgres } else { &mut measured.sqlite };
-            *slot = Some(database);
-        }
-        Ok(measured)
+    /// The same with these jobs.
+    pub async fn stand_with(&self, place: &Place, tag: &'static str, jobs: Jobs) -> anyhow::Result<Stand> {
+        let keys = self.folder.join("keys");
+        Stand::open(place, &keys, jobs, &self.town, tag, &self.size, self.server.as_ref()).await
     }
 }
 
@@ -256,50 +132,3 @@ pub async fn later_bytes(server: &Server, payments: u64) -> anyhow::Result<u64> 
     server.checkpoint().await?;
     Ok(each(server.written_bytes().saturating_sub(before), payments))
 }
-
-impl Side {
-    fn forget(&mut self) {
-        for rounds in [&mut self.uniform, &mut self.hot, &mut self.engine] {
-            rounds.clear();
-        }
-    }
-
-    async fn database(self, server: Option<&Server>, later: u64) -> anyhow::Result<Database> {
-        let ledger_ok = self.stand.verify().await?;
-        self.stand.close().await?;
-        let row = |rounds: &[Round]| {
-            let mut row = Row::of(rounds);
-            row.iter_mut().for_each(|row| row.add_bytes(later));
-            row
-        };
-        let engine = row(&self.engine);
-        Ok(Database {
-            uniform: row(&self.uniform),
-            hot: row(&self.hot),
-            half: row(&self.half),
-            notified: row(&self.notified),
-            engine_per_second: engine.as_ref().map(|engine| engine.per_second),
-            engine,
-            growth: Vec::new(),
-            bytes_are: match server {
-                None => "what this process sent towards the disk",
-                Some(Server::Private(_)) => {
-                    "what the server's processes sent towards the disk, with an even share of a checkpoint at the end"
-                }
-                Some(Server::Elsewhere(_)) => "the server's log alone",
-            },
-            ledger_ok,
-        })
-    }
-}
-
-/// A warm-up is this part of a round.
-const WARM_UP_SHARE: usize = 8;
-/// The engine alone is so fast that a round is this many times longer.
-const ENGINE_FACTOR: usize = 2;
-/// At half of the rate a round takes twice as long.
-const HALF_ROUNDS: usize = 2;
-/// Rounds of payments that are also notified.
-const NOTIFIED_ROUNDS: usize = 2;
-/// The part of a round that they are.
-const NOTIFIED_SHARE: usize = 4;

@@ -5,7 +5,6 @@
 
 mod bulk;
 mod client;
-mod dev;
 mod engine;
 mod figures;
 mod furnish;
@@ -17,8 +16,10 @@ mod measure;
 mod merchant;
 mod notified;
 mod place;
+mod programs;
 mod requests;
 mod results;
+mod rows;
 mod rsa;
 mod server;
 mod stand;
@@ -26,6 +27,7 @@ mod table;
 mod targets;
 mod town;
 
+use mithaq_web::Capacity;
 use server::Server;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -105,7 +107,7 @@ enum What {
     Notified,
     /// Payments with others stored beforehand; only with --long.
     Growth,
-    /// The memory of `mithaq dev`.
+    /// The memory of `mithaq dev` and `mithaq serve`.
     Memory,
 }
 
@@ -136,6 +138,9 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     crate::logging::start("error");
     let size = size(args)?;
     let parent = args.dir.clone().unwrap_or_else(std::env::temp_dir);
+    if size.wants(What::Growth) {
+        growth::check_room(&parent, size.stored)?;
+    }
     let folder = tempfile::tempdir_in(&parent)?;
     let server = server(args, &parent)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().thread_name("web").enable_all().build()?;
@@ -176,8 +181,7 @@ fn size(args: &Args) -> anyhow::Result<Size> {
         payments: usize::try_from(either(args.payments, 4_000, 8_000))?,
         rounds: usize::try_from(either(args.rounds.map(u32::from), 3, 5))?,
         connections: usize::from(args.connections),
-        // One core is left for the engine, as in `mithaq dev`.
-        signers: args.signers.map_or_else(|| machine::cores().saturating_sub(1).max(1), usize::from),
+        signers: args.signers.map_or_else(|| Capacity::of_this_machine().signers, usize::from),
         sqlite: args.on != Some(On::Postgres),
         only: args.only.clone(),
         long: args.long,

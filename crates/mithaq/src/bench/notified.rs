@@ -1,14 +1,14 @@
 //! Payments whose merchants are told, on a wallet of its own with deliveries running.
 
+use super::Size;
 use super::furnish;
+use super::house::Jobs;
 use super::measure::Bench;
 use super::merchant::Receiver;
 use super::place::Place;
 use super::requests::Kind;
 use super::stand::{Round, Stand};
 use super::town::{Town, With};
-use mithaq_types::SystemClock;
-use mithaq_wallet::Alarm;
 use std::sync::Arc;
 
 /// The most payers: their own messages go out before it begins.
@@ -18,29 +18,30 @@ const MERCHANTS: usize = 50;
 /// Payments before the first round; when they are acknowledged, everything older is out.
 const FIRST: usize = 100;
 
+/// A town that small.
+pub fn small_town(size: &Size) -> anyhow::Result<Town> {
+    Town::plan(size.merchants.min(MERCHANTS), size.payers.min(PAYERS))
+}
+
 /// Such a wallet.
 pub struct Notified {
     stand: Stand,
     receiver: Receiver,
     kind: Kind,
-    alarm: Alarm,
-    job: tokio::task::JoinHandle<()>,
 }
 
 impl Notified {
     /// Over an empty ledger at `place`.
     pub async fn open(bench: &Bench, place: &Place) -> anyhow::Result<Self> {
         let size = &bench.size;
-        let town = Arc::new(Town::plan(size.merchants.min(MERCHANTS), size.payers.min(PAYERS))?);
+        let town = Arc::new(small_town(size)?);
         furnish::town(&place.open()?, &town).await?;
         let bench = Bench { town, folder: bench.folder.clone(), size: size.clone(), server: bench.server.clone() };
-        let mut stand = bench.stand(place, "TOLD").await?;
-        let alarm = Alarm::new(Arc::new(SystemClock));
-        let job = tokio::spawn(mithaq_delivery::run(mithaq_web::delivery(&stand.house.app)?, alarm.clone()));
-        let mut receiver = Receiver::open(&bench.town, stand.house.app.config.zone.clone()).await?;
+        let mut stand = bench.stand_with(place, "TOLD", Jobs::All).await?;
+        let mut receiver = Receiver::open(&bench.town, stand.running.house.app.config.zone.clone()).await?;
         let kind = Kind { notify_url: Some(receiver.url.clone()), ..Kind::pay(With::Many) };
         stand.send(&kind, FIRST, None, Some(&mut receiver)).await?;
-        Ok(Self { stand, receiver, kind, alarm, job })
+        Ok(Self { stand, receiver, kind })
     }
 
     /// `count` payments, until the last is acknowledged.
@@ -50,8 +51,6 @@ impl Notified {
 
     /// Stops.
     pub async fn close(self) -> anyhow::Result<()> {
-        self.alarm.stop();
-        self.job.await?;
         self.stand.close().await
     }
 }

@@ -2,9 +2,9 @@
 
 use super::bulk::{self, Chunk};
 use crate::failure;
-use mithaq_store::{Database, Engine, PostgresDatabase, Reader, Surroundings};
+use crate::house::{Ground, House, Plan};
+use mithaq_store::{Database, PostgresDatabase, Reader};
 use std::path::PathBuf;
-use std::thread::JoinHandle;
 
 /// Where a ledger is.
 #[derive(Clone, Debug)]
@@ -33,6 +33,17 @@ impl Place {
             Self::Postgres(url) => Ledger::Postgres(Box::new(PostgresDatabase::open(url)?)),
         })
     }
+
+    /// How much of a disk it takes.
+    pub async fn bytes(&self) -> Option<u64> {
+        match self {
+            Self::Sqlite(folder) => std::fs::metadata(folder.join("mithaq.db")).ok().map(|file| file.len()),
+            Self::Postgres(url) => {
+                let size = mithaq_cluster::ask(url, "SELECT pg_database_size(current_database())").await;
+                size.ok()??.parse().ok()
+            }
+        }
+    }
 }
 
 impl Ledger {
@@ -44,12 +55,17 @@ impl Ledger {
         })
     }
 
-    /// Who decides and writes.
-    pub fn engine(&self, around: Surroundings) -> anyhow::Result<(Engine, JoinHandle<()>)> {
-        Ok(match self {
-            Self::Sqlite(database) => Engine::start(database.store()?, around)?,
-            Self::Postgres(database) => Engine::start(database.store()?, around)?,
-        })
+    /// A wallet over it.
+    pub fn house(&self, plan: Plan) -> anyhow::Result<House> {
+        let reader = self.reader()?;
+        match self {
+            Self::Sqlite(database) => {
+                House::build(Ground { store: database.store()?, reader, keeper: database.keeper() }, plan)
+            }
+            Self::Postgres(database) => {
+                House::build(Ground { store: database.store()?, reader, keeper: database.keeper()? }, plan)
+            }
+        }
     }
 
     /// Writes what `chunks` of commands lead to, past the engine.

@@ -68,6 +68,8 @@ pub struct Grown {
     pub engine: Option<Row>,
     /// How long it took to store them.
     pub stored_in_seconds: u64,
+    /// How much of a disk the ledger takes.
+    pub ledger_bytes: Option<u64>,
 }
 
 /// One database.
@@ -131,10 +133,10 @@ pub struct Setting {
 #[derive(Clone, Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Memory {
-    /// `mithaq dev`, just started; `None` where that did not work.
+    /// `mithaq dev`, just started; `None` where that was not measured.
     pub dev_idle_mb: Option<f64>,
-    /// This process under full load, wallets on both databases and the load generator in it, without the requests.
-    pub full_load_mb: f64,
+    /// The most that `mithaq serve` took while it answered payments as fast as it could; `None` as above.
+    pub serve_full_load_mb: Option<f64>,
 }
 
 /// Everything.

@@ -26,7 +26,7 @@ const FILLING: Settings<'static> = &[
     ("wal_level", "minimal"),
     ("max_wal_senders", "0"),
     ("shared_buffers", "2GB"),
-    ("max_wal_size", "16GB"),
+    ("max_wal_size", "2GB"),
     ("checkpoint_timeout", "1h"),
     ("autovacuum", "off"),
 ];
@@ -87,6 +87,12 @@ impl Server {
         let Some(cluster) = self.cluster() else { return Ok(()) };
         execute(&cluster.url(name), "VACUUM (ANALYZE)").await?;
         Ok(execute(&cluster.url(name), "CHECKPOINT").await?)
+    }
+
+    /// Lets what asks the whole ledger of a database of our own use as much memory as that takes.
+    pub async fn widen(&self, name: &str) -> anyhow::Result<()> {
+        let Some(cluster) = self.cluster() else { return Ok(()) };
+        Ok(execute(&cluster.url("postgres"), &format!("ALTER DATABASE {name} SET work_mem = '1GB'")).await?)
     }
 
     /// Everything that waits in memory goes to the data files; only on our own server.

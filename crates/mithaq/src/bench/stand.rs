@@ -1,7 +1,7 @@
 //! A wallet with the town in it, and rounds of payments over HTTP or through the engine alone.
 
 use super::figures;
-use super::house::House;
+use super::house::{Jobs, Running};
 use super::load::{self, Load};
 use super::machine::{self, CpuTime};
 use super::merchant::Receiver;
@@ -34,14 +34,12 @@ pub struct Round {
 /// The wallet and what is sent to it.
 pub struct Stand {
     /// The wallet.
-    pub house: House,
+    pub running: Running,
     town: Arc<Town>,
     dice: Dice,
     size: Size,
     /// Where the ledger is, if it is not in this process.
     server: Option<Arc<Server>>,
-    /// The most memory that was seen at the end of a round, without the requests.
-    pub most_memory: u64,
     /// Payments made.
     pub payments: u64,
 }
@@ -50,16 +48,17 @@ impl Stand {
     /// A wallet over `place`, which holds `town`; `tag` begins the ids of requests, which the ledger has not seen yet.
     pub async fn open(
         place: &Place,
-        secrets: &Path,
+        keys: &Path,
+        jobs: Jobs,
         town: &Arc<Town>,
         tag: &'static str,
         size: &Size,
         server: Option<&Arc<Server>>,
     ) -> anyhow::Result<Self> {
-        let house = House::open(place, secrets, size.signers).await?;
+        let running = Running::open(place, keys, size.signers, jobs).await?;
         let server = server.filter(|_| matches!(place, Place::Postgres(_))).cloned();
         let (town, dice, size) = (Arc::clone(town), Dice::new(tag), size.clone());
-        Ok(Self { house, town, dice, size, server, most_memory: 0, payments: 0 })
+        Ok(Self { running, town, dice, size, server, payments: 0 })
     }
 
     /// Sends `count` requests, `rate` a second or as fast as they are answered; waits until the merchant who is told of
@@ -71,16 +70,15 @@ impl Stand {
         rate: Option<f64>,
         told: Option<&mut Receiver>,
     ) -> anyhow::Result<Round> {
-        let zone = &self.house.app.config.zone;
+        let zone = &self.running.house.app.config.zone;
         let requests = requests::prepare(&self.town, &self.dice, kind, zone, count)?;
-        let requests_bytes = requests.iter().map(|request| request.len() as u64).sum();
         let load = Load {
-            address: self.house.address,
+            address: self.running.address,
             connections: self.size.connections,
             requests,
             rate,
             path: kind.path,
-            key: self.house.key.clone(),
+            key: self.running.key.clone(),
         };
         let already = told.as_ref().map_or(0, |receiver| receiver.count());
         let before = self.meter().await;
@@ -91,8 +89,6 @@ impl Stand {
             run.elapsed = begun.elapsed();
         }
         let (bytes, cpu) = self.used_since(before).await;
-        let resident = machine::resident_bytes().saturating_sub(requests_bytes);
-        self.most_memory = self.most_memory.max(resident);
         if kind.path != mithaq_web::NOOP_PATH {
             self.payments += run.count;
         }
@@ -110,7 +106,7 @@ impl Stand {
     /// `count` payments through the engine alone.
     pub async fn engine(&mut self, count: usize) -> anyhow::Result<Round> {
         let before = self.meter().await;
-        let elapsed = engine::pay(&self.house.wallet, &self.town, &self.dice, count).await?;
+        let elapsed = engine::pay(&self.running.house.wallet, &self.town, &self.dice, count).await?;
         let (bytes, cpu) = self.used_since(before).await;
         let count = count as u64;
         self.payments += count;
@@ -119,12 +115,12 @@ impl Stand {
 
     /// Whether the ledger holds.
     pub async fn verify(&self) -> anyhow::Result<bool> {
-        Ok(self.house.wallet.reader().verify().await?.ok())
+        Ok(self.running.house.wallet.reader().verify().await?.ok())
     }
 
     /// Stops the wallet and closes the ledger.
     pub async fn close(self) -> anyhow::Result<()> {
-        self.house.close().await
+        self.running.close().await
     }
 
     async fn meter(&self) -> Meter {

@@ -1,6 +1,7 @@
 //! What was measured, as people read it: on a terminal, or as Markdown for the documents.
 
-use super::results::{Database, Results, Row, Setting};
+use super::figures::mebibytes;
+use super::results::{Database, Grown, Results, Row, Setting};
 use super::targets::Target;
 
 /// How tables are drawn.
@@ -26,7 +27,12 @@ pub fn report(results: &Results, form: Form) -> String {
     for (name, database) in [("SQLite", &results.sqlite), ("PostgreSQL", &results.postgres)] {
         if let Some(database) = database {
             let holds = if database.ledger_ok { "hold" } else { "DO NOT HOLD" };
-            text.push_str(&format!("\n{name}: the ledgers {holds}; bytes are {}.\n", database.bytes_are));
+            text.push_str(&format!("\n{name}: the ledgers {holds}; bytes are {}.", database.bytes_are));
+            for Grown { stored, stored_in_seconds, ledger_bytes, .. } in &database.growth {
+                let size = ledger_bytes.map_or(0.0, mebibytes);
+                text.push_str(&format!(" {stored} payments were stored in {stored_in_seconds} s and take {size} MiB."));
+            }
+            text.push('\n');
         }
     }
     text
@@ -37,10 +43,9 @@ fn setting(setting: &Setting) -> String {
     let (before, after) = (&setting.load_average_before, &setting.load_average_after);
     let mut text = format!(
         "{cores} × {cpu}, {began}, {} s; load average {before} at the beginning, {after} at the end.\n\
-         {payers} payers, {merchants} merchants, {rounds} rounds of {payments} payments, {connections} connections, \
-         {signers} signing thread{}.\n",
+         {payers} payers, {merchants} merchants, rounds: {rounds} of {payments} payments, connections: {connections}, \
+         signing threads: {signers}.\n",
         setting.seconds,
-        if *signers == 1 { "" } else { "s" },
     );
     if !setting.optimised {
         text.push_str("This program was built without optimisation: its figures mean nothing.\n");
@@ -60,10 +65,12 @@ fn rows(results: &Results) -> Vec<Line> {
         lines.extend(database.iter().flat_map(|database| of(name, database)));
     }
     let Results { memory, .. } = results;
-    lines.extend(memory.dev_idle_mb.map(|idle| vec!["memory of mithaq dev, idle".to_owned(), format!("{idle} MiB")]));
-    if memory.full_load_mb > 0.0 {
-        lines.push(vec!["memory under full load".to_owned(), format!("{} MiB", memory.full_load_mb)]);
-    }
+    let programs = [
+        ("memory of mithaq dev, idle", memory.dev_idle_mb),
+        ("memory of mithaq serve under full load", memory.serve_full_load_mb),
+    ];
+    let measured = programs.into_iter().filter_map(|(name, mb)| Some((name, mb?)));
+    lines.extend(measured.map(|(name, mb)| vec![name.to_owned(), format!("{mb} MiB")]));
     lines
 }
 

@@ -65,12 +65,7 @@ pub fn all(results: &Results) -> Vec<Target> {
         Target::most("p99 at half of the maximum, SQLite", "ms", 25.0, half_p99(sqlite)),
         Target::most("p99 at half of the maximum, PostgreSQL", "ms", 25.0, half_p99(postgres)),
         Target::most("memory of mithaq dev, idle", "MiB", 60.0, results.memory.dev_idle_mb),
-        Target::most(
-            "memory under full load",
-            "MiB",
-            250.0,
-            Some(results.memory.full_load_mb).filter(|memory| *memory > 0.0),
-        ),
+        Target::most("memory of mithaq serve under full load", "MiB", 250.0, results.memory.serve_full_load_mb),
     ]
 }
 

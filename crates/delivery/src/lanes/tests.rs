@@ -1,3 +1,5 @@
+//! Turns, room, and what is left out.
+
 use super::lane::WAITING_MAX;
 use super::{Lanes, Outcome, Turn, lane_of, place_of};
 use crate::Limits;

@@ -96,7 +96,7 @@ test(`SIGSTOP in the middle of a batch, SIGCONT later (SEED=${seed})`, { skip: w
   await till.close();
   t.diagnostic(`${till.sent.size} charges; ${JSON.stringify(till.answers)}`);
   for (const line of figures.lines()) t.diagnostic(line);
-  await till.prove({ toldMs: 150_000 });
+  t.diagnostic(`everybody told after ${await till.prove({ toldMs: 180_000 })} ms`);
   await house.verify();
   const left = () => cluster.sql("SELECT count(*) FROM outbox WHERE state <> 'DELIVERED'");
   await eventually("every delivery is recorded", async () => (await left()) === "0", { timeoutMs: 150_000 });

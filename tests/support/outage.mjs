@@ -93,6 +93,6 @@ export async function survive(t, all, { cause, remedy, words, isPartial = false 
   t.diagnostic(`${acknowledged} acknowledged before the remedy; ${said} warnings and errors in the log; ${JSON.stringify(till.answers)}`);
   assert.ok(till.slowest < GIVE_UP_MS, `merchants are answered before they give up: ${ms(till.slowest)}`);
   assert.deepEqual([till.answers.ETIMEDOUT, till.answers.ECONNRESET], [undefined, undefined], "every call is answered");
-  await till.prove({ toldMs: 180_000 });
+  t.diagnostic(`everybody told after ${await till.prove({ toldMs: 180_000 })} ms`);
   await house.verify();
 }

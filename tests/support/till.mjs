@@ -174,7 +174,8 @@ export class Till {
 
   /**
    * The proof, once the load is over: nothing acknowledged is lost, each request has one payment however often it is
-   * repeated, each payer has paid each once, and the merchant is told of every payment within `toldMs`.
+   * repeated, each payer has paid each once, and the merchant is told of every payment within `toldMs`. Answers in how
+   * many ms that was.
    */
   async prove({ toldMs = 60_000 } = {}) {
     assert.deepEqual(await this.lost(), [], "acknowledged payments are lost");
@@ -184,13 +185,16 @@ export class Till {
     assert.equal(this.acknowledged.size, this.sent.size);
     assert.equal(new Set(this.acknowledged.values()).size, this.sent.size, "one payment for each request");
     assert.equal(await this.missing(), 0n, "the payers' balances are off");
-    if (this.receiver === undefined) return;
+    if (this.receiver === undefined) return 0;
+    const begun = performance.now();
     await eventually("the merchant is told of every payment", () => this.untold().length === 0, { timeoutMs: toldMs }).catch((error) => {
       throw new Error(`${error.message}: ${this.untold().length} of ${this.sent.size} are missing, such as ${this.untold()[0]}`);
     });
+    const told = Math.round(performance.now() - begun);
     assert.ok(this.receiver.received.every(({ valid }) => valid), "a notification is not signed by the wallet");
     const ours = new Set(this.acknowledged.values());
     const strange = this.receiver.received.filter(({ json }) => !ours.has(json.paymentId));
     assert.deepEqual(strange, [], "the merchant is told of payments that do not exist");
+    return told;
   }
 }

@@ -3,7 +3,7 @@
 use crate::model::Model;
 use mithaq_domain::DeliveryState;
 use mithaq_store::{Reader, StoreError};
-use mithaq_types::{ContractId, Timestamp};
+use mithaq_types::{ContractId, Timestamp, UserId};
 use std::collections::BTreeSet;
 
 /// Each contract's payments, newest first, must be those that were asked for while it stood.
@@ -16,6 +16,22 @@ pub async fn stories(reader: &Reader, model: &Model) -> Result<(), String> {
         let found: Vec<_> = found.collect();
         if !contract.story.iter().rev().eq(&found) {
             return Err(format!("contract {name}: payments expected (reversed) {:?}, found {found:?}", contract.story));
+        }
+    }
+    Ok(())
+}
+
+/// Each user's inbox must hold each of their messages, once.
+pub async fn inboxes(reader: &Reader, model: &Model) -> Result<(), String> {
+    for user in model.users.keys() {
+        let found = reader.inbox(Some(UserId::new(user))).await.map_err(|error| format!("the store: {error}"))?;
+        let mut found: Vec<_> = found.into_iter().map(|message| (message.message_id, message.read)).collect();
+        found.sort_unstable();
+        let expected = model.messages.iter().filter(|own| own.user == *user);
+        let mut expected: Vec<_> = expected.filter_map(|own| Some((own.id.clone()?, own.read))).collect();
+        expected.sort_unstable();
+        if expected != found {
+            return Err(format!("inbox of {user}: expected {expected:?}, found {found:?}"));
         }
     }
     Ok(())

@@ -116,17 +116,19 @@ pub struct Contract<'a> {
     /// The month of the last charge, and what was taken in it.
     pub month: Option<(Date, i64)>,
     pub last: Option<Timestamp>,
+    /// The newest payment asked for while it stood, by client and request.
+    pub newest: Option<String>,
 }
 
 impl Contract<'_> {
     pub fn lines(&self) -> [String; 2] {
         let Self { name, client, user, offer, reference, ceiling, signed, status, until, pair, .. } = self;
-        let Self { charges, minor, month, last, .. } = self;
+        let Self { charges, minor, month, last, newest, .. } = self;
         [
             format!("contract {name} of {user} with {client}: {offer}, line {reference:?}, {ceiling:?}, {signed}"),
             format!(
                 "contract {name} is {status}, until {until}, with {pair:?}; {charges} charges of {minor}, {month:?}, \
-                 last {last:?}"
+                 last {last:?}, newest {newest:?}"
             ),
         ]
     }

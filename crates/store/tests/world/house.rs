@@ -3,9 +3,10 @@
 use crate::faults::Gate;
 use crate::ground::{Ground, Running};
 use mithaq_domain::{Policy, RandomMint};
-use mithaq_store::{Engine, Reader, StoreError, Surroundings};
+use mithaq_store::{DueDelivery, Engine, Reader, StoreError, Surroundings};
 use mithaq_types::{ManualClock, SeededEntropy, Timestamp};
 use std::sync::Arc;
+use tokio::sync::broadcast::Receiver;
 
 /// How many engines share the database.
 pub const ENGINES: usize = 2;
@@ -16,6 +17,7 @@ pub struct House {
     policy: Policy,
     seed: u64,
     engines: [Option<Running>; ENGINES],
+    outgoing: [Option<Receiver<Arc<[DueDelivery]>>>; ENGINES],
     gates: [Gate; ENGINES],
     readers: Vec<Reader>,
     ground: Ground,
@@ -29,6 +31,7 @@ impl House {
             policy,
             seed: seed.wrapping_mul(1_000_003),
             engines: [const { None }; ENGINES],
+            outgoing: [const { None }; ENGINES],
             gates: Default::default(),
             readers: Vec::new(),
             ground,
@@ -47,7 +50,9 @@ impl House {
             policy: self.policy.clone(),
             mint: Arc::new(RandomMint::new(SeededEntropy::new(self.seed))),
         };
-        self.engines[number] = Some(self.ground.start(number, around, self.gates[number].clone()).await?);
+        let running = self.ground.start(number, around, self.gates[number].clone()).await?;
+        self.outgoing[number] = Some(running.0.outgoing());
+        self.engines[number] = Some(running);
         Ok(())
     }
 
@@ -64,6 +69,12 @@ impl House {
     pub fn engine(&self, number: usize) -> Result<(&Engine, &Gate), StoreError> {
         let (engine, _) = self.engines[number].as_ref().ok_or(StoreError::Stopped)?;
         Ok((engine, &self.gates[number]))
+    }
+
+    /// What an engine has told since it was last asked, batch by batch: deliveries that are to be made.
+    pub fn told(&mut self, number: usize) -> Vec<Arc<[DueDelivery]>> {
+        let receiver = self.outgoing[number].as_mut();
+        receiver.map_or_else(Vec::new, |receiver| std::iter::from_fn(|| receiver.try_recv().ok()).collect())
     }
 
     /// A reader for each process; those of one process are one.

@@ -2,6 +2,7 @@
 
 use crate::act::Act;
 use crate::batch::{self, Batch, Call};
+use crate::brink::brink;
 use crate::candidates;
 use crate::choose::Choice;
 use crate::conclusions;
@@ -11,9 +12,11 @@ use crate::faults::Fault;
 use crate::ground::Ground;
 use crate::house::{ENGINES, House};
 use crate::model::{Model, day};
-use crate::script::{Round, Script};
+use crate::postman::Postman;
+use crate::script::{Deed, Round, Script};
 use crate::seen::{Names, Seen, names};
 use crate::tally::Tally;
+use jiff::SignedDuration;
 use mithaq_store::StoreError;
 use mithaq_types::Timestamp;
 use std::fmt::Write as _;
@@ -38,6 +41,7 @@ struct World {
     network: Vec<(usize, Call)>,
     unknown: Vec<Act>,
     asked: Vec<Act>,
+    postman: Postman,
     tally: Tally,
     /// What was asked and heard, if anybody wants to read it.
     story: Option<String>,
@@ -58,6 +62,7 @@ pub async fn play(script: &Script, ground: Ground, seed: u64, tells: bool) -> Re
         network: Vec::new(),
         unknown: Vec::new(),
         asked: Vec::new(),
+        postman: Postman::default(),
         tally: Tally::default(),
         story: tells.then(String::new),
     };
@@ -82,11 +87,14 @@ impl World {
             self.story.iter_mut().for_each(|story| story.push_str("all processes stop and start\n"));
             self.house.restart().await.map_err(said)?;
         }
-        self.move_clock(round.seconds);
+        let to_the_second = round.brink.and_then(|dice| brink(&self.model, self.now, Dice::new(dice)));
+        let (moved, also) = to_the_second.unwrap_or((self.now + SignedDuration::from_secs(round.seconds), None));
+        self.move_clock(moved);
         let (due, later) = std::mem::take(&mut self.network).into_iter().partition(|(at, _)| *at <= number);
         self.network = later;
         let mut calls: Vec<Call> = Vec::<(usize, Call)>::into_iter(due).map(|(_, call)| call).collect();
-        for deed in &round.deeds {
+        let also = also.map(|kind| Deed { kind, dice: round.brink.unwrap_or(0), delay: 0, walks_away: false });
+        for deed in round.deeds.iter().chain(&also) {
             let choice = Choice {
                 model: &self.model,
                 now: self.now,
@@ -123,8 +131,7 @@ impl World {
     }
 
     /// Back only within a calendar day: what a user has spent is counted for one day, the last.
-    fn move_clock(&mut self, seconds: i64) {
-        let moved = self.now + jiff::SignedDuration::from_secs(seconds);
+    fn move_clock(&mut self, moved: Timestamp) {
         if day(moved) >= day(self.now) {
             self.now = moved;
         }
@@ -147,6 +154,8 @@ impl World {
         waiting.release();
         let batch = waiting.end().await;
         self.write_down(number, engine, calls, faults, &batch);
+        let told = self.house.told(engine);
+        let before = self.model.notices.clone();
         if batch.crashed {
             self.house.replace(engine).await.map_err(said)?;
         }
@@ -160,6 +169,7 @@ impl World {
         } else {
             self.model = candidates.swap_remove(0);
         }
+        self.postman.hear(&told, &before, &self.model.notices, &batch)?;
         if look { self.prove().await } else { Ok(()) }
     }
 
@@ -173,6 +183,8 @@ impl World {
         first.release();
         second.release();
         let (first, second) = (first.end().await, second.end().await);
+        let told = [self.house.told(0), self.house.told(1)].concat();
+        let before = self.model.notices.clone();
         let mut all = Vec::new();
         for (engine, calls, batch) in [(0, halves.0, &first), (1, halves.1, &second)] {
             self.write_down(number, engine, calls, &[], batch);
@@ -185,10 +197,10 @@ impl World {
         self.tally.at_once += 1;
         let candidates = candidates::in_some_order(&self.model, &all, now);
         if candidates.is_empty() {
-            Err("no order explains what was heard".to_owned())
-        } else {
-            self.look(candidates).await
+            return Err("no order explains what was heard".to_owned());
         }
+        self.look(candidates).await?;
+        self.postman.hear(&told, &before, &self.model.notices, &first)
     }
 
     fn count(&mut self, calls: &[Call], batch: &Batch) {
@@ -246,6 +258,8 @@ impl World {
             return Err(format!("the ledger's proof: {report:#?}"));
         }
         conclusions::stories(reader, &self.model).await?;
+        conclusions::inboxes(reader, &self.model).await?;
+        self.postman.knows(&self.model.notices)?;
         conclusions::due(&readers, &self.model, now).await
     }
 

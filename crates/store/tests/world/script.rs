@@ -57,7 +57,7 @@ const WEIGHTS: [(Kind, usize); 25] = [
     (Kind::Pay, 40),
     (Kind::Repeat, 10),
     (Kind::Retry, 10),
-    (Kind::Deliver, 14),
+    (Kind::Deliver, 20),
     (Kind::Resend, 2),
     (Kind::MarkRead, 2),
     (Kind::RecordSent, 2),
@@ -81,6 +81,8 @@ pub struct Deed {
 pub struct Round {
     /// By how many seconds the clock moves before; also backwards.
     pub seconds: i64,
+    /// Dice for moving it to the very second at which something ends or begins instead.
+    pub brink: Option<u64>,
     /// Which engine.
     pub engine: usize,
     pub deeds: Vec<Deed>,
@@ -126,7 +128,8 @@ fn opening(dice: &mut Dice) -> Vec<Round> {
     for kinds in acts {
         let deeds = kinds.iter().map(|kind| deed(*kind)).collect();
         let faults = Vec::new();
-        rounds.push(Round { seconds: 1, engine: 0, deeds, faults, look: false, at_once: false, restart: false });
+        let (look, at_once, restart) = (kinds.contains(&Exchange), false, false);
+        rounds.push(Round { seconds: 1, brink: None, engine: 0, deeds, faults, look, at_once, restart });
     }
     rounds
 }
@@ -141,7 +144,8 @@ fn round(dice: &mut Dice, outage: bool) -> Round {
     let faults = if outage { vec![Fault { at: Point::Always, what: What::Unavailable }] } else { faults(dice) };
     let (engine, look, restart) = (dice.below(2), dice.chance(8), dice.chance(1));
     let at_once = deeds.len() > 3 && dice.chance(40);
-    Round { seconds: jump(dice), engine, deeds, faults, look, at_once, restart }
+    let brink = if dice.chance(8) { Some(dice.number()) } else { None };
+    Round { seconds: jump(dice), brink, engine, deeds, faults, look, at_once, restart }
 }
 
 fn deed(dice: &mut Dice) -> Deed {

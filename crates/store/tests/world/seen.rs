@@ -86,15 +86,15 @@ impl Seen {
         for line in reader.accounts().await?.iter().filter(|line| line.available.minor != 0) {
             seen.facts.push(facts::balance(&line.account, line.available.minor));
         }
-        for view in reader.contracts(None).await? {
-            seen.contract(&view);
-        }
         let payments = reader.payments().await?;
         for payment in &payments {
             let key = (payment.client_id.as_str().to_owned(), payment.request_id.clone());
             seen.payments.insert(payment.payment_id.clone(), key);
         }
         payments.iter().for_each(|payment| seen.payment(payment, &rows));
+        for view in reader.contracts(None).await? {
+            seen.contract(&view);
+        }
         let mut about = BTreeMap::new();
         for row in reader.outbox(OutboxFilter::Newest).await? {
             about.insert(row.outbox_id.clone(), seen.notice(&row));
@@ -187,6 +187,7 @@ impl Seen {
             minor: state.charged_minor,
             month: state.month.map(|month| (month, state.month_minor)),
             last: state.last_charge_at,
+            newest: state.last_payment.as_ref().map(|id| self.request_of(id)),
         }
         .lines();
         self.facts.extend(lines);

@@ -18,7 +18,28 @@ pub struct Tally {
     pub heard: BTreeMap<String, usize>,
 }
 
+/// What a thousand worlds cannot do without: every kind of answer that a rule has its own words for.
+const NEEDED: &str = "AddClient: AmountImpossible, AddClient: Exists, AddUser: Exists, AddUser: Failed, Cancel: TokenUnknown, \
+    ClosePage: InteractionUnknown, Delivered: Dead, Delivered: Delivered, Delivered: Pending, Deposit: AmountImpossible, \
+    Deposit: RequestInconsistent, Deposit: UserUnknown, Deposit: done, End: ContractOver, End: ContractUnknown, \
+    End: Expired, End: PinWrong, End: User, End: Wallet, Exchange: ClientSuspended, Exchange: CodeExpired, \
+    Exchange: CodeUnknown, Exchange: CodeUsed, Exchange: Exists, Exchange: ReferenceClientMismatch, Exchange: done, \
+    Fold: done, Grant: Exists, Grant: InteractionOver, Grant: done, LogIn: PinLocked, LogIn: PinWrong, OpenPage: Exists, \
+    Pay: AgreementPayNotAgreed, Pay: AgreementPaySuspended, Pay: AmountImpossible, Pay: ClientSuspended, \
+    Pay: ClientUnknown, Pay: Fail(Balance), Pay: Fail(Currency), Pay: Fail(NotStarted), Pay: Fail(OverLimit), \
+    Pay: Fail(OverUserLimit), Pay: Fail(TokenDead), Pay: Fail(TokenForeign), Pay: Fail(TokenUnknown), \
+    Pay: Fail(UserFrozen), Pay: Failed, Pay: RequestInconsistent, Pay: Success, Pay: gone, Prepare: AmountImpossible, \
+    Prepare: Exists, Refresh: Exists, Refresh: RefreshExpired, Refresh: RefreshUnknown, Refresh: RefreshUsed, \
+    Refresh: done, Resend: Pending, Sign: AmountImpossible, Sign: Exists, Sign: InteractionOver, Sign: OfferExpired, \
+    Sign: OfferUnknown, Sign: PinLocked, Sign: PinWrong, Sign: ReferenceClientMismatch, Sign: UserFrozen, Sign: done, \
+    TopUp: done, UseToken: TokenDead, UseToken: TokenUnknown, UseToken: done";
+
 impl Tally {
+    /// What was never heard of all that should be.
+    pub fn missed(&self) -> Vec<&'static str> {
+        NEEDED.split(", ").filter(|words| !self.heard.contains_key(*words)).collect()
+    }
+
     /// Notes a batch.
     pub fn count(&mut self, calls: &[Call], batch: &Batch) {
         self.acts += calls.len();

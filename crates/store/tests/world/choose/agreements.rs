@@ -44,6 +44,9 @@ impl Choice<'_> {
     pub(super) fn sign(&mut self) -> Act {
         let (model, now) = (self.model, self.now);
         let mut offers = keys(&model.offers, |offer| now < offer.until);
+        if offers.is_empty() && self.dice.chance(80) {
+            return self.prepare();
+        }
         if offers.is_empty() || self.dice.chance(5) {
             offers = keys(&model.offers, |_| true);
         }

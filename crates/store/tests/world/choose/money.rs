@@ -2,18 +2,17 @@
 
 use super::Choice;
 use crate::act::Act;
-use crate::model::{Contract, account};
+use crate::model::{Contract, Notice, account};
 use mithaq_domain::DeliveryState;
 use mithaq_types::{Currency, Money};
 
 impl Choice<'_> {
     pub(super) fn money_in(&mut self) -> Act {
         let (user, currency) = (self.user(), self.currency());
-        let held = self.model.balance(&account("user", &user, currency));
         let amount = match self.dice.below(25) {
             0 => Money::zero(currency),
             1 => Money::new(-5, currency),
-            2 if held > 0 => Money::new(i64::MAX, currency),
+            2 => Money::new(i64::MAX, currency),
             3 => Money::new(1, currency),
             _ => self.whole(1, 900, currency),
         };
@@ -83,14 +82,17 @@ impl Choice<'_> {
 
     pub(super) fn deliver(&mut self) -> Option<Act> {
         let now = self.now;
-        let due = |state, next| state == DeliveryState::Pending && next <= now;
+        // Some hosts are down for good: what goes there is tried whenever possible, and dies.
+        let hopeless = self.dice.chance(55);
         let any = self.dice.chance(20);
-        let known = self.model.notices.iter().filter(|notice| any || due(notice.state, notice.next));
-        let known: Vec<_> = known.filter_map(|notice| Some((notice.id.clone()?, notice.attempts))).collect();
-        // The first ones are the ones that fail most often, so that some of them die.
-        let (id, seen) = if self.dice.chance(40) { known.first().cloned()? } else { self.dice.recent(&known)? };
-        let seen = if self.dice.chance(92) { seen } else { seen.saturating_sub(1) };
-        let fails = self.dice.chance(55);
+        let waits =
+            |notice: &&Notice| any || notice.state == DeliveryState::Pending && (hopeless || notice.next <= now);
+        let known = self.model.notices.iter().filter(waits);
+        let mut known: Vec<_> = known.filter_map(|notice| Some((notice.attempts, notice.id.clone()?))).collect();
+        known.sort_unstable();
+        let (seen, id) = if hopeless { known.pop()? } else { self.dice.one(&known)? };
+        let seen = if self.dice.chance(95) { seen } else { seen.saturating_sub(1) };
+        let fails = self.dice.chance(if hopeless { 95 } else { 40 });
         Some(Act::Delivered { id, seen, error: fails.then(|| "HTTP 500".to_owned()) })
     }
 }

@@ -4,6 +4,9 @@ use super::{Client, Model, Outcome, User, account, after};
 use mithaq_domain::{AgreementPay, PinCheck, Refusal, Status, UserStatus};
 use mithaq_types::{Money, Timestamp};
 
+/// The most that comes in at once, in minor units.
+const MOST: i64 = 900_000_000_000_000;
+
 fn done() -> Outcome {
     Ok("done".to_owned())
 }
@@ -100,7 +103,7 @@ impl Model {
             return Err(Refusal::UserUnknown);
         }
         let (to, from) = (account("user", user, amount.currency), format!("world:{}", amount.currency));
-        let balance = self.balance(&to).checked_add(amount.minor).filter(|_| amount.minor > 0);
+        let balance = self.balance(&to).checked_add(amount.minor).filter(|_| (1..=MOST).contains(&amount.minor));
         let balance = balance.ok_or(Refusal::AmountImpossible)?;
         self.post(&[(from, -amount.minor), (to, amount.minor)]);
         self.tell(user, format!("came in {amount} now {balance}"), None, now);

@@ -104,6 +104,7 @@ impl Model {
             minor: taken.iter().map(|taken| taken.amount.minor).sum(),
             month: month.map(|month| (month, of_month)),
             last: taken.last().map(|taken| taken.at),
+            newest: contract.story.last().map(|(client, request)| format!("{client}/{request}")),
         }
         .lines()
     }

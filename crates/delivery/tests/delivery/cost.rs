@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// Notices of each row.
-const NOTICES: usize = 1_500;
+const NOTICES: u32 = 1_500;
 
 /// Processor time this process has used, in microseconds.
 fn processor_us() -> u64 {
@@ -32,15 +32,15 @@ async fn processor_time_of_a_notified_payment() {
         (begun.elapsed(), processor_us() - used)
     };
     let (took, alone) = pay("A").await;
-    println!("payments alone: {:?}, {} us each", took / 1_500, alone / 1_500);
+    println!("payments alone: {:?}, {} us each", took / NOTICES, alone / u64::from(NOTICES));
 
     let (begun, used) = (Instant::now(), processor_us());
     let messenger = Arc::new(RecordingMessenger::new(world.wallet.engine().clone()));
     let _job = world.deliver_by(Guard::sandbox(), Limits::default(), messenger);
-    receiver.wait_for(NOTICES).await;
+    receiver.wait_for(NOTICES as usize).await;
     settle(&world).await;
     let backlog = processor_us() - used;
-    println!("a backlog of them delivered: {:?}, {} us each", begun.elapsed() / 1_500, backlog / 1_500);
+    println!("a backlog of them delivered: {:?}, {} us each", begun.elapsed() / NOTICES, backlog / u64::from(NOTICES));
 
     let pay = async |row: &str| {
         for number in 0..NOTICES {
@@ -51,7 +51,11 @@ async fn processor_time_of_a_notified_payment() {
     pay("B").await;
     settle(&world).await;
     let live = (processor_us() - used).saturating_sub(alone);
-    println!("delivered as they come: {:?}, {} us each beside the payment", begun.elapsed() / 1_500, live / 1_500);
+    println!(
+        "delivered as they come: {:?}, {} us each beside the payment",
+        begun.elapsed() / NOTICES,
+        live / u64::from(NOTICES)
+    );
 }
 
 /// Waits until nothing is pending.

@@ -2,12 +2,13 @@
 
 use crate::batch::{self, Work};
 use crate::meter::Batch;
+use crate::queue::{Queue, Turned};
 use crate::{Chore, DueDelivery, Store, StoreError};
 use mithaq_domain::{Answer, Command, Mint, Policy};
 use mithaq_types::Clock;
 use std::sync::Arc;
 use std::thread::JoinHandle;
-use tokio::sync::{broadcast, mpsc, oneshot};
+use tokio::sync::{broadcast, oneshot};
 use tracing::Span;
 
 /// Commands that may wait. More are turned away at once: a caller told "later" is better off than
@@ -15,6 +16,8 @@ use tracing::Span;
 const QUEUE_MAX: usize = 4_096;
 /// Commands in one transaction.
 const BATCH_MAX: usize = 512;
+/// From how many waiting commands on a second lane helps.
+const BACKLOG: usize = 64;
 /// Batches that whoever delivers may be behind. One who is further behind has to look into the outbox.
 const OUTGOING_MAX: usize = 256;
 /// Tries of a batch that met a busy database.
@@ -47,7 +50,12 @@ pub enum EngineError {
 
 struct Job {
     work: Work,
-    /// The caller's, for traces.
+    caller: Caller,
+}
+
+/// Who waits for an answer.
+struct Caller {
+    /// For traces.
     span: Span,
     reply: oneshot::Sender<Result<Answer, EngineError>>,
 }
@@ -58,8 +66,17 @@ type Outgoing = broadcast::Sender<Arc<[DueDelivery]>>;
 /// A handle to the engine. Cheap to clone; when the last one is gone the thread finishes and ends.
 #[derive(Clone)]
 pub struct Engine {
-    queue: mpsc::Sender<Job>,
+    entrance: Arc<Entrance>,
     outgoing: Outgoing,
+}
+
+/// Closes the queue with the last handle.
+struct Entrance(Arc<Queue<Job>>);
+
+impl Drop for Entrance {
+    fn drop(&mut self) {
+        self.0.close();
+    }
 }
 
 impl Engine {
@@ -68,12 +85,35 @@ impl Engine {
     /// # Errors
     /// When the system has no thread to give.
     pub fn start(store: impl Store, around: Surroundings) -> std::io::Result<(Self, JoinHandle<()>)> {
-        let (queue, jobs) = mpsc::channel(QUEUE_MAX);
+        Self::start_lanes(vec![store], around)
+    }
+
+    /// The same over several connections to one database. While one lane waits for the database, another decides; but only
+    /// where there is a backlog.
+    ///
+    /// # Errors
+    /// When the system has no thread to give.
+    pub fn start_lanes(stores: Vec<impl Store>, around: Surroundings) -> std::io::Result<(Self, JoinHandle<()>)> {
+        let queue = Arc::new(Queue::new(QUEUE_MAX, BACKLOG));
         let outgoing = broadcast::Sender::new(OUTGOING_MAX);
-        let tell = outgoing.clone();
-        let thread =
-            std::thread::Builder::new().name("engine".into()).spawn(move || run(store, jobs, &around, &tell))?;
-        Ok((Self { queue, outgoing }, thread))
+        let (jobs, tell) = (Arc::clone(&queue), outgoing.clone());
+        let thread = std::thread::Builder::new().name("engine".into()).spawn(move || {
+            let (jobs, around, tell) = (&*jobs, &around, &tell);
+            std::thread::scope(|scope| {
+                let mut lanes = stores.into_iter().enumerate();
+                let first = lanes.next();
+                for (lane, store) in lanes {
+                    let builder = std::thread::Builder::new().name(format!("engine-{lane}"));
+                    if let Err(error) = builder.spawn_scoped(scope, move || run(store, lane, jobs, around, tell)) {
+                        tracing::warn!(error.message = %error, "engine: goes on with fewer lanes");
+                    }
+                }
+                if let Some((lane, store)) = first {
+                    run(store, lane, jobs, around, tell);
+                }
+            });
+        })?;
+        Ok((Self { entrance: Arc::new(Entrance(queue)), outgoing }, thread))
     }
 
     /// Decides `command` and answers once the decision is durable.
@@ -102,35 +142,41 @@ impl Engine {
 
     async fn queue(&self, work: Work) -> Result<Answer, EngineError> {
         let (reply, answer) = oneshot::channel();
-        self.queue.try_send(Job { work, span: Span::current(), reply }).map_err(|error| match error {
-            mpsc::error::TrySendError::Full(_) => EngineError::Busy,
-            mpsc::error::TrySendError::Closed(_) => EngineError::Stopped,
+        let job = Job { work, caller: Caller { span: Span::current(), reply } };
+        self.entrance.0.push(job).map_err(|turned| match turned {
+            Turned::Full => EngineError::Busy,
+            Turned::Closed => EngineError::Stopped,
         })?;
         answer.await.map_err(|_| EngineError::Failed)?
     }
 }
 
-fn run(mut store: impl Store, mut jobs: mpsc::Receiver<Job>, around: &Surroundings, tell: &Outgoing) {
-    while let Some(first) = jobs.blocking_recv() {
-        let mut batch = vec![first];
-        while batch.len() < BATCH_MAX {
-            match jobs.try_recv() {
-                Ok(job) => batch.push(job),
-                Err(_) => break,
-            }
+fn run(mut store: impl Store, lane: usize, jobs: &Queue<Job>, around: &Surroundings, tell: &Outgoing) {
+    let _watch = Watch(jobs);
+    while let Some(batch) = jobs.take(lane, BATCH_MAX) {
+        let (works, callers): (Vec<_>, Vec<_>) = batch.into_iter().map(|job| (job.work, job.caller)).unzip();
+        settle(&mut store, &works, callers, around, tell);
+    }
+}
+
+/// If a lane ends by a panic, nobody must wait for it for ever.
+struct Watch<'a>(&'a Queue<Job>);
+
+impl Drop for Watch<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.0.abandon();
         }
-        settle(&mut store, batch, around, tell);
     }
 }
 
 /// Runs a batch; one that fails is tried again if that may help, else halved, so that a command
 /// that makes a batch fail by itself fails alone. While the database is out of reach all fail at once.
-fn settle(store: &mut impl Store, mut batch: Vec<Job>, around: &Surroundings, tell: &Outgoing) {
-    let meter = Batch::begin(batch.len(), batch.iter().map(|job| &job.span));
-    let works: Vec<_> = batch.iter().map(|job| job.work.clone()).collect();
+fn settle(store: &mut impl Store, works: &[Work], mut callers: Vec<Caller>, around: &Surroundings, tell: &Outgoing) {
+    let meter = Batch::begin(works.len(), callers.iter().map(|caller| &caller.span));
     let mut tries = 1;
     let outcome = loop {
-        match meter.inside(|| batch::run(store, &works, around)) {
+        match meter.inside(|| batch::run(store, works, around)) {
             Err(error) if error.is_transient() && tries < TRIES_MAX => {
                 meter.retried();
                 tries += 1;
@@ -140,21 +186,22 @@ fn settle(store: &mut impl Store, mut batch: Vec<Job>, around: &Surroundings, te
     };
     match outcome {
         Ok(finished) => {
-            meter.committed(batch.len());
+            meter.committed(works.len());
             if !finished.outgoing.is_empty() {
                 // Where nobody delivers, nobody listens.
                 let _ = tell.send(finished.outgoing.into());
             }
-            for (job, answer) in batch.into_iter().zip(finished.answers) {
+            for (caller, answer) in callers.into_iter().zip(finished.answers) {
                 // A caller that went away does not undo what is durable.
-                let _ = job.reply.send(Ok(answer));
+                let _ = caller.reply.send(Ok(answer));
             }
         }
-        Err(error) if batch.len() > 1 && !error.is_outage() => {
+        Err(error) if works.len() > 1 && !error.is_outage() => {
             meter.divided();
-            let second = batch.split_off(batch.len() / 2);
-            settle(store, batch, around, tell);
-            settle(store, second, around, tell);
+            let (first, second) = works.split_at(works.len() / 2);
+            let behind = callers.split_off(first.len());
+            settle(store, first, callers, around, tell);
+            settle(store, second, behind, around, tell);
         }
         Err(error) => {
             meter.failed();
@@ -162,16 +209,16 @@ fn settle(store: &mut impl Store, mut batch: Vec<Job>, around: &Surroundings, te
                 // Perhaps there is something to deliver all the same.
                 let _ = tell.send([].into());
             }
-            log(&error, &batch);
-            for job in batch {
-                let _ = job.reply.send(Err(EngineError::Failed));
+            log(&error, works);
+            for caller in callers {
+                let _ = caller.reply.send(Err(EngineError::Failed));
             }
         }
     }
 }
 
-fn log(error: &StoreError, batch: &[Job]) {
-    let name = batch.first().map_or("nothing", |job| match &job.work {
+fn log(error: &StoreError, works: &[Work]) {
+    let name = works.first().map_or("nothing", |work| match work {
         Work::Command(_) => "a command",
         Work::Chore(_) => "a chore",
     });

@@ -20,6 +20,7 @@ mod error;
 mod keeper;
 mod meter;
 mod postgres;
+mod queue;
 mod reader;
 mod sqlite;
 mod store;

@@ -57,14 +57,9 @@ impl Ledger {
 
     /// A wallet over it.
     pub fn house(&self, plan: Plan) -> anyhow::Result<House> {
-        let reader = self.reader()?;
         match self {
-            Self::Sqlite(database) => {
-                House::build(Ground { store: database.store()?, reader, keeper: database.keeper() }, plan)
-            }
-            Self::Postgres(database) => {
-                House::build(Ground { store: database.store()?, reader, keeper: database.keeper()? }, plan)
-            }
+            Self::Sqlite(database) => House::build(Ground::sqlite(database)?, plan),
+            Self::Postgres(database) => House::build(Ground::postgres(database)?, plan),
         }
     }
 

@@ -58,8 +58,7 @@ impl Parts {
             guard: Guard::sandbox(),
             sandbox: Some(Sandbox { clock: Arc::clone(&clock), alarm, calls: mithaq_web::calls::CallLog::default() }),
         };
-        let ground = Ground { store: database.store().map_err(broken)?, reader, keeper: database.keeper() };
-        let house = House::build(ground, plan)?;
+        let house = House::build(Ground::sqlite(&database).map_err(broken)?, plan)?;
 
         let merchant_key_path = keys_path.join("demo-merchant.pem");
         let merchant_key = merchant_key(&merchant_key_path)?;

@@ -17,7 +17,9 @@ use mithaq_crypto::SystemEntropy;
 use mithaq_delivery::{Gateway, Guard};
 use mithaq_domain::RandomMint;
 use mithaq_pages::Renderer;
-use mithaq_store::{Engine, Keeper, Reader, Store, Surroundings};
+use mithaq_store::{
+    Database, Engine, Keeper, PgStore, PostgresDatabase, Reader, SqliteStore, Store, StoreError, Surroundings,
+};
 use mithaq_types::Clock;
 use mithaq_wallet::{Alarm, Setup, Wallet};
 use mithaq_web::{App, Capacity, Config, Directory, Sandbox, Shared, SignPool};
@@ -31,14 +33,33 @@ const LAST_JOBS: Duration = Duration::from_secs(3);
 /// How long the end waits for the database to take back what this process had to itself.
 const LAST_LEASE: Duration = Duration::from_secs(1);
 
+/// Connections that the engine writes over to PostgreSQL: while the server works for one, the other decides.
+const LANES: usize = 2;
+
 /// An open database.
 pub struct Ground<S> {
-    /// For the engine.
-    pub store: S,
+    /// Where the engine writes: one connection, or several to the same database.
+    pub stores: Vec<S>,
     /// For all that only looks.
     pub reader: Reader,
     /// This process among those that share it.
     pub keeper: Keeper,
+}
+
+impl Ground<SqliteStore> {
+    /// A database of this process alone.
+    pub fn sqlite(database: &Database) -> Result<Self, StoreError> {
+        let (reader, keeper) = (database.reader()?, database.keeper());
+        Ok(Self { stores: vec![database.store()?], reader, keeper })
+    }
+}
+
+impl Ground<PgStore> {
+    /// A database that processes share.
+    pub fn postgres(database: &PostgresDatabase) -> Result<Self, StoreError> {
+        let stores = (0..LANES).map(|_| database.store()).collect::<Result<_, _>>()?;
+        Ok(Self { stores, reader: database.reader()?, keeper: database.keeper()? })
+    }
 }
 
 /// What one house has and another has not.
@@ -78,12 +99,12 @@ pub struct House {
 impl House {
     /// Builds it.
     pub fn build(ground: Ground<impl Store>, plan: Plan) -> anyhow::Result<Self> {
-        let Ground { store, reader, keeper } = ground;
+        let Ground { stores, reader, keeper } = ground;
         let Plan { keys, clock, alarm, rules, origin, capacity, guard, sandbox } = plan;
         let policy = rules.policy;
         let mint = Arc::new(RandomMint::new(SystemEntropy));
         let around = Surroundings { clock: Arc::clone(&clock), policy: policy.clone(), mint };
-        let (engine, engine_thread) = Engine::start(store, around)?;
+        let (engine, engine_thread) = Engine::start_lanes(stores, around)?;
         let config = Config {
             wallet_origin: origin,
             zone: policy.zone.clone(),

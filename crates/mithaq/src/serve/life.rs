@@ -108,8 +108,7 @@ impl Process {
             guard: Guard::production().with_networks(self.settings.notify_allow.clone()),
             sandbox: None,
         };
-        let ground = Ground { store: database.store()?, reader: database.reader()?, keeper: database.keeper()? };
-        let house = House::build(ground, plan)?;
+        let house = House::build(Ground::postgres(database)?, plan)?;
         let mut tasks = Tasks::new(self.alarm.clone());
         let outcome = match installation::check(&house, &self.settings.keys).await {
             Ok(true) => self.open(&house, &mut tasks, gateway, (port, &addresses)),

@@ -4,13 +4,14 @@ use super::sets::{Rule, Sets};
 use super::write::Memory;
 use crate::StoreError;
 use crate::columns::{is_ended, json, state_name};
+use crate::reader::Value;
 use mithaq_domain::{InteractionState, Row};
 
 /// Changes `row`. Contracts, payments, offers, customers and merchants have no update: they are written once;
 /// accounts are written by the transaction.
 #[rustfmt::skip]
 pub fn update(sets: &mut Sets, row: &Row, memory: &Memory, process: &str) -> Result<(), StoreError> {
-    let before = || memory.bodies.get(&row.key()).map(String::as_str).into();
+    let before = || -> Value { memory.bodies.get(&row.key()).and_then(|cells| cells.try_get::<_, &str>("body").ok()).into() };
     match row {
         Row::App(app) => sets.add(
             Rule::Unchanged,
@@ -62,15 +63,17 @@ pub fn update(sets: &mut Sets, row: &Row, memory: &Memory, process: &str) -> Res
             [session.session_id.as_str().into(), session.token_hash.0.into(), json(session)?.into()],
         ),
         Row::Token(token) => sets.add(
-            Rule::All,
-            "UPDATE tokens t SET body = k.b FROM unnest($1::text[], $2::text[]) AS k (a, b) WHERE t.token_id = k.a",
-            [token.token_id.as_str().into(), json(token)?.into()],
+            Rule::Unchanged,
+            "UPDATE tokens t SET body = k.b FROM unnest($1::text[], $2::text[], $3::text[]) AS k (a, b, c) \
+             WHERE t.token_id = k.a AND t.body = k.c",
+            [token.token_id.as_str().into(), json(token)?.into(), before()],
         ),
         Row::User(user) => sets.add(
-            Rule::All,
-            "UPDATE users t SET phone = k.b, body = k.c FROM unnest($1::text[], $2::text[], $3::text[]) AS k (a, b, c) \
-             WHERE t.user_id = k.a",
-            [user.user_id.as_str().into(), user.phone.as_str().into(), json(user)?.into()],
+            Rule::Unchanged,
+            "UPDATE users t SET phone = k.b, body = k.c \
+             FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS k (a, b, c, d) \
+             WHERE t.user_id = k.a AND t.body = k.d",
+            [user.user_id.as_str().into(), user.phone.as_str().into(), json(user)?.into(), before()],
         ),
         Row::Account(_) | Row::Contract(_) | Row::Customer(_) | Row::Deposit(_) | Row::Merchant(_) | Row::Offer(_) | Row::Payment(_) => {
             let detail = "a row that is written once was to be changed".to_owned();

@@ -74,8 +74,8 @@ const LOOKUPS: [Lookup; 21] = [
         "interaction_id",
         whole!("interactions", Interaction)
     ),
-    locked!("SELECT body FROM users WHERE user_id = ANY($1)", "user_id", whole!("users", User)),
-    locked!("SELECT body FROM users WHERE phone = ANY($1)", "user_id", whole!("users", User)),
+    plain!("SELECT body FROM users WHERE user_id = ANY($1)", whole!("users", User)),
+    plain!("SELECT body FROM users WHERE phone = ANY($1)", whole!("users", User)),
     Lookup {
         plain: "SELECT c.body FROM consents c JOIN unnest($1::text[], $2::text[]) AS k (a, b) \
                 ON c.user_id = k.a AND c.client_id = k.b",
@@ -84,9 +84,9 @@ const LOOKUPS: [Lookup; 21] = [
         read: whole!("consents", Consent),
     },
     locked!("SELECT body FROM codes WHERE hash = ANY($1)", "hash", whole!("codes", Code)),
-    locked!("SELECT body FROM tokens WHERE token_id = ANY($1)", "token_id", whole!("tokens", Token)),
-    locked!("SELECT body FROM tokens WHERE access_hash = ANY($1)", "token_id", whole!("tokens", Token)),
-    locked!("SELECT body FROM tokens WHERE refresh_hash = ANY($1)", "token_id", whole!("tokens", Token)),
+    plain!("SELECT body FROM tokens WHERE token_id = ANY($1)", whole!("tokens", Token)),
+    plain!("SELECT body FROM tokens WHERE access_hash = ANY($1)", whole!("tokens", Token)),
+    plain!("SELECT body FROM tokens WHERE refresh_hash = ANY($1)", whole!("tokens", Token)),
     locked!(
         "SELECT body FROM contract_states WHERE contract_id = ANY($1)",
         "contract_id",
@@ -130,18 +130,26 @@ fn place(key: &Key) -> (usize, Vec<Value>) {
     }
 }
 
-/// Rows under all their names.
+/// Rows, and which of them each name leads to.
 #[derive(Default)]
 pub struct Found {
-    rows: HashMap<Key, Row>,
-    /// Clients and Mini Programs as they are stored: these are not locked, but compared when they change.
-    pub bodies: HashMap<Key, String>,
+    rows: Vec<Row>,
+    names: HashMap<Key, usize>,
+    /// Rows as they are stored that are not locked, but compared when they change: their `body` column.
+    pub bodies: HashMap<Key, tokio_postgres::Row>,
 }
 
 impl Found {
+    fn take_in(&mut self, row: Row) {
+        let place = self.rows.len();
+        self.names.extend(row.other_keys().into_iter().chain([row.key()]).map(|name| (name, place)));
+        self.rows.push(row);
+    }
+
     /// What was found under each of `keys`.
     pub fn under(&self, keys: &[Key]) -> Vec<(Key, Option<Row>)> {
-        keys.iter().map(|key| (key.clone(), self.rows.get(key).cloned())).collect()
+        let row = |key| self.names.get(key).and_then(|place| self.rows.get(*place)).cloned();
+        keys.iter().map(|key| (key.clone(), row(key))).collect()
     }
 }
 
@@ -172,13 +180,11 @@ pub async fn rows(connection: &Connection, keys: &[Key], locks: Locks) -> Result
     let mut found = Found::default();
     for (lookup, answer) in answers.await {
         for row in answer? {
-            let (cells, row) = (&row, (lookup.read)(&row)?);
-            if matches!(row, Row::App(_) | Row::Client(_)) {
-                found.bodies.insert(row.key(), cells.try_get("body")?);
+            let (row, cells) = ((lookup.read)(&row)?, row);
+            if locks == Locks::Held && matches!(row, Row::App(_) | Row::Client(_) | Row::Token(_) | Row::User(_)) {
+                found.bodies.insert(row.key(), cells);
             }
-            for name in row.other_keys().into_iter().chain([row.key()]) {
-                found.rows.insert(name, row.clone());
-            }
+            found.take_in(row);
         }
     }
     Ok(found)

@@ -36,13 +36,14 @@ const DURABLE: &str =
 /// A decision reads rows by their exact names and nothing else, so that there are no ranges in which a phantom could
 /// appear. Of the rows it reads,
 ///
-/// - those that any command changes (accounts, contract states, tokens, codes, users, sessions, consents, pages,
-///   deliveries) are locked `FOR UPDATE` until the transaction ends: what is decided on cannot change before it is
+/// - those that commands compete for (accounts, contract states, codes, sessions, consents, pages, deliveries) are locked `FOR UPDATE` until the transaction ends: what is decided on cannot change before it is
 ///   written, which is two-phase locking and serialises those commands;
 /// - those that are written once (contracts, offers, payments, requests, customers, merchants) cannot change;
-/// - clients and Mini Programs are read by every command of a merchant and changed by the operator a few times a year.
-///   They are not locked: a charge that was under way while its client was suspended counts as made before. A change to
-///   one is written only if the row is still what was read, and decided again if it is not;
+/// - clients, Mini Programs, users and tokens are read by every payment and change seldom. They are not locked: locking a
+///   row writes it. A change to one is written only if the row is still what was read, and decided again if it is not, so
+///   that no change is lost (a wrong PIN counts). A charge that was under way while its client was suspended or its
+///   payer frozen counts as made before. One that was under way while its token was cancelled or its contract ended does
+///   not: whatever ends them changes the contract's state, which is locked;
 /// - a row that was not there is guarded by its unique key. Whoever inserts it second fails, and its batch is decided
 ///   again, seeing the first: that is how a request that reaches two processes at once is applied once.
 ///

@@ -15,8 +15,8 @@ use std::collections::{HashMap, HashSet};
 pub struct Memory {
     /// Which accounts there are: the others are inserted, so that two processes cannot both open one.
     pub accounts: HashSet<Key>,
-    /// Clients and Mini Programs as they were read. They are not locked, but changed only if still so.
-    pub bodies: HashMap<Key, String>,
+    /// Rows as they were read that are not locked, but changed only if they are still so.
+    pub bodies: HashMap<Key, tokio_postgres::Row>,
 }
 
 /// Writes everything in `set`.

@@ -47,6 +47,23 @@ async fn processes_that_pay_from_one_account_never_overdraw_it() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn lanes_of_one_engine_keep_to_the_same_truth() {
+    with_postgres!(stage);
+    let house = House::open(stage).await;
+    agree(&house, SARA, "tokens").await;
+    let engine = house.in_lanes(3);
+    // Far more than a backlog, each twice, from one account that does not suffice for all.
+    let calls = (0..1_000).map(|number| engine.submit(pay("tokens", &(number / 2).to_string(), iqd(1_000))));
+    let answers = join_all(calls).await;
+    assert!(answers.iter().all(Result::is_ok), "nobody was left without an answer");
+    assert!(answers.chunks(2).all(|pair| pair[0] == pair[1]), "a request is applied once");
+    let paid =
+        |answer: &&_| matches!(answer, Ok(Ok(Done::Paid(payment))) if payment.outcome == PaymentOutcome::Success);
+    assert_eq!((answers.iter().filter(paid).count(), house.balance(SARA).await), (500, 0));
+    house.verified().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn paying_cancelling_and_ending_at_once_leave_one_truth() {
     with_postgres!(stage);
     let house = House::open(stage).await;

@@ -83,7 +83,7 @@ impl Task for Twice {
 impl Task for UpdateOfNothing {
     type Output = ();
     fn run(store: &mut impl Store) -> Result<(), StoreError> {
-        let updates = changed_rows().into_iter().filter(|row| matches!(row, Row::Token(_))).collect();
+        let updates = changed_rows().into_iter().filter(|row| matches!(row, Row::Session(_))).collect();
         write(store, &WriteSet { updates, ..WriteSet::default() })
     }
 }

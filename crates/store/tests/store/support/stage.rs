@@ -67,12 +67,7 @@ impl Stage {
 
     /// Starts an engine, watched by `watch`.
     pub fn start(&self, clock: &Arc<ManualClock>, watch: &Watch) -> (Engine, JoinHandle<()>) {
-        let entropy = SeededEntropy::new(SEED.fetch_add(1, Ordering::Relaxed));
-        let around = Surroundings {
-            clock: Arc::<ManualClock>::clone(clock),
-            policy: Policy::default(),
-            mint: Arc::new(RandomMint::new(entropy)),
-        };
+        let around = around(clock);
         match self {
             Self::Sqlite { database, .. } => {
                 let store = database.as_ref().expect("open").store().expect("a writer");
@@ -133,6 +128,15 @@ impl Stage {
     }
 }
 
+fn around(clock: &Arc<ManualClock>) -> Surroundings {
+    let entropy = SeededEntropy::new(SEED.fetch_add(1, Ordering::Relaxed));
+    Surroundings {
+        clock: Arc::<ManualClock>::clone(clock),
+        policy: Policy::default(),
+        mint: Arc::new(RandomMint::new(entropy)),
+    }
+}
+
 /// Something done to a store, on a thread of its own as the engine's is.
 pub trait Task {
     /// What it finds.
@@ -187,6 +191,13 @@ impl House {
     /// Another engine on the same database, as another process would run it.
     pub fn another(&self) -> Engine {
         self.stage.start(&self.clock, &Watch::default()).0
+    }
+
+    /// One more engine, with several connections to PostgreSQL.
+    pub fn in_lanes(&self, lanes: usize) -> Engine {
+        let Stage::Postgres { database, .. } = &self.stage else { panic!("SQLite has one writer") };
+        let stores = (0..lanes).map(|_| database.store().expect("a writer")).collect();
+        Engine::start_lanes(stores, around(&self.clock)).expect("threads").0
     }
 
     /// Submits a command that must succeed.

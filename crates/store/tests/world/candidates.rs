@@ -9,6 +9,7 @@ use crate::model::Model;
 use mithaq_domain::{Answer, Done};
 use mithaq_store::EngineError;
 use mithaq_types::Timestamp;
+use std::collections::BTreeMap;
 
 /// Models of the worlds in which what was heard makes sense; why there is none.
 pub fn after(model: &Model, calls: &[Call], batch: &Batch, now: Timestamp) -> Result<Vec<Model>, String> {
@@ -74,23 +75,23 @@ fn tell(model: &Model, calls: &[Call], batch: &Batch, served: &[bool], now: Time
 /// served.
 pub fn in_some_order(model: &Model, acts: &[(&Act, &Heard)], now: Timestamp) -> Vec<Model> {
     let served: Vec<_> = acts.iter().filter_map(|(act, heard)| Some((*act, heard.as_ref()?.as_ref().ok()?))).collect();
-    let mut found = Vec::new();
-    continue_with(model, &served, now, &mut found);
-    found
-}
-
-fn continue_with(model: &Model, acts: &[(&Act, &Answer)], now: Timestamp, found: &mut Vec<Model>) {
-    if acts.is_empty() {
-        found.push(model.clone());
-    }
-    for (place, (act, answer)) in acts.iter().enumerate() {
-        let mut next = model.clone();
-        if next.apply(act, now) == heard(answer) && learn(&mut next, act, answer).is_ok() {
-            let rest: Vec<_> =
-                acts.iter().enumerate().filter(|(other, _)| *other != place).map(|(_, act)| *act).collect();
-            continue_with(&next, &rest, now, found);
+    // By which acts are done: what can have become of the world.
+    let mut worlds = BTreeMap::from([(0_u32, BTreeMap::from([(Vec::new(), model.clone())]))]);
+    let all = (1_u32 << served.len()) - 1;
+    while let Some((done, candidates)) = worlds.pop_first() {
+        if done == all {
+            return candidates.into_values().collect();
+        }
+        for (place, (act, answer)) in served.iter().enumerate().filter(|(place, _)| done & (1 << place) == 0) {
+            for candidate in candidates.values() {
+                let mut next = candidate.clone();
+                if next.apply(act, now) == heard(answer) && learn(&mut next, act, answer).is_ok() {
+                    worlds.entry(done | (1 << place)).or_default().insert(next.facts(), next);
+                }
+            }
         }
     }
+    Vec::new()
 }
 
 /// Ids that an answer tells. A repeat must tell the same as the first time.

@@ -31,6 +31,9 @@ pub struct Failure {
     pub story: String,
 }
 
+/// The most that two engines do at once: every order is thought of.
+const AT_ONCE: usize = 8;
+
 struct World {
     house: House,
     model: Model,
@@ -112,8 +115,14 @@ impl World {
             // Who suspends a client does not wait for charges that are under way: they count as made before.
             let apart = |call: &Call| matches!(call.act, Act::SetClient { .. }) || call.walks_away;
             let (mut first, mut together): (Vec<_>, Vec<_>) = calls.into_iter().partition(apart);
-            first.extend(together.split_off(together.len().min(6)));
+            first.extend(together.split_off(together.len().min(AT_ONCE - 1)));
             self.serve(number, round.engine, &first, &[], false).await?;
+            // What the network brings twice reaches both.
+            let twice = |call: &Call| matches!(call.act, Act::Pay { .. } | Act::Deposit { .. } | Act::AddUser { .. });
+            if let Some(place) = together.iter().position(twice) {
+                together.swap(0, place);
+                together.push(together[0].clone());
+            }
             if together.len() >= 4 {
                 return self.serve_at_once(number, &together).await;
             }

@@ -166,7 +166,7 @@ pub struct ContractState {
     pub month_minor: i64,
     /// When the last charge succeeded.
     pub last_charge_at: Option<Timestamp>,
-    /// The newest payment asked for under it while it stood, whatever came of it.
+    /// The newest payment asked for under it, whatever came of it; the only thing that changes after the end.
     pub last_payment: Option<PaymentId>,
 }
 

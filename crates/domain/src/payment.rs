@@ -72,8 +72,8 @@ pub struct Payment {
     pub user_id: Option<UserId>,
     /// Under which contract.
     pub contract_id: Option<ContractId>,
-    /// The payment decided before it under the same contract while that stood: the list of a contract's payments,
-    /// newest first, is this chain, which costs nothing to keep.
+    /// The payment decided before it under the same contract: the list of a contract's payments, newest first, is this
+    /// chain, which costs nothing to keep.
     pub previous: Option<PaymentId>,
     /// How it ended.
     pub outcome: PaymentOutcome,

@@ -129,17 +129,15 @@ const RULES: &[Rule] = &[
         },
     },
     Rule {
-        name: "every payment that succeeded is in the list of its contract's payments",
-        over: "SELECT count(*) FROM payments WHERE status = 'SUCCESS' AND contract_id IS NOT NULL",
+        name: "every payment of a contract is in the list of its payments",
+        over: "SELECT count(*) FROM payments WHERE contract_id IS NOT NULL",
         broken: Sql::Each {
-            sqlite: "SELECT payment_id FROM payments WHERE status = 'SUCCESS' AND contract_id IS NOT NULL \
-                     AND payment_id NOT IN (SELECT previous FROM payments WHERE previous IS NOT NULL UNION ALL \
-                     SELECT json_extract(body, '$.last_payment') FROM contract_states \
-                     WHERE json_extract(body, '$.last_payment') IS NOT NULL)",
-            postgres: "SELECT payment_id FROM payments WHERE status = 'SUCCESS' AND contract_id IS NOT NULL \
-                       AND payment_id NOT IN (SELECT previous FROM payments WHERE previous IS NOT NULL UNION ALL \
-                       SELECT body::jsonb ->> 'last_payment' FROM contract_states \
-                       WHERE body::jsonb ->> 'last_payment' IS NOT NULL)",
+            sqlite: "SELECT p.payment_id FROM payments p LEFT JOIN (SELECT previous AS id FROM payments UNION ALL \
+                     SELECT json_extract(body, '$.last_payment') FROM contract_states) x ON x.id = p.payment_id \
+                     WHERE p.contract_id IS NOT NULL AND x.id IS NULL",
+            postgres: "SELECT p.payment_id FROM payments p LEFT JOIN (SELECT previous AS id FROM payments UNION ALL \
+                       SELECT body::jsonb ->> 'last_payment' FROM contract_states) x ON x.id = p.payment_id \
+                       WHERE p.contract_id IS NOT NULL AND x.id IS NULL",
         },
     },
     Rule {

@@ -37,9 +37,8 @@ pub fn pay(write: &mut Write<'_>, request: &PayRequest) -> Answer {
         charge.booking(write, &payment_id, request.amount, fee?, merchant).ok_or(FailReason::Overflow)
     });
     let paid = decided.as_ref().ok();
-    // What is asked for after the end is no part of the contract's story, whose state does not change any more.
+    // Also after its end: the user should see that somebody tried.
     let standing = bearer.and_then(|token| state.contract_state(token.contract_id.as_ref()?));
-    let standing = standing.filter(|standing| !standing.has_ended());
     let payment = Payment {
         payment_id,
         client_id: request.client_id.clone(),

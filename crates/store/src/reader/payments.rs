@@ -62,8 +62,8 @@ impl Reader {
         self.bodies("payments", SQL, vec![LIST_MAX.into()]).await
     }
 
-    /// Payments under a contract while it stood, those that took nothing among them, newest first: `most` of them, or of
-    /// those older than `before`.
+    /// Payments under a contract, those that took nothing among them, newest first: `most` of them, or of those older
+    /// than `before`.
     ///
     /// # Errors
     /// See [`Reader::row`].

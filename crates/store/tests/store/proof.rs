@@ -69,7 +69,7 @@ const DAMAGES: [(&str, &str, &str); 19] = [
         "UPDATE payments SET previous = NULL",
     ),
     (
-        "every payment that succeeded is in the list of its contract's payments",
+        "every payment of a contract is in the list of its payments",
         "UPDATE contract_states SET body = replace(body, '\"last_payment\":', '\"lost\":')",
         "UPDATE contract_states SET body = replace(body, '\"lost\":', '\"last_payment\":')",
     ),

@@ -38,7 +38,7 @@ use std::time::Instant;
 use tokio::runtime::Runtime;
 
 /// Worlds on SQLite and on PostgreSQL, where nothing else is asked for.
-const WORLDS: [u64; 2] = [1_500, 40];
+const WORLDS: [u64; 2] = [1_000, 40];
 /// Nothing here is about a server that dies.
 const QUICK: mithaq_cluster::Settings<'static> =
     &[("shared_buffers", "64MB"), ("fsync", "off"), ("full_page_writes", "off")];

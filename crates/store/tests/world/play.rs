@@ -112,8 +112,7 @@ impl World {
             if deed.delay > 0 { self.network.push((number + deed.delay, call)) } else { calls.push(call) }
         }
         if round.at_once && self.house.is_shared() {
-            // Who suspends a client does not wait for charges that are under way: they count as made before.
-            let apart = |call: &Call| matches!(call.act, Act::SetClient { .. }) || call.walks_away;
+            let apart = |call: &Call| call.walks_away || self.goes_alone(&call.act);
             let (mut first, mut together): (Vec<_>, Vec<_>) = calls.into_iter().partition(apart);
             first.extend(together.split_off(together.len().min(AT_ONCE - 1)));
             self.serve(number, round.engine, &first, &[], false).await?;
@@ -129,6 +128,18 @@ impl World {
             calls = together;
         }
         self.serve(number, round.engine, &calls, &round.faults, round.look).await
+    }
+
+    /// Rows that every charge reads are not locked for it, so that what changes one of them alone does not stop a charge
+    /// that is under way: a client that is suspended, a user who is frozen, a pair of tokens that dies because the next
+    /// one is used. Such a charge counts as made before, though others may have been counted between.
+    fn goes_alone(&self, act: &Act) -> bool {
+        let follows = |pair: &String| self.model.pairs.get(pair).is_some_and(|pair| pair.before.is_some());
+        match act {
+            Act::SetClient { .. } | Act::SetUser { .. } => true,
+            Act::Pay { pair, .. } | Act::UseToken { pair } | Act::Refresh { old: pair, .. } => follows(pair),
+            _ => false,
+        }
     }
 
     /// Remembers what `act` is called.

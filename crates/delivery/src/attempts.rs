@@ -28,7 +28,7 @@ enum Step {
 pub struct Ended {
     /// How each went.
     pub turns: Vec<(Turn, Outcome)>,
-    /// Whether rows that are due were not tried, because the database could not be read.
+    /// Whether rows that are due were not tried: the database could not be read, or this process counted as dead.
     pub is_missed: bool,
 }
 
@@ -72,7 +72,12 @@ impl Attempts {
         });
         let turns = self.turns.remove(&id).unwrap_or_default();
         match step {
-            Step::Over(outcome) => ended.turns.extend(turns.into_iter().map(|turn| (turn, outcome))),
+            Step::Over(outcome) => {
+                // Not asked is who came back to life meanwhile: the look at what is its own then may have passed over
+                // these rows, because they were under way.
+                ended.is_missed |= outcome == Outcome::NotAsked;
+                ended.turns.extend(turns.into_iter().map(|turn| (turn, outcome)));
+            }
             Step::Read(life, Ok(parcels)) => self.send(turns, parcels, life, ended),
             Step::Read(_, Err(fault)) => {
                 tracing::warn!(error.message = %fault, "delivery: rows that are due cannot be read, will try again");

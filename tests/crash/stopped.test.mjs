@@ -50,8 +50,8 @@ test(`SIGSTOP in the middle of a batch, SIGCONT later (SEED=${seed})`, { skip: w
     }, { everyMs: 5, timeoutMs: 60_000 });
   }
 
-  till.open();
   for (let round = 0; round < ROUNDS; round += 1) {
+    till.open();
     // The merchant takes messages and does not answer: so there are some that the stopped process began and the other
     // has to take over.
     let letGo;
@@ -69,6 +69,7 @@ test(`SIGSTOP in the middle of a batch, SIGCONT later (SEED=${seed})`, { skip: w
     await stopInBatch(stopped, names[wallets.indexOf(stopped)]);
     const begun = performance.now();
     urls = [other.wallet];
+    till.open(8); // those that asked the stopped process wait for it
     letGo();
     hold = Promise.resolve();
     await till.more(20);
@@ -92,8 +93,8 @@ test(`SIGSTOP in the middle of a batch, SIGCONT later (SEED=${seed})`, { skip: w
       return now.filter(Boolean).length === 1 && now;
     }, { timeoutMs: 60_000 });
     assert.equal(held.indexOf(true), wallets.indexOf(other), "a process that was stopped does not take the lease back");
+    await till.close();
   }
-  await till.close();
   t.diagnostic(`${till.sent.size} charges; ${JSON.stringify(till.answers)}`);
   for (const line of figures.lines()) t.diagnostic(line);
   t.diagnostic(`everybody told after ${await till.prove({ toldMs: 180_000 })} ms`);

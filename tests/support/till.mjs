@@ -41,21 +41,22 @@ export class Till {
     Object.assign(this, { merchant, payers, receiver, random, walletUrls, name });
   }
 
-  /** Charges with `atOnce` requests under way, until `close`. */
+  /** Charges with `atOnce` requests under way, until `close`; with so many more if it is open. */
   open(atOnce = AT_ONCE) {
     this.#isOpen = true;
-    this.#workers = Array.from({ length: atOnce }, async () => {
+    const workers = Array.from({ length: atOnce }, async () => {
       while (this.#isOpen) {
         await this.#charge();
         if (this.restMs > 0) await delay(this.restMs);
       }
     });
+    this.#workers.push(...workers);
   }
 
   /** Sends no more; what is not known stays so until `settle`. */
   async close() {
     this.#isOpen = false;
-    await Promise.all(this.#workers);
+    await Promise.all(this.#workers.splice(0));
   }
 
   /** Waits until `count` more payments have been acknowledged. */

@@ -24,8 +24,8 @@ const FOLDED: u16 = 5_000;
 /// A chunk that is decided and not written yet.
 struct Decided {
     set: WriteSet,
-    /// The accounts that it was decided on: a store wants to have read what it changes.
-    accounts: Vec<Key>,
+    /// The rows that it changes: a store wants to have read them.
+    changed: Vec<Key>,
 }
 
 /// Writes what every chunk leads to. All commands must succeed.
@@ -39,7 +39,7 @@ pub async fn fill(
     let writer = std::thread::Builder::new().name("filler".into()).spawn(move || {
         decided.into_iter().try_for_each(|decided| {
             let mut transaction = store.begin()?;
-            transaction.fetch(&decided.accounts)?;
+            transaction.fetch(&decided.changed)?;
             transaction.write(&decided.set)?;
             transaction.commit()
         })
@@ -103,12 +103,13 @@ impl Clerk {
                 self.known.insert(key.clone(), row.clone());
             }
         }
-        asked.retain(|key| matches!(key, Key::Account(_)));
-        asked.sort_unstable();
-        asked.dedup();
         let chores = vec![Chore::Fold { most: FOLDED }];
         let set = WriteSet::collect(changes, chores, &state, &self.mint.row(now), now);
-        Ok(Decided { set, accounts: asked })
+        let accounts = set.accounts.iter().map(|account| Key::Account(account.id.clone()));
+        let mut changed: Vec<_> = set.updates.iter().map(Row::key).chain(accounts).collect();
+        changed.sort_unstable();
+        changed.dedup();
+        Ok(Decided { set, changed })
     }
 
     const fn world(&self, now: Timestamp) -> World<'_> {

@@ -17,6 +17,7 @@ mod merchant;
 mod notified;
 mod place;
 mod programs;
+mod proof;
 mod requests;
 mod results;
 mod rows;
@@ -144,7 +145,10 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let folder = tempfile::tempdir_in(&parent)?;
     let server = server(args, &parent)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().thread_name("web").enable_all().build()?;
-    let results = runtime.block_on(measure::all(folder.path(), &size, server))?;
+    let results = runtime.block_on(measure::all(folder.path(), &size, server));
+    // A proof that took too long may still be under way.
+    runtime.shutdown_background();
+    let results = results?;
     if args.json {
         println!("{}", serde_json::to_string(&results)?);
     } else {

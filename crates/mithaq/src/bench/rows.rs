@@ -4,6 +4,7 @@ use super::figures::{half, median};
 use super::measure::{Bench, MAIN, later_bytes, step, told};
 use super::notified::{self, Notified};
 use super::place::Place;
+use super::proof::Proof;
 use super::requests::Kind;
 use super::results::{Database, Row};
 use super::server::Server;
@@ -11,6 +12,7 @@ use super::stand::{Round, Stand};
 use super::town::With;
 use super::{What, furnish, growth, programs};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// What came of the rows.
 pub struct Measured {
@@ -95,7 +97,7 @@ impl Bench {
         }
         if self.size.wants(What::Half) {
             step("half of the measured maximum");
-            for _ in 0..self.size.rounds.min(HALF_ROUNDS) {
+            for _ in 0..self.size.rounds.div_ceil(HALF_SHARE) {
                 for side in &mut sides {
                     let rate = half(median(side.uniform.iter().map(|round| round.per_second)));
                     let kind = Kind::pay(With::Many);
@@ -197,7 +199,7 @@ impl Side {
     }
 
     async fn database(self, server: Option<&Server>, later: u64) -> anyhow::Result<Database> {
-        let ledger_ok = self.stand.verify().await?;
+        let ledger_ok = Proof::of(self.stand.running.house.wallet.reader().clone(), PATIENCE).await?;
         self.stand.close().await?;
         let row = |rounds: &[Round]| {
             let mut row = Row::of(rounds);
@@ -225,12 +227,14 @@ impl Side {
     }
 }
 
+/// How long proving a ledger of the main rows may take.
+const PATIENCE: Duration = Duration::from_secs(60);
 /// A warm-up is this part of a round.
 const WARM_UP_SHARE: usize = 8;
 /// The engine alone is so fast that a round is this many times longer.
 const ENGINE_FACTOR: usize = 2;
-/// At half of the rate a round takes twice as long.
-const HALF_ROUNDS: usize = 2;
+/// At half of the rate a round takes twice as long: one in so many is enough.
+const HALF_SHARE: usize = 3;
 /// Rounds of payments that are also notified.
 const NOTIFIED_ROUNDS: usize = 2;
 /// The part of a round that they are.

@@ -113,11 +113,6 @@ impl Stand {
         Ok(Round { per_second: figures::per_second(count, elapsed), p50_ms: 0.0, p99_ms: 0.0, bytes, count, cpu })
     }
 
-    /// Whether the ledger holds.
-    pub async fn verify(&self) -> anyhow::Result<bool> {
-        Ok(self.running.house.wallet.reader().verify().await?.ok())
-    }
-
     /// Stops the wallet and closes the ledger.
     pub async fn close(self) -> anyhow::Result<()> {
         self.running.close().await

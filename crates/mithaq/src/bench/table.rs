@@ -26,8 +26,8 @@ pub fn report(results: &Results, form: Form) -> String {
     text.push_str(&draw(form, &head, &results.targets.iter().map(target).collect::<Vec<_>>()));
     for (name, database) in [("SQLite", &results.sqlite), ("PostgreSQL", &results.postgres)] {
         if let Some(database) = database {
-            let holds = if database.ledger_ok { "hold" } else { "DO NOT HOLD" };
-            text.push_str(&format!("\n{name}: the ledgers {holds}; bytes are {}.", database.bytes_are));
+            let (proof, bytes) = (database.ledger_ok.words(), database.bytes_are);
+            text.push_str(&format!("\n{name}: {proof}; bytes are {bytes}."));
             for Grown { stored, stored_in_seconds, ledger_bytes, .. } in &database.growth {
                 let size = ledger_bytes.map_or(0.0, mebibytes);
                 text.push_str(&format!(" {stored} payments were stored in {stored_in_seconds} s and take {size} MiB."));

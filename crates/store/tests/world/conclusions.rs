@@ -6,7 +6,7 @@ use mithaq_store::{Reader, StoreError};
 use mithaq_types::{ContractId, Timestamp, UserId};
 use std::collections::BTreeSet;
 
-/// Each contract's payments, newest first, must be those that were asked for while it stood.
+/// Each contract's payments, newest first, must be those that were asked for.
 pub async fn stories(reader: &Reader, model: &Model) -> Result<(), String> {
     for (name, contract) in &model.contracts {
         let Some(id) = &contract.id else { continue };

@@ -116,7 +116,7 @@ pub struct Contract<'a> {
     /// The month of the last charge, and what was taken in it.
     pub month: Option<(Date, i64)>,
     pub last: Option<Timestamp>,
-    /// The newest payment asked for while it stood, by client and request.
+    /// The newest payment asked for, by client and request.
     pub newest: Option<String>,
 }
 

@@ -142,7 +142,7 @@ fn round(dice: &mut Dice, outage: bool) -> Round {
     };
     let deeds: Vec<_> = (0..count).map(|_| deed(dice)).collect();
     let faults = if outage { vec![Fault { at: Point::Always, what: What::Unavailable }] } else { faults(dice) };
-    let (engine, look, restart) = (dice.below(2), dice.chance(8), dice.chance(1));
+    let (engine, look, restart) = (dice.below(2), dice.chance(6), dice.chance(1));
     let at_once = deeds.len() > 3 && dice.chance(60);
     let brink = if dice.chance(8) { Some(dice.number()) } else { None };
     Round { seconds: jump(dice), brink, engine, deeds, faults, look, at_once, restart }

@@ -98,7 +98,7 @@ pub struct Contract {
     /// The newest pair; none while nobody has exchanged the code.
     pub pair: Option<String>,
     pub ended: Option<(EndReason, Timestamp)>,
-    /// What was asked for under it while it stood, by client and request.
+    /// What was asked for under it, by client and request.
     pub story: Vec<(String, String)>,
 }
 

@@ -37,7 +37,7 @@ impl Model {
             self.touch(pair, now);
         }
         let contract = known.as_ref().and_then(|pair| self.contracts.get_mut(pair.contract.as_ref()?));
-        let story = contract.filter(|contract| contract.ended.is_none()).map(|contract| &mut contract.story);
+        let story = contract.map(|contract| &mut contract.story);
         let before = story.as_ref().and_then(|story| story.last().cloned());
         story.into_iter().for_each(|story| story.push(key.clone()));
         let payment = Payment {

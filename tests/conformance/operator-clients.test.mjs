@@ -72,6 +72,16 @@ test("clients beside a running wallet", { skip }, async (t) => {
     assert.equal((await charge()).result.resultCode, "SUCCESS");
   });
 
+  await t.test("what its merchant has is seen at once, and folded in by the running wallet", async () => {
+    const balance = async () => (await house.operator(["client", "balance", clientId]))[0];
+    const { posted, pendingFold, available } = await balance();
+    assert.equal(BigInt(posted) + BigInt(pendingFold), BigInt(available));
+    assert.ok(BigInt(available) > 0n);
+    const folded = async () => (await balance()).pendingFold === "0";
+    await eventually("it is folded in", folded, { timeoutMs: 60_000 });
+    assert.equal((await balance()).posted, available);
+  });
+
   await house.verify();
 });
 
@@ -103,7 +113,8 @@ test("clients are added once, and what is wrong is said before anything is done"
 
   assertRefused(await office.run(["client", "rotate-key", "shop", "--public-key", key]), "shop", "key already");
   assertRefused(await office.run(["client", "retire-key", "shop", "--key-version", "1"]), "shop");
-  for (const words of [["suspend"], ["resume"], ["rotate-key", "--public-key", key]]) {
+  assert.deepEqual(await office.json(["client", "balance", "shop"]), [], "nothing was paid to it yet");
+  for (const words of [["suspend"], ["resume"], ["balance"], ["rotate-key", "--public-key", key]]) {
     assertRefused(await office.run(["client", ...words, "nobody"]), "no client nobody");
   }
   const rubbish = join(office.folder, "rubbish");

@@ -4,7 +4,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { withoutPostgres } from "../support/cluster.mjs";
+import { signal, withoutPostgres } from "../support/cluster.mjs";
 import { GIVE_UP_MS, openTill, sharedInstallation, survive } from "../support/outage.mjs";
 import { seed } from "../support/random.mjs";
 
@@ -22,6 +22,20 @@ test(named("the network to the database is silent"), options, (t) => {
 test(named("every process of the database stands still"), options, (t) => {
   const { cluster } = shared();
   return survive(t, shared(), { cause: () => cluster.pause(), remedy: () => cluster.resume(), words });
+});
+
+test(named("the processes behind the wallet's connections stand still"), options, (t) => {
+  const { cluster } = shared();
+  const stopped = [];
+  const stop = () => {
+    for (const { pid } of cluster.processes().filter(({ title }) => title.includes("wallet wallet"))) {
+      signal(pid, "SIGSTOP");
+      stopped.push(pid);
+    }
+  };
+  const goOn = () => stopped.forEach((pid) => signal(pid, "SIGCONT"));
+  // New connections are possible, but what the stopped ones have locked stays so.
+  return survive(t, shared(), { cause: stop, remedy: goOn, words: /takes too long|timeout/, isPartial: true });
 });
 
 test(named("the network to the database is slow"), options, async (t) => {

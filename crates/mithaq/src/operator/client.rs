@@ -3,7 +3,7 @@
 use super::{Common, desk, print, trouble, values, views};
 use anyhow::ensure;
 use clap::Subcommand;
-use mithaq_domain::{Client, Merchant, Refusal, Status};
+use mithaq_domain::{AccountId, Client, Key, Merchant, Owner, Refusal, Row, Status};
 use mithaq_types::{ClientId, MerchantId};
 use mithaq_wallet::{Fault, NewApp, NewClient, Wallet};
 use serde_json::Value;
@@ -46,6 +46,8 @@ enum Action {
     Suspend(OfClient),
     /// Let a suspended client act again.
     Resume(OfClient),
+    /// What a client's merchant has: posted, waiting to be folded in, and both together.
+    Balance(OfClient),
     /// List every client.
     List {
         #[command(flatten)]
@@ -111,6 +113,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
             let resume = async |wallet: &Wallet, id| wallet.set_client_status(id, Status::Active).await;
             change(client, common, "Resumed", resume)?;
         }
+        Action::Balance(OfClient { client, common }) => balance(client, common)?,
         Action::List { common } => list(common)?,
     }
     Ok(ExitCode::SUCCESS)
@@ -186,6 +189,26 @@ fn change(
         let merchant = merchant.ok_or_else(|| anyhow::anyhow!("client{name} has no merchant; run `mithaq verify`"))?;
         let text = format!("{word}: {}", views::client_line(&changed, &merchant));
         print(json, &views::client(&changed, &merchant), &text);
+        Ok(())
+    })
+}
+
+fn balance(client: String, common: Common) -> anyhow::Result<()> {
+    let json = common.json;
+    desk::open(common, async |desk| {
+        let (reader, id) = (desk.wallet.reader(), ClientId::new(client));
+        let found = reader.row(Key::Client(id.clone())).await.map_err(trouble::database)?;
+        let Some(Row::Client(known)) = found else {
+            return Err(explain(Fault::Refused(Refusal::ClientUnknown), &format!(" {id}")));
+        };
+        let mut lines = Vec::new();
+        for currency in desk.rules.currencies.iter().copied() {
+            let account = AccountId { owner: Owner::Merchant(known.merchant_id.clone()), currency };
+            lines.extend(reader.account(&account).await.map_err(trouble::database)?);
+        }
+        let text: String = lines.iter().map(views::balance_line).collect();
+        let text = if text.is_empty() { "Nothing was paid to it yet.\n".to_owned() } else { text };
+        print(json, &Value::Array(lines.iter().map(views::balance).collect()), &text);
         Ok(())
     })
 }

@@ -2,6 +2,7 @@
 
 use mithaq_crypto::PublicKey;
 use mithaq_domain::{Client, Deposit, Language, Merchant, Status, UserStatus};
+use mithaq_store::AccountLine;
 use mithaq_types::Money;
 use mithaq_wallet::Holdings;
 use serde_json::{Value, json};
@@ -68,6 +69,21 @@ pub fn deposit(deposit: &Deposit, phone: &str, repeated: bool) -> Value {
         "at": deposit.at,
         "repeated": repeated,
     })
+}
+
+/// What a merchant has, for programs; minor units.
+pub fn balance(line: &AccountLine) -> Value {
+    json!({
+        "currency": line.available.currency,
+        "posted": line.posted.minor.to_string(),
+        "pendingFold": line.pending_fold.minor.to_string(),
+        "available": line.available.minor.to_string(),
+    })
+}
+
+/// The same, for people.
+pub fn balance_line(line: &AccountLine) -> String {
+    format!("{}  (posted {}, waiting to be folded in {})\n", line.available, line.posted, line.pending_fold)
 }
 
 fn money(money: &Money) -> Value {

@@ -2,7 +2,7 @@
 
 use super::{LIST_MAX, Reader, Sql};
 use crate::StoreError;
-use mithaq_domain::{Key, Payment, Row};
+use mithaq_domain::{AccountId, Key, Payment, Row};
 use mithaq_types::{ClientId, ContractId, Currency, Money, PaymentId, Timestamp};
 
 /// A line of the ledger.
@@ -122,16 +122,19 @@ impl Reader {
             (SELECT account, currency, balance AS posted, 0 AS pending FROM accounts UNION ALL \
             SELECT account, currency, 0, minor FROM credits) AS x GROUP BY account, currency ORDER BY account LIMIT $1";
         let lines = self.lines(Sql::Both(SQL), vec![LIST_MAX.into()]).await?;
-        let account = |line: &super::Line| {
-            let (currency, posted, pending) = (line.text(1)?, line.int(2)?, line.int(3)?);
-            Ok(AccountLine {
-                account: line.text(0)?.to_owned(),
-                posted: money(posted, currency)?,
-                pending_fold: money(pending, currency)?,
-                available: money(posted.saturating_add(pending), currency)?,
-            })
-        };
         lines.iter().map(account).collect()
+    }
+
+    /// One account; nothing if nothing was ever posted to it.
+    ///
+    /// # Errors
+    /// See [`Reader::row`].
+    pub async fn account(&self, id: &AccountId) -> Result<Option<AccountLine>, StoreError> {
+        const SQL: &str = "SELECT account, currency, CAST(sum(posted) AS BIGINT), CAST(sum(pending) AS BIGINT) FROM \
+            (SELECT account, currency, balance AS posted, 0 AS pending FROM accounts WHERE account = $1 UNION ALL \
+            SELECT account, currency, 0, minor FROM credits WHERE account = $1) AS x GROUP BY account, currency";
+        let lines = self.lines(Sql::Both(SQL), vec![id.to_string().into()]).await?;
+        lines.first().map(account).transpose()
     }
 
     /// How many credits wait to be folded, and since when.
@@ -145,6 +148,16 @@ impl Reader {
         let since = line.maybe_int(1)?.and_then(|ms| Timestamp::from_millisecond(ms).ok());
         Ok((u64::try_from(line.int(0)?).unwrap_or(0), since))
     }
+}
+
+fn account(line: &super::Line) -> Result<AccountLine, StoreError> {
+    let (currency, posted, pending) = (line.text(1)?, line.int(2)?, line.int(3)?);
+    Ok(AccountLine {
+        account: line.text(0)?.to_owned(),
+        posted: money(posted, currency)?,
+        pending_fold: money(pending, currency)?,
+        available: money(posted.saturating_add(pending), currency)?,
+    })
 }
 
 fn money(minor: i64, currency: &str) -> Result<Money, StoreError> {

@@ -28,6 +28,7 @@ mod table;
 mod targets;
 mod town;
 
+use crate::house::Signals;
 use mithaq_web::Capacity;
 use server::Server;
 use std::path::{Path, PathBuf};
@@ -145,7 +146,13 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let folder = tempfile::tempdir_in(&parent)?;
     let server = server(args, &parent)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().thread_name("web").enable_all().build()?;
-    let results = runtime.block_on(measure::all(folder.path(), &size, server));
+    let results = runtime.block_on(async {
+        let mut signals = Signals::listen()?;
+        tokio::select! {
+            results = measure::all(folder.path(), &size, server) => results,
+            () = signals.stop() => anyhow::bail!("stopped before the end"),
+        }
+    });
     // A proof that took too long may still be under way.
     runtime.shutdown_background();
     let results = results?;

@@ -70,7 +70,7 @@ pub async fn fold_credits(wallet: Wallet, standing: Standing, alarm: Alarm) {
 }
 
 async fn fold(wallet: &Wallet, standing: &Standing, alarm: &Alarm) -> Result<(), Fault> {
-    let (mut waiting, _) = wallet.reader().fold_backlog().await?;
+    let (mut waiting, _) = wallet.reader().unfolded().await?;
     while waiting > 0 && standing.leads() && !alarm.is_stopping() {
         wallet.engine().write(Chore::Fold { most: SLICE }).await?;
         waiting = waiting.saturating_sub(SLICE.into());

@@ -7,8 +7,8 @@ use std::time::Duration;
 /// Long enough for a job that has its turn.
 const WHILE: Duration = Duration::from_millis(1_500);
 
-async fn unfolded(world: &World) -> u64 {
-    world.wallet.reader().fold_backlog().await.expect("readable").0
+async fn unfolded(world: &World) -> i64 {
+    world.wallet.reader().unfolded().await.expect("readable").0
 }
 
 async fn overdue(world: &World) -> usize {

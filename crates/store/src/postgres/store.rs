@@ -42,7 +42,7 @@ const DURABLE: &str =
 /// - clients, Mini Programs, users and tokens are read by every payment and change seldom. They are not locked: locking a
 ///   row writes it. A change to one is written only if the row is still what was read, and decided again if it is not, so
 ///   that no change is lost (a wrong PIN counts). A charge that was under way while its client was suspended or its
-///   payer frozen counts as made before. One that was under way while its token was cancelled or its contract ended does
+///   payer frozen counts as made before, and so does one with a token that its successor's first use has just revoked. One that was under way while its token was cancelled or its contract ended does
 ///   not: whatever ends them changes the contract's state, which is locked;
 /// - a row that was not there is guarded by its unique key. Whoever inserts it second fails, and its batch is decided
 ///   again, seeing the first: that is how a request that reaches two processes at once is applied once.

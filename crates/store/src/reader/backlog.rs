@@ -1,11 +1,14 @@
 //! What waits: messages that are due, credits that are not folded. For the operator's gauges.
 
-use super::{Reader, Sql};
+use super::{Line, Reader, Sql};
 use crate::StoreError;
 use mithaq_types::Timestamp;
 
 /// Rows counted at most: a look must not cost more, the longer the backlog is.
 const COUNTED_MAX: i64 = 10_000;
+
+/// Batches are named by time: the first ones are the oldest.
+const UNFOLDED: &str = "SELECT count(*), min(at) FROM (SELECT at FROM credits ORDER BY batch_id LIMIT $1) AS unfolded";
 
 /// How much waits, of all processes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -28,21 +31,28 @@ impl Reader {
     pub async fn backlog(&self, now: Timestamp) -> Result<Backlog, StoreError> {
         const DUE: &str = "SELECT count(*), min(next_at) FROM (SELECT next_at FROM outbox WHERE state = 'PENDING' \
             AND next_at <= $1 LIMIT $2) AS due";
-        // Batches are named by time: the first ones are the oldest.
-        const UNFOLDED: &str =
-            "SELECT count(*), min(at) FROM (SELECT at FROM credits ORDER BY batch_id LIMIT $1) AS unfolded";
         let questions = vec![
             (Sql::Both(DUE), vec![now.as_millisecond().into(), COUNTED_MAX.into()]),
             (Sql::Both(UNFOLDED), vec![COUNTED_MAX.into()]),
         ];
         let mut answers = self.snapshot(questions).await?.into_iter();
-        let mut next = || -> Result<(i64, Option<Timestamp>), StoreError> {
-            let lines = answers.next().unwrap_or_default();
-            let Some(line) = lines.first() else { return Ok((0, None)) };
-            let since = line.maybe_int(1)?.and_then(|ms| Timestamp::from_millisecond(ms).ok());
-            Ok((line.int(0)?, since))
-        };
+        let mut next = || waiting(&answers.next().unwrap_or_default());
         let ((due, due_since), (unfolded, unfolded_since)) = (next()?, next()?);
         Ok(Backlog { due, due_since, unfolded, unfolded_since })
     }
+
+    /// How many credits wait to be folded, and since when; counted up to 10,000.
+    ///
+    /// # Errors
+    /// See [`Reader::row`].
+    pub async fn unfolded(&self) -> Result<(i64, Option<Timestamp>), StoreError> {
+        waiting(&self.lines(Sql::Both(UNFOLDED), vec![COUNTED_MAX.into()]).await?)
+    }
+}
+
+/// How many rows were counted, and the oldest instant among them.
+fn waiting(lines: &[Line]) -> Result<(i64, Option<Timestamp>), StoreError> {
+    let Some(line) = lines.first() else { return Ok((0, None)) };
+    let since = line.maybe_int(1)?.and_then(|ms| Timestamp::from_millisecond(ms).ok());
+    Ok((line.int(0)?, since))
 }

@@ -73,7 +73,7 @@ impl Reader {
         before: Option<PaymentId>,
         most: u16,
     ) -> Result<Vec<Payment>, StoreError> {
-        const CHAIN: &str = "WITH RECURSIVE chain (id, place) AS (SELECT CAST($1 AS TEXT), 1 UNION ALL \
+        const CHAIN: &str = "WITH RECURSIVE chain (id, place) AS (SELECT CAST($1 AS TEXT), CAST(1 AS BIGINT) UNION ALL \
             SELECT p.previous, chain.place + 1 FROM payments p JOIN chain ON p.payment_id = chain.id \
             WHERE p.previous IS NOT NULL AND chain.place < $2) \
             SELECT p.body FROM chain JOIN payments p ON p.payment_id = chain.id \
@@ -135,18 +135,6 @@ impl Reader {
             SELECT account, currency, 0, minor FROM credits WHERE account = $1) AS x GROUP BY account, currency";
         let lines = self.lines(Sql::Both(SQL), vec![id.to_string().into()]).await?;
         lines.first().map(account).transpose()
-    }
-
-    /// How many credits wait to be folded, and since when.
-    ///
-    /// # Errors
-    /// See [`Reader::row`].
-    pub async fn fold_backlog(&self) -> Result<(u64, Option<Timestamp>), StoreError> {
-        const SQL: &str = "SELECT count(*), min(at) FROM credits";
-        let lines = self.lines(Sql::Both(SQL), vec![]).await?;
-        let Some(line) = lines.first() else { return Ok((0, None)) };
-        let since = line.maybe_int(1)?.and_then(|ms| Timestamp::from_millisecond(ms).ok());
-        Ok((u64::try_from(line.int(0)?).unwrap_or(0), since))
     }
 }
 

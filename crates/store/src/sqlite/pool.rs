@@ -47,6 +47,7 @@ impl Pool {
     fn connect(&self) -> Result<Connection, StoreError> {
         let connection = Connection::open_with_flags(&self.path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
         connection.busy_timeout(Duration::from_secs(5))?;
+        connection.set_prepared_statement_cache_capacity(128);
         Ok(connection)
     }
 

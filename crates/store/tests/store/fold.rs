@@ -26,8 +26,8 @@ async fn standing(house: &House) -> (i64, i64, i64) {
     })
 }
 
-async fn backlog(house: &House) -> u64 {
-    house.stage.reader().fold_backlog().await.expect("readable").0
+async fn backlog(house: &House) -> i64 {
+    house.stage.reader().unfolded().await.expect("readable").0
 }
 
 async fn fold(house: &House, most: u16) {
@@ -39,11 +39,11 @@ async fn what_a_merchant_gets_is_appended_and_folded_later(stage: Stage) {
     agree(&house, SARA, "tokens").await;
     house.done(pay("tokens", "december", iqd(5_000))).await;
     assert_eq!(standing(&house).await, (0, 4_950_000, 4_950_000));
-    let (waiting, since) = house.stage.reader().fold_backlog().await.expect("readable");
+    let (waiting, since) = house.stage.reader().unfolded().await.expect("readable");
     assert!(waiting > 0 && since.is_some());
     fold(&house, 1_000).await;
     assert_eq!(standing(&house).await, (4_950_000, 0, 4_950_000));
-    assert_eq!(house.stage.reader().fold_backlog().await.expect("readable"), (0, None));
+    assert_eq!(house.stage.reader().unfolded().await.expect("readable"), (0, None));
     house.done(pay("tokens", "january", iqd(1_000))).await;
     assert_eq!(standing(&house).await, (4_950_000, 990_000, 5_940_000));
     fold(&house, 1_000).await;

@@ -7,13 +7,15 @@ use mithaq_domain::{
 };
 use mithaq_store::{Chore, OutboxFilter, Sent};
 use mithaq_types::{
-    AppId, ClientId, Clock as _, CustomerId, InteractionId, MerchantId, OutboxId, PaymentId, SessionId, UserId,
+    AppId, ClientId, Clock as _, ContractId, CustomerId, InteractionId, MerchantId, OutboxId, PaymentId, SessionId,
+    UserId,
 };
 
 on_every_database!(
     who_there_is,
     a_payment_is_found_by_its_client_alone,
     the_ledger_is_listed,
+    a_contracts_payments_are_listed_page_by_page_newest_first,
     contracts_are_listed_until_their_time,
     deliveries_come_in_the_order_they_fall_due,
     messages_are_read_and_what_went_out_is_recorded_once,
@@ -77,6 +79,28 @@ async fn the_ledger_is_listed(stage: Stage) {
         ("world:IQD", -250_000_000),
     ];
     assert_eq!(balances, expected);
+}
+
+async fn a_contracts_payments_are_listed_page_by_page_newest_first(stage: Stage) {
+    let house = House::open(stage).await;
+    let contract_id = agree(&house, SARA, "tokens").await;
+    let other = agree(&house, SARA, "others").await;
+    let mut ids = Vec::new();
+    for number in 0..5 {
+        ids.insert(0, paid(house.done(pay("tokens", &number.to_string(), iqd(1))).await).payment_id);
+        house.done(pay("others", &format!("other {number}"), iqd(1))).await;
+    }
+    let reader = house.stage.reader();
+    let list = async |contract: &ContractId, before: Option<PaymentId>, most| {
+        let found = reader.payments_of_contract(contract.clone(), before, most).await.expect("readable");
+        found.into_iter().map(|payment| payment.payment_id).collect::<Vec<_>>()
+    };
+    assert_eq!(list(&contract_id, None, 10).await, ids);
+    assert_eq!(list(&contract_id, None, 2).await, ids[..2]);
+    assert_eq!(list(&contract_id, Some(ids[1].clone()), 2).await, ids[2..4]);
+    assert_eq!(list(&contract_id, Some(ids[4].clone()), 2).await, []);
+    assert_eq!(list(&contract_id, None, 0).await, []);
+    assert_eq!(list(&other, Some(ids[1].clone()), 2).await, [], "another contract's payment leads nowhere");
 }
 
 async fn contracts_are_listed_until_their_time(stage: Stage) {

@@ -7,7 +7,7 @@ use crate::StoreError;
 use crate::columns::{day_spend, parse};
 use crate::reader::Value;
 use futures_util::future::join_all;
-use mithaq_domain::{Account, AccountId, Customer, Hash, Key, Row};
+use mithaq_domain::{Account, AccountId, Customer, Hash, Key, Row, Token};
 use mithaq_types::{CustomerId, MerchantId, UserId};
 use std::collections::{BTreeMap, HashMap};
 use tokio_postgres::types::ToSql;
@@ -177,17 +177,48 @@ pub async fn rows(connection: &Connection, keys: &[Key], locks: Locks) -> Result
             (lookup, connection.query(sql, &parameters).await)
         })
     }));
-    let mut found = Found::default();
+    let mut lines = Vec::new();
     for (lookup, answer) in answers.await {
-        for row in answer? {
-            let (row, cells) = ((lookup.read)(&row)?, row);
-            if locks == Locks::Held && matches!(row, Row::App(_) | Row::Client(_) | Row::Token(_) | Row::User(_)) {
-                found.bodies.insert(row.key(), cells);
-            }
-            found.take_in(row);
+        for cells in answer? {
+            lines.push(((lookup.read)(&cells)?, cells));
         }
     }
+    if locks == Locks::Held {
+        lock_unused_tokens(connection, &mut lines).await?;
+    }
+    let mut found = Found::default();
+    for (row, cells) in lines {
+        if locks == Locks::Held && matches!(row, Row::App(_) | Row::Client(_) | Row::Token(_) | Row::User(_)) {
+            found.bodies.insert(row.key(), cells);
+        }
+        found.take_in(row);
+    }
     Ok(found)
+}
+
+/// A token that was never used is about to be, which changes it: of two batches that both have it the second waits, rather
+/// than being decided in vain.
+async fn lock_unused_tokens(
+    connection: &Connection,
+    lines: &mut [(Row, tokio_postgres::Row)],
+) -> Result<(), StoreError> {
+    const SQL: &str = "SELECT body FROM tokens WHERE token_id = ANY($1) ORDER BY token_id FOR UPDATE";
+    let unused = |(place, (row, _)): (usize, &(Row, _))| match row {
+        Row::Token(token) if token.first_used_at.is_none() => Some((token.token_id.as_str().to_owned(), place)),
+        _ => None,
+    };
+    let places: HashMap<String, usize> = lines.iter().enumerate().filter_map(unused).collect();
+    if places.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<&str> = places.keys().map(String::as_str).collect();
+    for cells in connection.query(SQL, &[&ids]).await? {
+        let token: Box<Token> = parse("tokens", cells.try_get("body")?)?;
+        if let Some(line) = places.get(token.token_id.as_str()).and_then(|place| lines.get_mut(*place)) {
+            *line = (Row::Token(token), cells);
+        }
+    }
+    Ok(())
 }
 
 fn account(row: &tokio_postgres::Row) -> Result<Row, StoreError> {

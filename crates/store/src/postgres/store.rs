@@ -40,7 +40,8 @@ const DURABLE: &str =
 ///   written, which is two-phase locking and serialises those commands;
 /// - those that are written once (contracts, offers, payments, requests, customers, merchants) cannot change;
 /// - clients, Mini Programs, users and tokens are read by every payment and change seldom. They are not locked: locking a
-///   row writes it. A change to one is written only if the row is still what was read, and decided again if it is not, so
+///   row writes it. (A token that was never used is locked all the same: whoever reads it is about to change it.) A
+///   change to one is written only if the row is still what was read, and decided again if it is not, so
 ///   that no change is lost (a wrong PIN counts). A charge that was under way while its client was suspended or its
 ///   payer frozen counts as made before, and so does one with a token that its successor's first use has just revoked. One that was under way while its token was cancelled or its contract ended does
 ///   not: whatever ends them changes the contract's state, which is locked;

@@ -36,15 +36,17 @@ const DURABLE: &str =
 /// A decision reads rows by their exact names and nothing else, so that there are no ranges in which a phantom could
 /// appear. Of the rows it reads,
 ///
-/// - those that commands compete for (accounts, contract states, codes, sessions, consents, pages, deliveries) are locked `FOR UPDATE` until the transaction ends: what is decided on cannot change before it is
-///   written, which is two-phase locking and serialises those commands;
-/// - those that are written once (contracts, offers, payments, requests, customers, merchants) cannot change;
+/// - those that commands compete for (accounts, contract states, codes, sessions, consents, pages, deliveries) are locked
+///   `FOR UPDATE` until the transaction ends: what is decided on cannot change before it is written, which is two-phase
+///   locking and serialises those commands;
+/// - those that are written once (contracts, deposits, offers, payments, customers, merchants) cannot change;
 /// - clients, Mini Programs, users and tokens are read by every payment and change seldom. They are not locked: locking a
 ///   row writes it. (A token that was never used is locked all the same: whoever reads it is about to change it.) A
-///   change to one is written only if the row is still what was read, and decided again if it is not, so
-///   that no change is lost (a wrong PIN counts). A charge that was under way while its client was suspended or its
-///   payer frozen counts as made before, and so does one with a token that its successor's first use has just revoked. One that was under way while its token was cancelled or its contract ended does
-///   not: whatever ends them changes the contract's state, which is locked;
+///   change to one is written only if the row is still what was read, and decided again if it is not, so that no change
+///   is lost (a wrong PIN counts). A charge that was under way while its client was suspended or its payer frozen counts
+///   as made before, and so does one with a token that its successor's first use has just revoked. One that was under way
+///   while its token was cancelled or its contract ended does not: whatever ends them changes the contract's state, which
+///   is locked;
 /// - a row that was not there is guarded by its unique key. Whoever inserts it second fails, and its batch is decided
 ///   again, seeing the first: that is how a request that reaches two processes at once is applied once.
 ///

@@ -55,6 +55,8 @@ async function openApp(t, url, options) {
   await page.goto(`${wallet.walletUrl}/app?appId=${app.appId}`);
   const origin = new URL(app.startUrl).origin;
   const frame = await frameAt(page, (address) => address.origin === origin);
+  // A frame has its address before its document has run any script, the bridge included.
+  await frame.waitForLoadState("domcontentloaded");
   return { wallet, page, frame, outside, sandbox: new Sandbox(wallet), app };
 }
 

@@ -1,7 +1,7 @@
 //! Makes HTML of pages: one template environment per language, with that language's words as functions.
 
 use crate::words::{Filling, Words, flat, rich};
-use crate::{AuthorizeContext, Language, Page, plain, terms};
+use crate::{AuthorizeContext, CodeError, Language, Page, plain, terms};
 use minijinja::value::{Kwargs, Value};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, context};
 use rust_embed::RustEmbed;
@@ -28,6 +28,9 @@ pub enum RenderError {
         /// Its key.
         key: String,
     },
+    /// What is to be scanned fits no code.
+    #[error(transparent)]
+    Code(#[from] CodeError),
 }
 
 /// Renders pages. Make one and share it: it is read-only and `Send + Sync`.

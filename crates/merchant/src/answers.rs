@@ -119,7 +119,7 @@ impl PayOutcome {
         succeeded(&answer)?;
         let payment_id = answer.payment_id.ok_or_else(|| Error::lacks("paymentId"))?;
         Ok(match product {
-            Product::OnlinePurchase | Product::AgreementPayment => {
+            Product::OnlinePurchase | Product::AgreementPayment | Product::InStore => {
                 Self::Paid { payment_id, payment_time: answer.payment_time.map(|time| time.instant()) }
             }
             // Success means authorised here; whether it was captured since, an inquiry tells.

@@ -60,3 +60,8 @@ pub(crate) fn parse_minor(text: &str) -> Option<i64> {
 pub(crate) fn serialize<S: Serializer>(money: &Money, serializer: S) -> Result<S::Ok, S::Error> {
     Amount(*money).serialize(serializer)
 }
+
+/// The same where it may be absent.
+pub(crate) fn serialize_option<S: Serializer>(money: &Option<Money>, serializer: S) -> Result<S::Ok, S::Error> {
+    money.map(Amount).serialize(serializer)
+}

@@ -1,5 +1,5 @@
 //! Result codes as data: each with its status, what it means and what the caller does next.
-//! Sources: spec/qicard.md 5, 6, 7, 12 and spec/openapi.md 2.2, 3.1 to 3.8, 3.15.
+//! Sources: spec/qicard.md 5, 6, 7, 12 and spec/openapi.md 2.2, 3.1 to 3.19.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -116,12 +116,54 @@ catalogue! {
     OrderStatusInvalid "ORDER_STATUS_INVALID" F "The order is in a state that does not allow this. Inquire its state.";
     AuthCodeAlreadyUsed "AUTH_CODE_ALREADY_USED" F "The payment code was already used. Scan a new one.";
     OrderNotExist "ORDER_NOT_EXIST" F "There is no payment with this id. It was never accepted.";
+    OrderIsFrozen "ORDER_IS_FROZEN" F "The order is frozen because of a dispute. Contact the wallet.";
+    OrderUnsupportedOperation "ORDER_UNSUPPORTED_OPERATION" F "The product of this order does not have this operation. Check the productCode it was paid with.";
+    OrderIsMerchantAccepted "ORDER_IS_MERCHANT_ACCEPTED" F "The order was already accepted. Go on with confirm or void.";
+    CancelWindowExceed "CANCEL_WINDOW_EXCEED" F "A payment can be cancelled on the day it was made. Refund it instead.";
+    MerchantBalanceNotEnough "MERCHANT_BALANCE_NOT_ENOUGH" F "The merchant's balance is not enough. Add to it, then try again with a new id.";
+    AuthNotFound "AUTH_NOT_FOUND" F "There is no held payment with this id. Check the id, and that the user has confirmed.";
+    AuthExpired "AUTH_EXPIRED" F "The hold ran out and the payer has the money back. Pay with a new order.";
+    AuthCancelled "AUTH_CANCELLED" F "The hold was given back to the payer. Pay with a new order.";
+    CaptureAmountExceedAuthLimit "CAPTURE_AMOUNT_EXCEED_AUTH_LIMIT" F "The amount is above what is held. Capture less, with a new id.";
+    CaptureInProcess "CAPTURE_IN_PROCESS" U "The capture is still being processed. Repeat the same request, or inquire the payment.";
+    CurrencyNotSame "CURRENCY_NOT_SAME" F "The currency is not that of the payment. Use the same.";
+    AmountExceedsLimit "AMOUNT_EXCEEDS_LIMIT" F "The amount is above what is held. Void less, with a new id.";
+    MutexOperationInProcessing "MUTEX_OPERATION_IN_PROCESSING" U "Another operation on this order is under way. Wait, then repeat the same request.";
+    RefundAmountExceed "REFUND_AMOUNT_EXCEED" F "The amount is above what is left to refund. Inquire the payment, then refund less with a new id.";
+    RefundWindowExceed "REFUND_WINDOW_EXCEED" F "The payment is too old to be refunded. Pay the user in another way.";
+    RefundInProcess "REFUND_IN_PROCESS" U "The refund is still being processed. Inquire it, or repeat the same request.";
+    RefundNotExist "REFUND_NOT_EXIST" F "There is no refund with this id. It was never accepted.";
+    TemplateNotExist "TEMPLATE_NOT_EXIST" F "There is no such template. Use MINI_APP_COMMON_INBOX or MINI_APP_COMMON_PUSH.";
+    UserNotSubscribed "USER_NOT_SUBSCRIBED" F "The user did not agree to messages of this kind. Ask for the scope with my.getAuthCode.";
+    MessageSendExceedLimit "MESSAGE_SEND_EXCEED_LIMIT" F "Too many messages to this user. Try later with a new id.";
+    UserStatusError "USER_STATUS_ERROR" F "The user's wallet is not active. The user has to contact the wallet.";
+    VerifyRequestIdInvalid "VERIFY_REQUEST_ID_INVALID" F "This requestId was used for another message. Use a new one for a new message.";
     OrderIsClosed "ORDER_IS_CLOSED" F "The order ran out of time. Pay with a new order.";
     OrderIsCanceled "ORDER_IS_CANCELED" F "The order was cancelled. Pay with a new order.";
     SystemError "SYSTEM_ERROR" U "The receiver could not handle the message. Send it again.";
 }
 
 impl ResultCode {
+    /// What every endpoint may answer (spec/qicard.md 12, openapi.md 2.2).
+    pub const COMMON: &[Self] = &[
+        Self::Success,
+        Self::UnknownException,
+        Self::RequestTrafficExceedLimit,
+        Self::ProcessFail,
+        Self::ParamIllegal,
+        Self::InvalidApi,
+        Self::AccessDenied,
+        Self::InvalidSignature,
+        Self::KeyNotFound,
+        Self::InvalidClient,
+        Self::InvalidClientStatus,
+        Self::TimestampInvalid,
+        Self::MsgParseError,
+        Self::MethodNotSupported,
+        Self::MediaTypeNotAcceptable,
+        Self::InvalidAgentToken,
+    ];
+
     /// Its line of the catalogue.
     #[must_use]
     pub const fn entry(self) -> &'static CodeEntry {

@@ -13,11 +13,14 @@ pub enum Product {
     AgreementPayment,
     /// Held until the buyer confirms receipt.
     Escrow,
+    /// Paid at once with a code that the user shows in a shop. Qi has no number for it: its symbol is its only code.
+    InStore,
 }
 
 impl Product {
     /// All of them.
-    pub const ALL: &[Self] = &[Self::OnlinePurchase, Self::AuthCapture, Self::AgreementPayment, Self::Escrow];
+    pub const ALL: &[Self] =
+        &[Self::OnlinePurchase, Self::AuthCapture, Self::AgreementPayment, Self::Escrow, Self::InStore];
 
     /// The canonical code.
     #[must_use]
@@ -27,10 +30,11 @@ impl Product {
             Self::AuthCapture => "51051000101000000012",
             Self::AgreementPayment => "51051000101000100031",
             Self::Escrow => "51051000101000100008",
+            Self::InStore => "IN_STORE_PAYMENT",
         }
     }
 
-    /// The product of a numeric code.
+    /// The product of a canonical code.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|product| product.code() == code)
@@ -39,7 +43,13 @@ impl Product {
     /// Whether the user goes through the cashier.
     #[must_use]
     pub const fn is_cashier(self) -> bool {
-        !matches!(self, Self::AgreementPayment)
+        matches!(self, Self::OnlinePurchase | Self::AuthCapture | Self::Escrow)
+    }
+
+    /// Whether the money is held first, and the merchant's only after a further step.
+    #[must_use]
+    pub const fn is_hold(self) -> bool {
+        matches!(self, Self::AuthCapture | Self::Escrow)
     }
 }
 

@@ -2,8 +2,9 @@
 
 use mithaq_openapi::json::{DEPTH_MAX, Fields, read_object};
 use mithaq_openapi::messages::{
-    Ack, ApplyTokenRequest, CancelTokenRequest, InquiryPaymentRequest, InquiryUserInfoRequest, PayRequest,
-    PrepareRequest,
+    AccessTokenRequest, Ack, ApplyTokenRequest, CancelRequest, CancelTokenRequest, CaptureRequest, ConfirmRequest,
+    InquiryPaymentRequest, InquiryRefundRequest, MerchantAcceptRequest, MessageChannel, PayRequest, PrepareRequest,
+    RefundRequest, SendMessageRequest, VoidRequest,
 };
 use mithaq_openapi::{ApiError, ResultCode};
 use mithaq_types::{Currency, Money};
@@ -223,6 +224,11 @@ fn nearly_json() -> impl Strategy<Value = String> {
             "\"51051000101000100031\"",
             "\"grantType\":\"REFRESH_TOKEN\"",
             "\"paymentExpiryTime\":\"",
+            "\"paymentId\":\"P1\"",
+            "\"templates\":[{\"templateParameters\":{",
+            "\"Title\":\"t\",\"Content\":\"c\"",
+            "\"refundRequestId\":\"1\"",
+            "\"voidRemainingAmount\":",
         ])
         .prop_map(str::to_owned),
     ];
@@ -233,9 +239,17 @@ fn read_as_everything(body: &[u8]) {
     let _ = PrepareRequest::parse(body, &[Currency::IQD]);
     let _ = ApplyTokenRequest::parse(body);
     let _ = CancelTokenRequest::parse(body);
-    let _ = InquiryUserInfoRequest::parse(body);
+    let _ = AccessTokenRequest::parse(body);
     let _ = PayRequest::parse(body, &[Currency::IQD]);
     let _ = InquiryPaymentRequest::parse(body);
+    let _ = CancelRequest::parse(body);
+    let _ = CaptureRequest::parse(body, &[Currency::IQD]);
+    let _ = VoidRequest::parse(body, &[Currency::IQD]);
+    let _ = MerchantAcceptRequest::parse(body);
+    let _ = ConfirmRequest::parse(body);
+    let _ = RefundRequest::parse(body, &[Currency::IQD]);
+    let _ = InquiryRefundRequest::parse(body);
+    let _ = SendMessageRequest::parse(body, MessageChannel::Inbox);
     let _ = Ack::parse(body);
 }
 

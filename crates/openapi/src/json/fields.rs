@@ -168,6 +168,24 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// A list of 1 to `max` objects.
+    ///
+    /// # Errors
+    /// `PARAM_ILLEGAL`.
+    pub fn required_objects(&self, name: &str, max: usize) -> Result<Vec<Fields<'_>>, ApiError> {
+        let rule = || self.illegal(name, &format!("must be a list of 1 to {max} objects"));
+        let items = match self.value(name) {
+            Some(Value::Array(items)) if (1..=max).contains(&items.len()) => items,
+            _ => return Err(rule()),
+        };
+        let mut objects = Vec::with_capacity(items.len());
+        for (index, item) in items.iter().enumerate() {
+            let Value::Object(members) = item else { return Err(rule()) };
+            objects.push(self.inside(&format!("{name}[{index}]"), Cow::Borrowed(members)));
+        }
+        Ok(objects)
+    }
+
     fn inside<'b>(&self, name: &str, members: Cow<'b, Map<String, Value>>) -> Fields<'b> {
         Fields { path: format!("{}.", self.path(name)), members }
     }

@@ -1,22 +1,11 @@
 //! `POST /v1/payments/inquiryPayment` (spec/qicard.md 7.2, openapi.md 3.8, 4.16).
 
-use super::ID_MAX;
+use super::{PaymentReference, Transaction};
 use crate::json::Fields;
 use crate::time::WireTime;
 use crate::{Amount, ApiError, ResultBody, WireBody};
 use mithaq_types::PaymentId;
 use serde::{Deserialize, Serialize};
-
-/// Which payment is meant.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub enum PaymentReference {
-    /// By the wallet's id.
-    #[serde(rename = "paymentId")]
-    Payment(PaymentId),
-    /// By the merchant's id.
-    #[serde(rename = "paymentRequestId")]
-    Request(String),
-}
 
 /// Asks how a payment stands.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -45,13 +34,9 @@ impl InquiryPaymentRequest {
     /// `MSG_PARSE_ERROR`, `PARAM_ILLEGAL`.
     pub fn parse(body: &[u8]) -> Result<Self, ApiError> {
         let fields = Fields::of_body(body)?;
-        if let Some(id) = fields.text("paymentId", ID_MAX)? {
-            return Ok(Self::by_payment_id(PaymentId::new(id)));
-        }
-        match fields.text("paymentRequestId", ID_MAX)? {
-            Some(id) => Ok(Self::by_request_id(id)),
-            None => Err(fields.illegal("paymentId", "or paymentRequestId must be given")),
-        }
+        let request = Self { reference: PaymentReference::read(&fields)? };
+        fields.extend_info()?;
+        Ok(request)
     }
 }
 
@@ -72,24 +57,6 @@ pub enum PaymentStatus {
     /// Not finished. A text no one knows is read as this: keep asking.
     #[serde(other)]
     Processing,
-}
-
-/// A capture, refund or void of a payment.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Transaction {
-    /// captureId, refundId or voidId.
-    pub transaction_id: String,
-    /// `CAPTURE`, `REFUND` or `VOID`.
-    pub transaction_type: String,
-    /// `SUCCESS`, `FAIL` or `PROCESSING`.
-    pub transaction_status: String,
-    /// How much.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub transaction_amount: Option<Amount>,
-    /// When.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub transaction_time: Option<WireTime>,
 }
 
 /// The answer to inquiryPayment. `S` means that the inquiry worked, not that the payment did.

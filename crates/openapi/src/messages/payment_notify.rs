@@ -6,7 +6,7 @@ use crate::{Amount, ResultBody, ResultStatus, WireBody};
 use mithaq_types::PaymentId;
 use serde::{Deserialize, Serialize};
 
-/// Tells a merchant how a payment ended. May arrive more than once, and out of order.
+/// Tells a merchant how a payment ended, or that its money is held. May arrive more than once, and out of order.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PaymentNotification {
@@ -27,7 +27,8 @@ pub struct PaymentNotification {
     /// When the payment was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_create_time: Option<WireTime>,
-    /// The same outcome as sibling wallets write it. Qi sends neither this nor a reason: read, never written.
+    /// `AUTH_SUCCESS` when the money is held and not paid yet. Of final outcomes Qi sends neither this nor a reason, as
+    /// sibling wallets do: read, never written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_status: Option<PaymentStatus>,
     /// Why it failed, as sibling wallets write it.
@@ -58,10 +59,25 @@ impl PaymentNotification {
         }
     }
 
-    /// Whether the payment succeeded.
+    /// The notification that the money is held: not final, nothing is paid yet, so there is no `paymentTime`.
+    #[must_use]
+    pub fn held(ids: (PaymentId, String), payment_amount: Amount, payment_create_time: WireTime) -> Self {
+        let notification = Self::new(ResultBody::success(), ids, payment_amount, payment_create_time, None);
+        Self { payment_status: Some(PaymentStatus::AuthSuccess), ..notification }
+    }
+
+    /// Whether the payment succeeded. Held money is not paid.
     #[must_use]
     pub fn is_success(&self) -> bool {
-        self.payment_result.result_status == ResultStatus::S
+        let is_final = matches!(self.payment_status, None | Some(PaymentStatus::Success));
+        is_final && self.payment_result.result_status == ResultStatus::S
+    }
+
+    /// Whether the money is held for the merchant, to be captured or confirmed.
+    #[must_use]
+    pub fn is_held(&self) -> bool {
+        let is_held = self.payment_status == Some(PaymentStatus::AuthSuccess);
+        is_held && self.payment_result.result_status == ResultStatus::S
     }
 }
 

@@ -1,8 +1,11 @@
 //! The messages, one file per group of endpoints.
 
 mod authorizations;
+mod holds;
 mod notifications;
 mod payments;
+mod refunds;
+mod sending;
 mod users;
 
 use jiff::tz::TimeZone;

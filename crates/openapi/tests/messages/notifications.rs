@@ -1,9 +1,11 @@
 //! What the wallet tells a merchant, and the acknowledgement.
 
 use crate::{at, text};
-use mithaq_openapi::messages::{Ack, ContractEnd, ContractStatus, ContractStatusNotification, PaymentNotification};
+use mithaq_openapi::messages::{
+    Ack, ContractEnd, ContractStatus, ContractStatusNotification, PaymentNotification, VoidNotification, VoidSource,
+};
 use mithaq_openapi::{Amount, ResultBody, ResultCode, WireBody as _};
-use mithaq_types::{Currency, CustomerId, Money, PaymentId};
+use mithaq_types::{Currency, CustomerId, Money, OperationId, PaymentId};
 
 fn notification(result: ResultBody) -> PaymentNotification {
     let paid = result.code() == Some(ResultCode::Success);
@@ -17,7 +19,7 @@ fn notification(result: ResultBody) -> PaymentNotification {
 }
 
 #[test]
-fn a_payment_is_told_with_qis_members_and_the_status() {
+fn a_payment_is_told_with_exactly_qis_members() {
     assert_eq!(
         text(notification(ResultBody::success()).to_json()),
         r#"{"paymentResult":{"resultCode":"SUCCESS","resultStatus":"S","resultMessage":"Success."},"paymentId":"20260101111212800100166820603167424","paymentRequestId":"23dcbc4f","extendInfo":"{\"sourcePlatform\":\"MINI_APP\"}","paymentTime":"2026-01-01T15:29:44+03:00","paymentAmount":{"currency":"IQD","value":"1000"},"paymentCreateTime":"2026-01-01T15:27:53+03:00"}"#
@@ -29,6 +31,39 @@ fn a_failure_is_told_with_its_code_and_without_a_time_of_payment() {
     let failed = notification(ResultBody::of(ResultCode::OrderIsClosed));
     assert!(!failed.is_success() && failed.payment_time.is_none());
     assert_eq!(failed.payment_result.result_code, "ORDER_IS_CLOSED");
+}
+
+#[test]
+fn a_hold_is_told_with_its_status_and_is_not_taken_for_paid() {
+    let held = PaymentNotification::held(
+        (PaymentId::new("P1"), "R1".to_owned()),
+        Amount(Money::new(1000, Currency::IQD)),
+        at("2026-01-01T12:27:53Z"),
+    );
+    assert_eq!(
+        text(held.to_json()),
+        r#"{"paymentResult":{"resultCode":"SUCCESS","resultStatus":"S","resultMessage":"Success."},"paymentId":"P1","paymentRequestId":"R1","extendInfo":"{\"sourcePlatform\":\"MINI_APP\"}","paymentAmount":{"currency":"IQD","value":"1000"},"paymentCreateTime":"2026-01-01T15:27:53+03:00","paymentStatus":"AUTH_SUCCESS"}"#
+    );
+    let read: PaymentNotification = serde_json::from_slice(&held.to_json()).expect("read");
+    assert!(read.is_held() && !read.is_success());
+    assert!(!notification(ResultBody::success()).is_held());
+}
+
+#[test]
+fn held_money_that_went_back_is_told() {
+    let notification = VoidNotification::new(
+        (OperationId::new("V1"), "VOID-2".to_owned()),
+        PaymentId::new("P1"),
+        Amount(Money::new(8_000_000, Currency::IQD)),
+        at("2026-01-15T09:00:00Z"),
+        VoidSource::Merchant,
+    );
+    assert_eq!(
+        text(notification.to_json()),
+        r#"{"voidResult":{"resultCode":"SUCCESS","resultStatus":"S","resultMessage":"Success."},"voidRequestId":"VOID-2","voidId":"V1","paymentId":"P1","voidAmount":{"currency":"IQD","value":"8000000"},"voidTime":"2026-01-15T12:00:00+03:00","voidSource":"MERCHANT"}"#
+    );
+    assert_eq!(serde_json::from_slice::<VoidNotification>(&notification.to_json()).ok(), Some(notification));
+    assert_eq!(serde_json::from_str::<VoidSource>("\"OPERATOR\"").ok(), Some(VoidSource::System));
 }
 
 #[test]

@@ -1,9 +1,12 @@
 //! pay and inquiryPayment.
 
 use crate::{IQD, at, text};
-use mithaq_openapi::messages::{InquiryPaymentRequest, InquiryPaymentResponse, PayRequest, PayResponse, PaymentStatus};
+use mithaq_openapi::messages::{
+    InquiryPaymentRequest, InquiryPaymentResponse, OperationStatus, PayRequest, PayResponse, PaymentStatus,
+    Transaction, TransactionType,
+};
 use mithaq_openapi::{Amount, ApiError, Product, ResultBody, ResultCode, WireBody as _};
-use mithaq_types::{Currency, Money, PaymentId};
+use mithaq_types::{Currency, Money, OperationId, PaymentId};
 use serde_json::{Value, json};
 
 fn pay(body: &str) -> Result<PayRequest, ApiError> {
@@ -51,8 +54,15 @@ fn what_the_sdk_writes_the_wallet_reads() {
     let body = text(request.to_json());
     assert!(body.contains(r#""paymentExpiryTime":"2026-02-01T06:00:00+00:00""#), "{body}");
     assert_eq!(pay(&body), Ok(request));
-    let cashier = PayRequest::cashier("P-1", Money::new(1_000, Currency::IQD), "Tea", "C1");
-    assert_eq!(pay(&text(cashier.to_json())), Ok(cashier));
+    let amount = Money::new(1_000, Currency::IQD);
+    for request in [
+        PayRequest::cashier("P-1", amount, "Tea", "C1"),
+        PayRequest::auth_capture("P-1", amount, "Tea", "C1"),
+        PayRequest::escrow("P-1", amount, "Tea", "C1"),
+        PayRequest::in_store("P-1", "281234567890123456", amount, "Tea"),
+    ] {
+        assert_eq!(pay(&text(request.to_json())), Ok(request));
+    }
 }
 
 #[test]
@@ -60,7 +70,7 @@ fn symbols_of_the_v2_family_are_aliases() {
     let product = |value: &str| with("productCode", value.into()).map(|request| request.product);
     assert_eq!(product("AGREEMENT_PAYMENT"), Ok(Product::AgreementPayment));
     assert_eq!(product("CASHIER_PAYMENT"), Ok(Product::OnlinePurchase));
-    for unknown in ["IN_STORE_PAYMENT", "51051000101000000099", "agreement_payment"] {
+    for unknown in ["ORDER_CODE_PAYMENT", "51051000101000000099", "agreement_payment"] {
         assert!(refusal("productCode", unknown.into()).contains("productCode must be a product code"), "{unknown}");
     }
 }
@@ -71,7 +81,7 @@ fn the_product_decides_and_no_flag_may_contradict_it() {
     assert!(refusal("paymentFactor", json!({ "isCashierPayment": "true" })).contains("must not contradict"));
     assert!(refusal("paymentFactor", json!({ "isAuthorizationPayment": true })).contains("must not contradict"));
     assert!(refusal("paymentFactor", json!({ "isAgreementPay": "maybe" })).contains("must be true or false"));
-    for flag in ["isPaymentEvaluation", "isOrderCode", "isPaymentCode", "isAuthorizationAndPay"] {
+    for flag in ["isPaymentEvaluation", "isOrderCode", "isAuthorizationAndPay"] {
         let message = refusal("paymentFactor", json!({ flag: true }));
         assert!(message.contains(&format!("paymentFactor.{flag} must be absent or false")), "{message}");
     }
@@ -85,6 +95,27 @@ fn cashier_with_authorization_is_the_auth_and_capture_product() {
         "order": { "orderDescription": "x", "buyer": { "referenceBuyerId": "any id of the merchant @#?" } },
     });
     assert_eq!(pay(&body.to_string()).map(|request| request.product), Ok(Product::AuthCapture));
+}
+
+#[test]
+fn in_a_shop_the_code_that_the_user_shows_pays() {
+    let shop = |factor: Value, code: &str| {
+        let body = json!({
+            "productCode": "IN_STORE_PAYMENT", "paymentRequestId": "1", "paymentFactor": factor,
+            "paymentAuthCode": code, "paymentAmount": { "currency": "IQD", "value": "1000" },
+            "order": { "orderDescription": "Tea" },
+        });
+        pay(&body.to_string())
+    };
+    let expected = PayRequest::in_store("1", "281234567890123456", Money::new(1_000, Currency::IQD), "Tea");
+    for factor in [Value::Null, json!({ "isPaymentCode": true }), json!({ "isPaymentCode": "true" })] {
+        assert_eq!(shop(factor, "281234567890123456"), Ok(expected.clone()), "no buyer is named");
+    }
+    let message = shop(Value::Null, "").expect_err("refused").message;
+    assert_eq!(message, "Illegal parameter: paymentAuthCode must be the code that the user shows");
+    let cashier = shop(json!({ "isCashierPayment": true }), "28").expect_err("refused").message;
+    assert!(cashier.contains("isCashierPayment must not contradict"), "{cashier}");
+    assert!(refusal("paymentFactor", json!({ "isPaymentCode": true })).contains("isPaymentCode must not contradict"));
 }
 
 #[test]
@@ -162,6 +193,8 @@ fn pay_answers_paid_accepted_and_refused() {
     assert!(text(accepted.to_json()).ends_with(
         r#""redirectActionForm":{"method":"GET","redirectUrl":"https://w.example/cashier?orderId=1","redirectionUrl":"https://w.example/cashier?orderId=1"}}"#
     ));
+    let held = PayResponse::held(PaymentId::new("P1"), "R1".to_owned(), at("2026-02-08T06:00:00Z"));
+    assert!(text(held.to_json()).ends_with(r#""paymentRequestId":"R1","authExpiryTime":"2026-02-08T09:00:00+03:00"}"#));
     let refused = PayResponse::unpaid(ResultBody::of(ResultCode::UserBalanceNotEnough), None, request);
     assert!(text(refused.to_json()).ends_with(r#""},"paymentRequestId":"SUB-1"}"#));
 }
@@ -189,6 +222,36 @@ fn inquiry_answers_with_the_state_of_the_payment() {
         r#"{"result":{"resultCode":"SUCCESS","resultStatus":"S","resultMessage":"Success."},"paymentId":"P1","paymentRequestId":"R1","paymentAmount":{"currency":"IQD","value":"25000000"},"paymentStatus":"PROCESSING","transactions":[]}"#
     );
     assert_eq!(serde_json::from_slice::<InquiryPaymentResponse>(&found.to_json()).ok(), Some(found));
+}
+
+#[test]
+fn inquiry_lists_what_happened_to_the_payment() {
+    let amount = Amount(Money::new(25_000_000, Currency::IQD));
+    let transaction = |id: &str, transaction_type| Transaction {
+        transaction_id: OperationId::new(id),
+        transaction_request_id: Some(format!("R-{id}")),
+        transaction_type,
+        transaction_status: OperationStatus::Success,
+        transaction_amount: Some(amount),
+        transaction_time: Some(at("2026-01-16T06:00:00Z")),
+    };
+    let found = InquiryPaymentResponse {
+        auth_expiry_time: Some(at("2026-01-22T06:00:00Z")),
+        transactions: Some(vec![transaction("T1", TransactionType::Void), transaction("T2", TransactionType::Capture)]),
+        ..InquiryPaymentResponse::found(PaymentId::new("P1"), "R1".to_owned(), amount, PaymentStatus::AuthSuccess)
+    };
+    let sent = text(found.to_json());
+    assert!(sent.contains(r#""paymentStatus":"AUTH_SUCCESS","authExpiryTime":"2026-01-22T09:00:00+03:00""#), "{sent}");
+    assert!(
+        sent.contains(
+            r#"{"transactionId":"T1","transactionRequestId":"R-T1","transactionType":"VOID","transactionStatus":"SUCCESS","transactionAmount":{"currency":"IQD","value":"25000000"},"transactionTime":"2026-01-16T09:00:00+03:00"}"#
+        ),
+        "{sent}"
+    );
+    assert_eq!(serde_json::from_str::<InquiryPaymentResponse>(&sent).ok(), Some(found));
+    let foreign = r#"{"transactionId":"T1","transactionType":"PAYMENT","transactionStatus":"PENDING"}"#;
+    let read: Transaction = serde_json::from_str(foreign).expect("read");
+    assert_eq!((read.transaction_type, read.transaction_status), (TransactionType::Other, OperationStatus::Processing));
 }
 
 #[test]

@@ -1,9 +1,12 @@
 //! inquiryUserInfo and what scopes show.
 
 use crate::text;
-use mithaq_openapi::messages::{InquiryUserInfoRequest, InquiryUserInfoResponse};
+use mithaq_openapi::messages::{
+    InquiryMerchantInfoResponse, InquiryUserAccountListResponse, InquiryUserCardListResponse, InquiryUserInfoRequest,
+    InquiryUserInfoResponse, MerchantInfo, UserAccount, UserCard,
+};
 use mithaq_openapi::{ContactInfo, LoginIdInfo, Scope, UserInfo, UserName, WireBody as _};
-use mithaq_types::CustomerId;
+use mithaq_types::{CustomerId, MerchantId};
 
 fn sara() -> UserInfo {
     UserInfo {
@@ -74,4 +77,32 @@ fn each_single_scope_shows_its_own_member() {
         assert!(value.get(member).is_some(), "{scope} shows {member}");
         assert!(value.as_object().is_some_and(|members| members.len() <= 3), "{scope} shows no more");
     }
+}
+
+#[test]
+fn cards_and_accounts_are_lists_and_an_empty_one_is_a_normal_answer() {
+    let card = UserCard { masked_card_no: "501234******0001".to_owned(), account_number: "7700000001".to_owned() };
+    let cards = InquiryUserCardListResponse::success(vec![card]);
+    assert!(
+        text(cards.to_json())
+            .ends_with(r#""cardList":[{"maskedCardNo":"501234******0001","accountNumber":"7700000001"}]}"#)
+    );
+    assert_eq!(serde_json::from_slice::<InquiryUserCardListResponse>(&cards.to_json()).ok(), Some(cards));
+    assert!(text(InquiryUserCardListResponse::success(Vec::new()).to_json()).ends_with(r#""cardList":[]}"#));
+
+    let account = UserAccount { account_number: "7700000001".to_owned() };
+    let accounts = InquiryUserAccountListResponse::success(vec![account]);
+    assert!(text(accounts.to_json()).ends_with(r#""accountList":[{"accountNumber":"7700000001"}]}"#));
+}
+
+#[test]
+fn a_merchant_is_shown_as_far_as_its_scopes_reach() {
+    let info = MerchantInfo {
+        merchant_id: Some(MerchantId::new("M1")),
+        merchant_name: Some("Zaytoun Market".to_owned()),
+        merchant_logo: None,
+    };
+    let answer = InquiryMerchantInfoResponse::success(info);
+    assert!(text(answer.to_json()).ends_with(r#""merchantInfo":{"merchantId":"M1","merchantName":"Zaytoun Market"}}"#));
+    assert_eq!(serde_json::from_slice::<InquiryMerchantInfoResponse>(&answer.to_json()).ok(), Some(answer));
 }

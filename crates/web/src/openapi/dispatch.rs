@@ -124,5 +124,17 @@ async fn call(shared: &Shared, caller: &Caller, body: &[u8]) -> Result<Reply, Ap
         Api::InquiryUserInfo => users::inquiry_user_info(shared, caller, body).await,
         Api::Pay => payments::pay(shared, caller, body).await,
         Api::InquiryPayment => payments::inquiry_payment(shared, caller, body).await,
+        Api::InquiryUserCardList
+        | Api::InquiryUserAccountList
+        | Api::InquiryMerchantInfo
+        | Api::Cancel
+        | Api::Capture
+        | Api::Void
+        | Api::MerchantAccept
+        | Api::Confirm
+        | Api::Refund
+        | Api::InquiryRefund
+        | Api::SendInbox
+        | Api::SendPush => Err(ResultCode::InvalidApi.into()),
     }
 }

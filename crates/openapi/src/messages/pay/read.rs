@@ -30,8 +30,14 @@ impl PayRequest {
             payment_order_title: fields.text("paymentOrderTitle", 256)?,
             extend_info: fields.extend_info()?,
         };
-        if product == Product::AgreementPayment && request.payment_auth_code.is_none() {
-            return Err(fields.illegal("paymentAuthCode", "must be the accessToken of the agreement"));
+        match product {
+            Product::AgreementPayment if request.payment_auth_code.is_none() => {
+                return Err(fields.illegal("paymentAuthCode", "must be the accessToken of the agreement"));
+            }
+            Product::InStore if request.payment_auth_code.is_none() => {
+                return Err(fields.illegal("paymentAuthCode", "must be the code that the user shows"));
+            }
+            _ => {}
         }
         if product.is_cashier() && request.reference_buyer_id().is_none() {
             return Err(fields.illegal("order.buyer.referenceBuyerId", "must be the customerId of the buyer"));
@@ -55,13 +61,14 @@ fn parse_product(fields: &Fields<'_>) -> Result<Product, ApiError> {
         code => Product::from_code(code),
     };
     let product = product.ok_or_else(|| fields.illegal("productCode", PRODUCT_RULE))?;
-    for flag in ["isPaymentEvaluation", "isOrderCode", "isPaymentCode", "isAuthorizationAndPay"] {
+    for flag in ["isPaymentEvaluation", "isOrderCode", "isAuthorizationAndPay"] {
         if is_set(flag)? {
             return Err(fields.illegal(&format!("paymentFactor.{flag}"), "must be absent or false: it is not offered"));
         }
     }
     let contradictions = [
         ("isAgreementPay", is_set("isAgreementPay")? && product != Product::AgreementPayment),
+        ("isPaymentCode", is_set("isPaymentCode")? && product != Product::InStore),
         ("isCashierPayment", is_set("isCashierPayment")? && !product.is_cashier()),
         ("isAuthorizationPayment", authorization && product != Product::AuthCapture),
     ];

@@ -37,7 +37,8 @@ pub struct PayRequest {
     pub product: Product,
     /// The idempotency key within the client: 1 to 64 of `A-Z a-z 0-9 _ . : -`.
     pub payment_request_id: String,
-    /// The access token of an agreement; on other products a hint that is ignored. At most 128 characters.
+    /// The access token of an agreement, or in a shop the code that the user shows; on other products a hint that is
+    /// ignored. At most 128 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_auth_code: Option<String>,
     /// How much, in minor units: fils for IQD.
@@ -99,9 +100,48 @@ impl PayRequest {
         order_description: impl Into<String>,
         reference_buyer_id: impl Into<String>,
     ) -> Self {
-        let mut request = Self::bare(Product::OnlinePurchase, payment_request_id, payment_amount, order_description);
-        request.order.buyer = Some(Buyer { reference_buyer_id: Some(reference_buyer_id.into()) });
-        request
+        Self::bare(Product::OnlinePurchase, payment_request_id, payment_amount, order_description)
+            .bought_by(reference_buyer_id)
+    }
+
+    /// A purchase that the user confirms in the cashier and the merchant captures later, all or a part.
+    #[must_use]
+    pub fn auth_capture(
+        payment_request_id: impl Into<String>,
+        payment_amount: Money,
+        order_description: impl Into<String>,
+        reference_buyer_id: impl Into<String>,
+    ) -> Self {
+        Self::bare(Product::AuthCapture, payment_request_id, payment_amount, order_description)
+            .bought_by(reference_buyer_id)
+    }
+
+    /// A purchase that the user confirms in the cashier and whose money is held until the buyer has the goods.
+    #[must_use]
+    pub fn escrow(
+        payment_request_id: impl Into<String>,
+        payment_amount: Money,
+        order_description: impl Into<String>,
+        reference_buyer_id: impl Into<String>,
+    ) -> Self {
+        Self::bare(Product::Escrow, payment_request_id, payment_amount, order_description).bought_by(reference_buyer_id)
+    }
+
+    /// A purchase in a shop: the user shows `payment_code` in the wallet's app, and the shop reads it.
+    #[must_use]
+    pub fn in_store(
+        payment_request_id: impl Into<String>,
+        payment_code: impl Into<String>,
+        payment_amount: Money,
+        order_description: impl Into<String>,
+    ) -> Self {
+        let request = Self::bare(Product::InStore, payment_request_id, payment_amount, order_description);
+        Self { payment_auth_code: Some(payment_code.into()), ..request }
+    }
+
+    fn bought_by(mut self, reference_buyer_id: impl Into<String>) -> Self {
+        self.order.buyer = Some(Buyer { reference_buyer_id: Some(reference_buyer_id.into()) });
+        self
     }
 
     fn bare(

@@ -63,6 +63,19 @@ impl PayResponse {
         Self { redirect_action_form: Some(form), ..response }
     }
 
+    /// The money is held and can be captured or confirmed until `auth_expiry_time`.
+    #[must_use]
+    pub fn held(payment_id: PaymentId, payment_request_id: String, auth_expiry_time: WireTime) -> Self {
+        let response = Self::of(ResultBody::success(), Some(payment_id), payment_request_id);
+        Self { auth_expiry_time: Some(auth_expiry_time), ..response }
+    }
+
+    /// The same answer with the end of the hold, if there is one.
+    #[must_use]
+    pub fn with_auth_expiry_time(self, auth_expiry_time: Option<WireTime>) -> Self {
+        Self { auth_expiry_time, ..self }
+    }
+
     /// Failed or not known yet; with the id of the payment if there is one.
     #[must_use]
     pub fn unpaid(result: ResultBody, payment_id: Option<PaymentId>, payment_request_id: String) -> Self {

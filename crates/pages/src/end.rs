@@ -83,14 +83,14 @@ impl EndContext {
 }
 
 /// The words and the picture of an end.
-struct Look {
-    tone: &'static str,
-    picture: &'static str,
-    heading: &'static str,
-    lines: &'static [&'static str],
+pub(crate) struct Look {
+    pub tone: &'static str,
+    pub picture: &'static str,
+    pub heading: &'static str,
+    pub lines: &'static [&'static str],
 }
 
-const fn look(
+pub(crate) const fn look(
     tone: &'static str,
     picture: &'static str,
     heading: &'static str,

@@ -1,0 +1,55 @@
+// What the cashier and receipts do beyond page.js: a page that waits for an issuer looks again, a page that says "paid"
+// leaves after a while if nobody touches it, and a receipt is printed and shared. Without it all of them can be read.
+
+/** How long a page that says "paid" stays in the shell before it tells it, in milliseconds. */
+const LINGER = 6000;
+
+const waiting = document.querySelector("[data-wait]");
+
+/** Shows the page anew once the server's is another one: what is only looked at does not jump. */
+async function lookAgain() {
+  try {
+    const answer = await fetch(location.href, { cache: "no-store", headers: { Accept: "text/html" } });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (answer.ok && page.querySelector("[data-wait]")) return later();
+    location.reload();
+  } catch {
+    later();
+  }
+}
+
+function later() {
+  setTimeout(lookAgain, Number(waiting.dataset.wait) * 1000);
+}
+
+if (waiting) later();
+
+const leaving = document.querySelector("[data-linger]:not([hidden])");
+if (leaving) {
+  const timer = setTimeout(() => leaving.click(), LINGER);
+  for (const touch of ["pointerdown", "keydown", "wheel"]) {
+    addEventListener(touch, () => clearTimeout(timer), { once: true, passive: true });
+  }
+}
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+
+/** A receipt as lines of text: what stands in each pair of label and value. */
+function linesOf(receipt) {
+  const text = (node) => node.innerText.replace(/\s+/g, " ").trim();
+  const heads = [...receipt.querySelectorAll("header > *")].map(text);
+  const rows = [...receipt.querySelectorAll("dl > div")].map((row) => `${text(row.querySelector("dt"))}: ${text(row.querySelector("dd"))}`);
+  return [...heads, ...rows].join("\n");
+}
+
+for (const button of document.querySelectorAll("[data-share]")) {
+  const receipt = document.getElementById(button.dataset.share);
+  button.hidden = !navigator.share;
+  button.addEventListener("click", () => {
+    // Whoever changes their mind in the dialog has done nothing wrong.
+    navigator.share({ title: document.title, text: linesOf(receipt) }).catch(() => {});
+  });
+}

@@ -1,7 +1,10 @@
 //! What the caller of a command hears.
 
-use crate::{AuthCode, Client, Contract, Deposit, EndReason, Interaction, Offer, Outbox, Payment, Refusal, Token};
-use mithaq_types::{ContractId, CustomerId, Money, Timestamp};
+use crate::{
+    AuthCode, Card, Client, Contract, Deposit, EndReason, Interaction, Offer, Outbox, Payment, PaymentCode,
+    PaymentOperation, PaymentState, Refusal, Token, Transfer,
+};
+use mithaq_types::{ContractId, CustomerId, MessageId, Money, Timestamp};
 
 /// A signed contract and the code row behind the answer.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -59,6 +62,18 @@ pub enum Done {
     },
     /// A payment ended, now or at the first time of asking; successful or not.
     Paid(Box<Payment>),
+    /// A payment and how it stands now.
+    Standing(Box<Payment>, Box<PaymentState>),
+    /// An operation ended, now or at the first time of asking; done or not.
+    Operated(Box<PaymentOperation>),
+    /// Money was sent, now or at the first time of asking.
+    Sent(Box<Transfer>),
+    /// A card is linked.
+    Card(Box<Card>),
+    /// A code can be shown.
+    Code(PaymentCode),
+    /// A merchant's message is in the inbox, now or since the first time of asking.
+    Message(MessageId),
     /// The new balance.
     Balance(Money),
     /// A page has its outcome.

@@ -1,11 +1,13 @@
 //! What a decision wants written. Sets of rows and balanced transactions, nothing else.
 
 use crate::{
-    Account, AccountId, App, Audit, AuthCode, Client, Consent, Contract, ContractState, Customer, Deposit, Hash,
-    InboxMessage, Interaction, Merchant, Offer, Outbox, Payment, Session, Token, Transaction, User,
+    Account, AccountId, App, Audit, AuthCode, Card, Client, Consent, Contract, ContractState, Customer, Deposit, Hash,
+    InboxMessage, Interaction, Merchant, MerchantMessage, Offer, OperationKind, Outbox, Payment, PaymentCode,
+    PaymentOperation, PaymentState, Session, Token, Transaction, Transfer, User,
 };
 use mithaq_types::{
-    AppId, AuthId, ClientId, ContractId, InteractionId, MerchantId, OutboxId, PaymentId, SessionId, TokenId, UserId,
+    AppId, AuthId, CardId, ClientId, ContractId, InteractionId, MerchantId, OperationId, OutboxId, PaymentId,
+    SessionId, TokenId, TransferId, UserId,
 };
 
 /// The name of a row: what a decision asks the store for.
@@ -15,6 +17,8 @@ pub enum Key {
     Account(AccountId),
     /// A Mini Program.
     App(AppId),
+    /// A linked card.
+    Card(CardId),
     /// A client.
     Client(ClientId),
     /// A code, by the SHA-256 of it.
@@ -33,14 +37,24 @@ pub enum Key {
     Interaction(InteractionId),
     /// A merchant.
     Merchant(MerchantId),
+    /// What a merchant wrote to a user, by its client and the merchant's id of it.
+    MerchantMessage(ClientId, String),
     /// An offer.
     Offer(AuthId),
+    /// Something that happened to a payment.
+    Operation(OperationId),
+    /// The same, by its client, its kind and the merchant's id of it.
+    OperationByRequest(ClientId, OperationKind, String),
     /// A delivery.
     Outbox(OutboxId),
     /// A payment.
     Payment(PaymentId),
     /// A payment, by its client and the merchant's id of the request.
     PaymentByRequest(ClientId, String),
+    /// A code that a user shows to pay with, by the SHA-256 of it.
+    PaymentCode(Hash),
+    /// How a payment stands.
+    PaymentState(PaymentId),
     /// A session.
     Session(SessionId),
     /// A token pair.
@@ -49,6 +63,8 @@ pub enum Key {
     TokenByAccess(Hash),
     /// A token pair, by the SHA-256 of its refresh token.
     TokenByRefresh(Hash),
+    /// Money from one user to another.
+    Transfer(TransferId),
     /// A user.
     User(UserId),
     /// A user, by phone number.
@@ -61,6 +77,7 @@ pub enum Key {
 pub enum Row {
     Account(Account),
     App(App),
+    Card(Card),
     Client(Client),
     Code(AuthCode),
     Consent(Consent),
@@ -70,11 +87,16 @@ pub enum Row {
     Deposit(Box<Deposit>),
     Interaction(Box<Interaction>),
     Merchant(Merchant),
+    MerchantMessage(Box<MerchantMessage>),
     Offer(Box<Offer>),
+    Operation(Box<PaymentOperation>),
     Outbox(Box<Outbox>),
     Payment(Box<Payment>),
+    PaymentCode(PaymentCode),
+    PaymentState(Box<PaymentState>),
     Session(Session),
     Token(Box<Token>),
+    Transfer(Box<Transfer>),
     User(Box<User>),
 }
 
@@ -85,6 +107,7 @@ impl Row {
         match self {
             Self::Account(row) => Key::Account(row.id.clone()),
             Self::App(row) => Key::App(row.app_id.clone()),
+            Self::Card(row) => Key::Card(row.card_id.clone()),
             Self::Client(row) => Key::Client(row.client_id.clone()),
             Self::Code(row) => Key::Code(row.hash),
             Self::Consent(row) => Key::Consent(row.user_id.clone(), row.client_id.clone()),
@@ -94,11 +117,16 @@ impl Row {
             Self::Deposit(row) => Key::Deposit(row.reference.clone()),
             Self::Interaction(row) => Key::Interaction(row.interaction_id.clone()),
             Self::Merchant(row) => Key::Merchant(row.merchant_id.clone()),
+            Self::MerchantMessage(row) => Key::MerchantMessage(row.client_id.clone(), row.request_id.clone()),
             Self::Offer(row) => Key::Offer(row.auth_id.clone()),
+            Self::Operation(row) => Key::Operation(row.operation_id.clone()),
             Self::Outbox(row) => Key::Outbox(row.outbox_id.clone()),
             Self::Payment(row) => Key::Payment(row.payment_id.clone()),
+            Self::PaymentCode(row) => Key::PaymentCode(row.hash),
+            Self::PaymentState(row) => Key::PaymentState(row.payment_id.clone()),
             Self::Session(row) => Key::Session(row.session_id.clone()),
             Self::Token(row) => Key::Token(row.token_id.clone()),
+            Self::Transfer(row) => Key::Transfer(row.transfer_id.clone()),
             Self::User(row) => Key::User(row.user_id.clone()),
         }
     }
@@ -110,6 +138,9 @@ impl Row {
             Self::Token(row) => vec![Key::TokenByAccess(row.access_hash), Key::TokenByRefresh(row.refresh_hash)],
             Self::User(row) => vec![Key::UserByPhone(row.phone.clone())],
             Self::Payment(row) => vec![Key::PaymentByRequest(row.client_id.clone(), row.request_id.clone())],
+            Self::Operation(row) => {
+                vec![Key::OperationByRequest(row.client_id.clone(), row.kind, row.request_id.clone())]
+            }
             _ => Vec::new(),
         }
     }
@@ -118,7 +149,7 @@ impl Row {
 /// One thing to write.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Change {
-    /// A row that must not exist yet. Contracts, deposits and payments are only ever inserted.
+    /// A row that must not exist yet. Contracts, deposits, payments and their operations are only ever inserted.
     Insert(Row),
     /// A row that exists and changes.
     Update(Row),

@@ -1,10 +1,13 @@
 //! Everything that changes money or a contract is a command; all take one road.
 
 use crate::{
-    AgreementPay, App, Client, Delivery, Hash, Interaction, InteractionOutcome, Merchant, Operation, Scope, Session,
-    Status, Terms, User, UserStatus,
+    AgreementPay, App, Card, Client, CodePay, ConfirmOrder, Delivery, Hash, Interaction, InteractionOutcome, Language,
+    Merchant, OperateRequest, Operation, OrderRequest, PaymentRef, Scope, Session, SettleCard, Status, Terms, Transfer,
+    User, UserStatus,
 };
-use mithaq_types::{AuthId, ClientId, ContractId, InteractionId, Money, OutboxId, SessionId, TokenId, UserId};
+use mithaq_types::{
+    AuthId, CardId, ClientId, ContractId, InteractionId, Money, OutboxId, PaymentId, SessionId, TokenId, UserId,
+};
 
 /// What is known about the PIN a person typed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -122,6 +125,27 @@ pub struct PayRequest {
     pub notify_url: Option<String>,
 }
 
+/// A merchant writes to a user (spec/qicard.md 7.11).
+#[derive(Clone, Debug)]
+pub struct SendMessage {
+    /// Who.
+    pub client_id: ClientId,
+    /// The merchant's id of the request.
+    pub request_id: String,
+    /// SHA-256 of what must be equal in a repeat.
+    pub content: Hash,
+    /// SHA-256 of the access token of whoever gets it.
+    pub access: Hash,
+    /// The scope that allows it.
+    pub scope: &'static str,
+    /// Its first line.
+    pub title: String,
+    /// The rest.
+    pub body: String,
+    /// Where it leads.
+    pub url: Option<String>,
+}
+
 /// Who ends a contract.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum EndedBy {
@@ -214,6 +238,87 @@ pub enum Command {
     },
     /// Money is deducted.
     Pay(Box<PayRequest>),
+    /// A merchant makes an order for the cashier.
+    Order(Box<OrderRequest>),
+    /// A user pays an order.
+    ConfirmOrder(Box<ConfirmOrder>),
+    /// A card's issuer has answered.
+    SettleCard(Box<SettleCard>),
+    /// A merchant takes on an order of the escrow.
+    AcceptOrder {
+        /// Who.
+        client_id: ClientId,
+        /// Which.
+        payment: PaymentRef,
+    },
+    /// A merchant captures, confirms, voids or refunds.
+    OperatePayment(Box<OperateRequest>),
+    /// A merchant cancels.
+    CancelPayment {
+        /// Who.
+        client_id: ClientId,
+        /// Which.
+        payment: PaymentRef,
+    },
+    /// Time has passed for a payment. Does nothing if it has not come.
+    ExpirePayment {
+        /// Which.
+        payment_id: PaymentId,
+    },
+    /// The operator stops a payment that is in dispute, or lets it go on.
+    FreezePayment {
+        /// Which.
+        payment_id: PaymentId,
+        /// Is it to stand still.
+        frozen: bool,
+    },
+    /// A user gets a code to show.
+    IssueCode {
+        /// Who.
+        user_id: UserId,
+        /// What is known about the PIN.
+        pin: PinCheck,
+        /// SHA-256 of the code.
+        code: Hash,
+    },
+    /// A merchant deducts with a code that was shown.
+    PayByCode(Box<CodePay>),
+    /// A user sends money to another. The time in it is the engine's.
+    Send(Box<Transfer>, PinCheck),
+    /// A user links a card that its issuer has vouched for.
+    LinkCard(Box<Card>),
+    /// A user takes a card out.
+    RemoveCard {
+        /// Which.
+        card_id: CardId,
+        /// Whose.
+        user_id: UserId,
+    },
+    /// A merchant writes to a user.
+    SendMessage(Box<SendMessage>),
+    /// A user chooses another PIN.
+    ChangePin {
+        /// Who.
+        user_id: UserId,
+        /// What is known about the old one.
+        pin: PinCheck,
+        /// The new one, hashed with argon2.
+        pin_hash: String,
+    },
+    /// A user chooses a language.
+    SetLanguage {
+        /// Who.
+        user_id: UserId,
+        /// Which.
+        language: Language,
+    },
+    /// A user ends a session of theirs, perhaps on another device.
+    EndSession {
+        /// Which.
+        session_id: SessionId,
+        /// Whose.
+        user_id: UserId,
+    },
     /// A browser session begins.
     OpenSession(Box<Session>),
     /// A person signs in with the PIN; the session gets a new token.

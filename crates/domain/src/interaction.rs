@@ -1,7 +1,7 @@
 //! One wallet page opened by the shell on behalf of a Mini Program (spec/jsapi.md 7.4).
 
 use crate::Scope;
-use mithaq_types::{AppId, AuthId, ClientId, InteractionId, SessionId, Timestamp};
+use mithaq_types::{AppId, AuthId, ClientId, InteractionId, PaymentId, SessionId, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// How an interaction ended.
@@ -35,8 +35,11 @@ pub struct Interaction {
     pub app_id: AppId,
     /// The client the result is for.
     pub client_id: ClientId,
-    /// The call: `qicardSignContract`, `signContract`, `getAuthCode`.
+    /// The call: `qicardSignContract`, `signContract`, `getAuthCode`, `tradePay`.
     pub api: String,
+    /// The order to pay.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payment_id: Option<PaymentId>,
     /// The offer to sign.
     pub auth_id: Option<AuthId>,
     /// `extParams.subClientId` of the call.

@@ -14,12 +14,16 @@ mod interaction;
 mod ledger;
 mod mint;
 mod operation;
+mod order;
 mod outbox;
 mod payment;
+mod payment_operation;
+mod payment_state;
 mod policy;
 mod refusal;
 mod state;
 mod token;
+mod transfer;
 mod user;
 
 pub use account::{Account, AccountId, DaySpend, Owner};
@@ -28,7 +32,8 @@ pub use audit::Audit;
 pub use change::{Change, Key, Row};
 pub use client::{AgreementPay, App, Client, ClientKey, Merchant, Status};
 pub use command::{
-    Command, EndedBy, Evidence, ExchangeCode, FreshTokens, Grant, PayRequest, PinCheck, RefreshTokens, Sign,
+    Command, EndedBy, Evidence, ExchangeCode, FreshTokens, Grant, PayRequest, PinCheck, RefreshTokens, SendMessage,
+    Sign,
 };
 pub use contract::{Contract, ContractState, ContractStatus, EndReason, Language, Offer, Terms};
 pub use decide::{Decision, World, decide, needs};
@@ -38,10 +43,16 @@ pub use interaction::{Interaction, InteractionOutcome, InteractionState};
 pub use ledger::{Entry, LedgerError, Transaction};
 pub use mint::{Mint, RandomMint};
 pub use operation::Operation;
-pub use outbox::{Delivery, DeliveryState, Outbox, OutboxKind, UserNews};
-pub use payment::{FailReason, Payment, PaymentOutcome, Product};
+pub use order::{
+    Card, CodePay, ConfirmOrder, OperateRequest, OrderRequest, PaymentCode, PaymentRef, SettleCard, Verdict, Wish,
+};
+pub use outbox::{Delivery, DeliveryState, NoticeStep, Outbox, OutboxKind, UserNews};
+pub use payment::{FailReason, Order, Payment, PaymentOutcome, Product};
+pub use payment_operation::{OperationBy, OperationKind, OperationOutcome, OperationRefusal, PaymentOperation};
+pub use payment_state::{CancelReason, Event, Flow, Illegal, PaymentState, PaymentStatus, Source, Step, Windows};
 pub use policy::Policy;
 pub use refusal::Refusal;
 pub use state::State;
 pub use token::{AuthCode, Consent, Scope, Token};
+pub use transfer::{MerchantMessage, Transfer};
 pub use user::{Customer, InboxMessage, PersonName, Session, User, UserStatus};

@@ -1,13 +1,16 @@
 //! The maker of ids. Ids begin with time, so that new rows land beside each other on disk.
 
+use crate::OperationKind;
 use jiff::tz::TimeZone;
-use mithaq_types::{ContractId, CustomerId, Entropy, PaymentId, Timestamp};
+use mithaq_types::{ContractId, CustomerId, Entropy, OperationId, PaymentId, Timestamp};
 use std::sync::Mutex;
 
 /// Makes ids. A parameter of every decision, so that decisions can be repeated.
 pub trait Mint {
     /// A payment's id at `now`: 35 digits, the date in `zone` first.
     fn payment(&self, now: Timestamp, zone: &TimeZone) -> PaymentId;
+    /// An operation's id at `now`: as a payment's, with other digits for its kind.
+    fn operation(&self, kind: OperationKind, now: Timestamp, zone: &TimeZone) -> OperationId;
     /// Any row's id at `now`: 26 characters that sort by time.
     fn row(&self, now: Timestamp) -> String;
     /// A contract's id: `yyyyMMdd` and 16 random digits.
@@ -22,9 +25,22 @@ pub struct RandomMint<E> {
     last: Mutex<Option<u64>>,
 }
 
-/// The middle of a payment's id as the live wallet writes it (spec/qicard.md 4):
-/// a fixed part, `01` for payments, another fixed part.
-const PAYMENT_MIDDLE: &str = "111212800100166";
+/// The middle of a payment's id as the live wallet writes it (spec/qicard.md 4): a fixed part, two digits for the kind,
+/// another fixed part.
+const MIDDLE: (&str, &str) = ("11121280", "00166");
+/// The two digits of payments.
+const PAYMENT: &str = "01";
+
+/// The two digits of an operation; those of refunds are the live wallet's, the others ours.
+const fn kind_digits(kind: OperationKind) -> &'static str {
+    match kind {
+        OperationKind::Refund => "13",
+        OperationKind::Capture => "21",
+        OperationKind::Confirm => "22",
+        OperationKind::Void => "23",
+        OperationKind::Cancel => "24",
+    }
+}
 /// Ids that fit in one second of a payment id's last twelve digits.
 const STEPS_PER_SECOND: u64 = 10_000_000;
 
@@ -41,8 +57,9 @@ impl<E: Entropy> RandomMint<E> {
     }
 }
 
-impl<E: Entropy> Mint for RandomMint<E> {
-    fn payment(&self, now: Timestamp, zone: &TimeZone) -> PaymentId {
+impl<E: Entropy> RandomMint<E> {
+    /// 35 digits, the date in `zone` first, that grow with time.
+    fn dated(&self, kind: &str, now: Timestamp, zone: &TimeZone) -> String {
         let local = now.to_zoned(zone.clone());
         let midnight = local.start_of_day().map_or(now, |start| start.timestamp());
         let second = u64::try_from(now.as_second() - midnight.as_second()).unwrap_or(0);
@@ -56,7 +73,17 @@ impl<E: Entropy> Mint for RandomMint<E> {
         };
         *last = Some(rest);
         let rest = rest % 1_000_000_000_000;
-        PaymentId::new(format!("{}{PAYMENT_MIDDLE}{rest:012}", local.strftime("%Y%m%d")))
+        format!("{}{}{kind}{}{rest:012}", local.strftime("%Y%m%d"), MIDDLE.0, MIDDLE.1)
+    }
+}
+
+impl<E: Entropy> Mint for RandomMint<E> {
+    fn payment(&self, now: Timestamp, zone: &TimeZone) -> PaymentId {
+        PaymentId::new(self.dated(PAYMENT, now, zone))
+    }
+
+    fn operation(&self, kind: OperationKind, now: Timestamp, zone: &TimeZone) -> OperationId {
+        OperationId::new(self.dated(kind_digits(kind), now, zone))
     }
 
     fn row(&self, now: Timestamp) -> String {

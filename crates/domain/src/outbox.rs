@@ -1,7 +1,7 @@
 //! What must leave the wallet, written in the same transaction as what it tells.
 
-use crate::EndReason;
-use mithaq_types::{ClientId, ContractId, CustomerId, Money, OutboxId, PaymentId, Timestamp, UserId};
+use crate::{CancelReason, EndReason, FailReason};
+use mithaq_types::{ClientId, ContractId, CustomerId, Money, OperationId, OutboxId, PaymentId, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 
 /// Something a user is told by SMS, e-mail and inbox.
@@ -47,16 +47,132 @@ pub enum UserNews {
         /// What is there now.
         balance: Money,
     },
+    /// The user paid.
+    Paid {
+        /// Whom.
+        merchant: String,
+        /// How much.
+        amount: Money,
+        /// What for.
+        description: String,
+        /// What is left.
+        balance: Money,
+    },
+    /// Money of the user's is held.
+    Held {
+        /// For whom.
+        merchant: String,
+        /// How much.
+        amount: Money,
+        /// What for.
+        description: String,
+        /// When it is given back at the latest.
+        until: Timestamp,
+    },
+    /// A merchant took what was held.
+    Captured {
+        /// Who.
+        merchant: String,
+        /// How much.
+        amount: Money,
+        /// What came back.
+        released: Money,
+    },
+    /// What was held came back, or a part of it.
+    Released {
+        /// For whom it was held.
+        merchant: String,
+        /// How much.
+        amount: Money,
+    },
+    /// A merchant gave money back.
+    Refunded {
+        /// Who.
+        merchant: String,
+        /// How much.
+        amount: Money,
+        /// What is there now.
+        balance: Money,
+    },
+    /// The user sent money to another.
+    TransferSent {
+        /// To whom.
+        to_name: String,
+        /// How much.
+        amount: Money,
+        /// In the user's words.
+        note: Option<String>,
+        /// What is left.
+        balance: Money,
+    },
+    /// Another user sent money.
+    TransferReceived {
+        /// From whom.
+        from_name: String,
+        /// How much.
+        amount: Money,
+        /// In their words.
+        note: Option<String>,
+        /// What is there now.
+        balance: Money,
+    },
+    /// A card was linked.
+    CardLinked {
+        /// Its masked number.
+        card: String,
+    },
+    /// The PIN was changed.
+    PinChanged,
+    /// What a merchant wrote.
+    FromMerchant {
+        /// Who.
+        merchant: String,
+        /// Its first line.
+        title: String,
+        /// The rest.
+        content: String,
+        /// Where it leads, as the merchant wrote it.
+        url: Option<String>,
+    },
+}
+
+/// What a notification tells of a payment: fixed when it is written, so that every attempt carries the same.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum NoticeStep {
+    /// The money is held.
+    Authorized {
+        /// Since when.
+        at: Timestamp,
+    },
+    /// Paid.
+    Paid {
+        /// When.
+        at: Timestamp,
+        /// How much was taken, in minor units: less than the order where a part was captured.
+        minor: i64,
+    },
+    /// Not paid.
+    Failed(FailReason),
+    /// Not paid, and nothing failed.
+    Cancelled(CancelReason),
 }
 
 /// What is to be sent.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "camelCase")]
 pub enum OutboxKind {
-    /// The final result of a payment, to `paymentNotifyUrl`.
+    /// The result of a payment, to `paymentNotifyUrl`.
     PaymentNotice {
         /// Which.
         payment_id: PaymentId,
+        /// What became of it; none where it was decided when it was made.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        step: Option<NoticeStep>,
+    },
+    /// A void, to `voidNotifyUrl`, or a refund, to `refundNotifyUrl`.
+    OperationNotice {
+        /// Which.
+        operation_id: OperationId,
     },
     /// How a contract stands, to `contractStatusNotifyUrl` (spec/openapi.md 3.4).
     ContractNotice {
@@ -70,6 +186,13 @@ pub enum OutboxKind {
         customer_id: CustomerId,
         /// Why it ended.
         reason: Option<EndReason>,
+    },
+    /// To the user's devices, without SMS and e-mail.
+    Push {
+        /// To whom.
+        user_id: UserId,
+        /// What.
+        news: UserNews,
     },
     /// SMS and e-mail to the user; the inbox message is written at once.
     UserNews {

@@ -1,5 +1,6 @@
 //! The operator's settings that decisions depend on.
 
+use crate::Windows;
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 use mithaq_types::{Currency, Money};
@@ -31,6 +32,24 @@ pub struct Policy {
     pub charge_ceiling_whole: i64,
     /// The most that a user's agreement payments may take in a day, whole units of any currency.
     pub day_ceiling_whole: i64,
+    /// The most that an order of the cashier may be about, whole units of any currency.
+    pub order_ceiling_whole: i64,
+    /// The most that one payment with a shown code may take, whole units of any currency.
+    pub code_ceiling_whole: i64,
+    /// The most that one user may send another at once, whole units of any currency.
+    pub transfer_ceiling_whole: i64,
+    /// How long an order can be paid whose merchant named no time.
+    pub order_life: SignedDuration,
+    /// How long an order may be open at most.
+    pub order_life_max: SignedDuration,
+    /// How long a shown code works.
+    pub payment_code_life: SignedDuration,
+    /// How long a hold can be captured, and an escrow order accepted.
+    pub hold_life: SignedDuration,
+    /// How long an accepted escrow order can be completed.
+    pub accepted_life: SignedDuration,
+    /// For how long a payment can be refunded.
+    pub refund_life: SignedDuration,
 }
 
 impl Policy {
@@ -38,6 +57,35 @@ impl Policy {
     #[must_use]
     pub fn charge_ceiling(&self, currency: Currency) -> Money {
         ceiling(self.charge_ceiling_whole, currency)
+    }
+
+    /// The most that an order may be about in `currency`.
+    #[must_use]
+    pub fn order_ceiling(&self, currency: Currency) -> Money {
+        ceiling(self.order_ceiling_whole, currency)
+    }
+
+    /// The most that a payment with a shown code may take in `currency`.
+    #[must_use]
+    pub fn code_ceiling(&self, currency: Currency) -> Money {
+        ceiling(self.code_ceiling_whole, currency)
+    }
+
+    /// The most that can be sent to another user at once in `currency`.
+    #[must_use]
+    pub fn transfer_ceiling(&self, currency: Currency) -> Money {
+        ceiling(self.transfer_ceiling_whole, currency)
+    }
+
+    /// How long things last after a payment was made.
+    #[must_use]
+    pub fn windows(&self) -> Windows {
+        Windows {
+            hold: self.hold_life,
+            accepted: self.accepted_life,
+            refund: self.refund_life,
+            zone: self.zone.clone(),
+        }
     }
 
     /// The most that a user's charges of one day may take in `currency`.
@@ -67,6 +115,15 @@ impl Default for Policy {
             pin_lock: SignedDuration::from_mins(15),
             charge_ceiling_whole: 10_000_000,
             day_ceiling_whole: 50_000_000,
+            order_ceiling_whole: 100_000_000,
+            code_ceiling_whole: 1_000_000,
+            transfer_ceiling_whole: 10_000_000,
+            order_life: SignedDuration::from_mins(30),
+            order_life_max: SignedDuration::from_hours(7 * DAY),
+            payment_code_life: SignedDuration::from_secs(60),
+            hold_life: SignedDuration::from_hours(7 * DAY),
+            accepted_life: SignedDuration::from_hours(30 * DAY),
+            refund_life: SignedDuration::from_hours(365 * DAY),
         }
     }
 }

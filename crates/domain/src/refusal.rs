@@ -1,5 +1,6 @@
 //! Why a command was refused. Domain words: each dialect maps them to its own public codes.
 
+use crate::{Illegal, Verdict};
 use mithaq_types::Timestamp;
 
 /// A refusal. Changes nothing, except where the rule itself is a change (a wrong PIN counts).
@@ -95,4 +96,43 @@ pub enum Refusal {
     /// An amount is not allowed or left 64 bits.
     #[error("the amount is not possible")]
     AmountImpossible,
+    /// No such payment, or one of another client's.
+    #[error("the payment is unknown")]
+    PaymentUnknown,
+    /// The merchant named somebody else as the buyer.
+    #[error("the order is another user's")]
+    OrderForeign,
+    /// The payment is not in a state for it.
+    #[error("the payment does not allow it: {0:?}")]
+    Payment(Illegal),
+    /// The payer has not enough.
+    #[error("the balance is not enough")]
+    BalanceShort,
+    /// It is more than the wallet lets through at once.
+    #[error("the amount is above the limit")]
+    OverLimit,
+    /// The wallet's operator lets this user pay nothing for now.
+    #[error("the user is restricted")]
+    UserRestricted,
+    /// The merchant is suspended.
+    #[error("the merchant is suspended")]
+    MerchantSuspended,
+    /// No such card of this user.
+    #[error("the card is unknown")]
+    CardUnknown,
+    /// The card's issuer said no.
+    #[error("the card's issuer refused: {0:?}")]
+    CardDeclined(Verdict),
+    /// The merchant has not enough to give it back.
+    #[error("the merchant's balance is not enough")]
+    MerchantBalanceShort,
+    /// Nobody can send money to themselves.
+    #[error("the receiver is the sender")]
+    SameUser,
+    /// The token does not carry the right.
+    #[error("the token does not allow it")]
+    ScopeMissing,
+    /// The wallet has no such session of this user.
+    #[error("the session is unknown")]
+    SessionUnknown,
 }

@@ -1,11 +1,13 @@
 //! The rows a batch has loaded, and what its commands have made of them so far.
 
 use crate::{
-    Account, AccountId, App, AuthCode, Change, Client, Consent, Contract, ContractState, Customer, Deposit, Hash,
-    Interaction, Key, Merchant, Offer, Outbox, Payment, Row, Session, Token, Transaction, User,
+    Account, AccountId, App, AuthCode, Card, Change, Client, Consent, Contract, ContractState, Customer, Deposit, Hash,
+    Interaction, Key, Merchant, MerchantMessage, Offer, OperationKind, Outbox, Payment, PaymentCode, PaymentOperation,
+    PaymentState, Row, Session, Token, Transaction, Transfer, User,
 };
 use mithaq_types::{
-    AppId, AuthId, ClientId, ContractId, InteractionId, MerchantId, OutboxId, PaymentId, SessionId, TokenId, UserId,
+    AppId, AuthId, CardId, ClientId, ContractId, InteractionId, MerchantId, OutboxId, PaymentId, SessionId, TokenId,
+    TransferId, UserId,
 };
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -42,6 +44,8 @@ impl State {
         account, Account -> Account, |id: &AccountId| Key::Account(id.clone()));
     getter!(/// A Mini Program.
         app, App -> App, |id: &AppId| Key::App(id.clone()));
+    getter!(/// A linked card.
+        card, Card -> Card, |id: &CardId| Key::Card(id.clone()));
     getter!(/// A client.
         client, Client -> Client, |id: &ClientId| Key::Client(id.clone()));
     getter!(/// A code.
@@ -60,8 +64,14 @@ impl State {
         interaction, Interaction -> Interaction, |id: &InteractionId| Key::Interaction(id.clone()));
     getter!(/// A merchant.
         merchant, Merchant -> Merchant, |id: &MerchantId| Key::Merchant(id.clone()));
+    getter!(/// What a merchant wrote to a user.
+        merchant_message, MerchantMessage -> MerchantMessage,
+        |client: &ClientId, id: &str| Key::MerchantMessage(client.clone(), id.to_owned()));
     getter!(/// An offer.
         offer, Offer -> Offer, |id: &AuthId| Key::Offer(id.clone()));
+    getter!(/// Something that happened to a payment, by the request that asked for it.
+        operation_by_request, Operation -> PaymentOperation,
+        |client: &ClientId, kind: OperationKind, id: &str| Key::OperationByRequest(client.clone(), kind, id.to_owned()));
     getter!(/// A delivery.
         outbox, Outbox -> Outbox, |id: &OutboxId| Key::Outbox(id.clone()));
     getter!(/// A payment.
@@ -69,6 +79,10 @@ impl State {
     getter!(/// A payment, by the request that asked for it.
         payment_by_request, Payment -> Payment,
         |client: &ClientId, id: &str| Key::PaymentByRequest(client.clone(), id.to_owned()));
+    getter!(/// A code that a user shows to pay with.
+        payment_code, PaymentCode -> PaymentCode, |hash: Hash| Key::PaymentCode(hash));
+    getter!(/// How a payment stands, as far as anything is stored about it; see [`PaymentState::of`].
+        payment_state, PaymentState -> PaymentState, |id: &PaymentId| Key::PaymentState(id.clone()));
     getter!(/// A session.
         session, Session -> Session, |id: &SessionId| Key::Session(id.clone()));
     getter!(/// A token pair.
@@ -77,6 +91,8 @@ impl State {
         token_by_access, Token -> Token, |hash: Hash| Key::TokenByAccess(hash));
     getter!(/// A token pair by its refresh token.
         token_by_refresh, Token -> Token, |hash: Hash| Key::TokenByRefresh(hash));
+    getter!(/// Money from one user to another.
+        transfer, Transfer -> Transfer, |id: &TransferId| Key::Transfer(id.clone()));
     getter!(/// A user.
         user, User -> User, |id: &UserId| Key::User(id.clone()));
     getter!(/// A user by phone number.

@@ -15,6 +15,10 @@ pub struct Scope(pub String);
 impl Scope {
     /// Charging a contract. Only signing gives it.
     pub const AGREEMENT_PAY: &'static str = "AGREEMENT_PAY";
+    /// Messages in the user's inbox.
+    pub const NOTIFICATION_INBOX: &'static str = "NOTIFICATION_INBOX";
+    /// The same, and on the user's devices.
+    pub const NOTIFICATION_PUSH: &'static str = "NOTIFICATION_PUSH";
 }
 
 /// A code that can be exchanged once.

@@ -11,6 +11,8 @@ pub enum UserStatus {
     Active,
     /// No charges, no signatures.
     Frozen,
+    /// May look, and get money, but pays nothing until the operator has looked into something.
+    Restricted,
 }
 
 /// A name in its parts (spec/qicard.md 6.1).

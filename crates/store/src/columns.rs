@@ -1,7 +1,8 @@
 //! What the columns beside a row's body hold, the same in both databases.
 
 use crate::StoreError;
-use mithaq_domain::{ContractStatus, DaySpend, DeliveryState, OutboxKind, PaymentOutcome};
+use mithaq_domain::{ContractStatus, DaySpend, DeliveryState, OutboxKind, PaymentOutcome, PaymentState, PaymentStatus};
+use mithaq_types::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -41,7 +42,26 @@ pub const fn status_name(outcome: PaymentOutcome) -> &'static str {
     match outcome {
         PaymentOutcome::Success => "SUCCESS",
         PaymentOutcome::Fail(_) => "FAIL",
+        PaymentOutcome::Open => "OPEN",
     }
+}
+
+/// `payment_states.status`.
+pub const fn standing_name(status: PaymentStatus) -> &'static str {
+    match status {
+        PaymentStatus::Open => "OPEN",
+        PaymentStatus::Processing => "PROCESSING",
+        PaymentStatus::Authorized => "AUTHORIZED",
+        PaymentStatus::Success => "SUCCESS",
+        PaymentStatus::Failed(_) => "FAILED",
+        PaymentStatus::Cancelled(_) => "CANCELLED",
+    }
+}
+
+/// `payment_states.due_at`: nothing where time alone changes nothing.
+pub fn due_at(state: &PaymentState) -> Option<i64> {
+    let wakes_at = state.wakes_at();
+    (wakes_at != Timestamp::MAX).then(|| wakes_at.as_millisecond())
 }
 
 /// `outbox.state`.
@@ -58,6 +78,8 @@ pub const fn kind_name(kind: &OutboxKind) -> &'static str {
     match kind {
         OutboxKind::PaymentNotice { .. } => "payment-notice",
         OutboxKind::ContractNotice { .. } => "contract-notice",
+        OutboxKind::OperationNotice { .. } => "operation-notice",
+        OutboxKind::Push { .. } => "push",
         OutboxKind::UserNews { .. } => "user-news",
     }
 }

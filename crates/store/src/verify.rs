@@ -114,7 +114,74 @@ const RULES: &[Rule] = &[
         over: "SELECT count(*) FROM postings WHERE payment_id IS NOT NULL",
         broken: Sql::Both(
             "SELECT transaction_id FROM postings p WHERE payment_id IS NOT NULL AND NOT EXISTS \
-                 (SELECT 1 FROM payments WHERE payment_id = p.payment_id AND status = 'SUCCESS')",
+                 (SELECT 1 FROM payments WHERE payment_id = p.payment_id AND status <> 'FAIL')",
+        ),
+    },
+    Rule {
+        name: "what an order holds is on hold for it, to the unit",
+        over: "SELECT count(*) FROM payment_states",
+        broken: Sql::Both(
+            "SELECT payment_id FROM payment_states s WHERE held <> (SELECT coalesce(sum(minor), 0) FROM postings p \
+                 WHERE p.account LIKE 'hold:%' AND (p.transaction_id = s.payment_id OR p.transaction_id IN \
+                 (SELECT operation_id FROM payment_operations o WHERE o.payment_id = s.payment_id)))",
+        ),
+    },
+    Rule {
+        name: "what was taken and not refunded is what the payer has given, to the unit",
+        over: "SELECT count(*) FROM payment_states",
+        broken: Sql::Both(
+            "SELECT payment_id FROM payment_states s WHERE held + taken - refunded <> (SELECT coalesce(-sum(minor), 0) \
+                 FROM postings p WHERE p.account LIKE 'user:%' AND (p.transaction_id = s.payment_id OR p.transaction_id \
+                 IN (SELECT operation_id FROM payment_operations o WHERE o.payment_id = s.payment_id)))",
+        ),
+    },
+    Rule {
+        name: "what was refunded is the sum of its refunds and cancellations",
+        over: "SELECT count(*) FROM payment_states WHERE refunded > 0",
+        broken: Sql::Both(
+            "SELECT payment_id FROM payment_states s WHERE refunded <> (SELECT coalesce(sum(minor), 0) \
+                 FROM payment_operations o WHERE o.payment_id = s.payment_id AND o.done AND (o.kind = 'REFUND' \
+                 OR (o.kind = 'CANCEL' AND s.taken > 0)))",
+        ),
+    },
+    Rule {
+        name: "nothing is held of an order that is over or was never paid",
+        over: "SELECT count(*) FROM payment_states WHERE status <> 'AUTHORIZED'",
+        broken: Sql::Both("SELECT payment_id FROM payment_states WHERE status <> 'AUTHORIZED' AND held <> 0"),
+    },
+    Rule {
+        name: "an operation that was refused has no postings, and every other has its own",
+        over: "SELECT count(*) FROM payment_operations",
+        broken: Sql::Both(
+            "SELECT operation_id FROM payment_operations o WHERE done <> EXISTS \
+                 (SELECT 1 FROM postings p WHERE p.transaction_id = o.operation_id)",
+        ),
+    },
+    Rule {
+        name: "every open order has a state",
+        over: "SELECT count(*) FROM payments WHERE status = 'OPEN'",
+        broken: Sql::Both(
+            "SELECT payment_id FROM payments p WHERE status = 'OPEN' AND NOT EXISTS \
+                 (SELECT 1 FROM payment_states s WHERE s.payment_id = p.payment_id)",
+        ),
+    },
+    Rule {
+        name: "every order that is over and has a notify URL was notified",
+        over: "SELECT count(*) FROM payments WHERE status = 'OPEN' AND notifies",
+        broken: Sql::Both(
+            "SELECT payment_id FROM payments p JOIN payment_states s USING (payment_id) WHERE p.status = 'OPEN' \
+                 AND p.notifies AND s.status IN ('AUTHORIZED', 'SUCCESS', 'FAILED', 'CANCELLED') AND NOT EXISTS \
+                 (SELECT 1 FROM outbox o WHERE o.payment_id = p.payment_id AND o.kind = 'payment-notice')",
+        ),
+    },
+    Rule {
+        name: "every transfer was posted with exactly its amount",
+        over: "SELECT count(*) FROM transfers",
+        broken: Sql::Both(
+            "SELECT transfer_id FROM transfers t WHERE (SELECT count(*) FROM postings p \
+                 WHERE p.transaction_id = t.transfer_id AND ((p.account = 'user:' || t.giver || ':' || t.currency \
+                 AND p.minor = -t.minor) OR (p.account = 'user:' || t.taker || ':' || t.currency \
+                 AND p.minor = t.minor))) <> 2",
         ),
     },
     Rule {
@@ -142,19 +209,20 @@ const RULES: &[Rule] = &[
         },
     },
     Rule {
-        name: "every payment with a notify URL has exactly one notification",
-        over: "SELECT count(*) FROM payments WHERE notifies",
+        name: "every payment decided at once with a notify URL has exactly one notification",
+        over: "SELECT count(*) FROM payments WHERE notifies AND status <> 'OPEN'",
         broken: Sql::Both(
-            "SELECT payment_id FROM payments p WHERE (SELECT count(*) FROM outbox o WHERE o.payment_id = p.payment_id \
+            "SELECT payment_id FROM payments p WHERE status <> 'OPEN' AND (SELECT count(*) FROM outbox o WHERE o.payment_id = p.payment_id \
                  AND o.kind = 'payment-notice') <> CASE WHEN p.notifies THEN 1 ELSE 0 END",
         ),
     },
     Rule {
-        name: "every payment that succeeded is told to its payer once",
+        name: "every payment that succeeded at once is told to its payer once, and so is whatever came of it",
         over: "SELECT count(*) FROM payments WHERE status = 'SUCCESS'",
         broken: Sql::Both(
             "SELECT payment_id FROM payments p WHERE status = 'SUCCESS' AND (SELECT count(*) FROM outbox o \
-                 WHERE o.payment_id = p.payment_id AND o.kind = 'user-news') <> 1",
+                 WHERE o.payment_id = p.payment_id AND o.kind = 'user-news') <> 1 + (SELECT count(*) \
+                 FROM payment_operations x WHERE x.payment_id = p.payment_id AND x.done)",
         ),
     },
     Rule {

@@ -41,6 +41,8 @@ id!(/// A Mini Program registered in the wallet.
     AppId);
 id!(/// A contract offer made by `prepare`: 32 upper-case hex digits (128 random bits).
     AuthId);
+id!(/// A card linked to a wallet.
+    CardId);
 id!(/// The `Client-Id` the wallet gave a merchant's backend.
     ClientId);
 id!(/// A signed contract.
@@ -53,6 +55,10 @@ id!(/// A merchant: who is paid.
     MerchantId);
 id!(/// A message in a user's inbox.
     MessageId);
+id!(/// What happened to a payment after it was made (a capture, a void, a refund …): 35 digits like a payment's.
+    OperationId);
+id!(/// The `orderId` of a cashier page: 32 hex digits (128 random bits), because whoever has the address sees the page.
+    OrderId);
 id!(/// A row of the outbox.
     OutboxId);
 id!(/// A payment: 35 digits, date first (spec/qicard.md 4).
@@ -61,5 +67,7 @@ id!(/// A browser session of the shell, signed in or not.
     SessionId);
 id!(/// A pair of access and refresh token.
     TokenId);
+id!(/// Money sent from one user to another, named by the form it was sent with: 32 hex digits.
+    TransferId);
 id!(/// A user of the wallet.
     UserId);

@@ -3,7 +3,7 @@
 use crate::signing::REPLY;
 use crate::{Fault, Wallet};
 use mithaq_domain::{Command, Done, Interaction, InteractionOutcome, InteractionState, Key, Row, Scope};
-use mithaq_types::{AppId, AuthId, ClientId, InteractionId, SessionId};
+use mithaq_types::{AppId, AuthId, ClientId, InteractionId, PaymentId, SessionId};
 
 /// A page to open.
 pub struct NewInteraction {
@@ -19,6 +19,8 @@ pub struct NewInteraction {
     pub auth_id: Option<AuthId>,
     /// `extParams.subClientId`.
     pub sub_client_id: Option<String>,
+    /// The order to pay.
+    pub payment_id: Option<PaymentId>,
     /// The scopes to grant.
     pub scopes: Vec<Scope>,
 }
@@ -39,6 +41,7 @@ impl Wallet {
             api: new.api,
             auth_id: new.auth_id,
             sub_client_id: new.sub_client_id,
+            payment_id: new.payment_id,
             scopes: new.scopes,
             state: InteractionState::Open,
             reply_sealed: None,

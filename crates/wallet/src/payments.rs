@@ -1,9 +1,9 @@
 //! A merchant deducts, and asks how a payment stands.
 
-use crate::wallet::hash;
+use crate::wallet::{content, hash};
 use crate::{Fault, Wallet};
-use mithaq_crypto::sha256;
 use mithaq_domain::{Command, Done, Hash, PayRequest, Payment, Product};
+use mithaq_store::PaymentView;
 use mithaq_types::{ClientId, Money, PaymentId};
 
 /// A deduction as a merchant asks for it.
@@ -39,13 +39,7 @@ impl Charge {
             &self.access_token,
             self.buyer.as_deref().unwrap_or_default(),
         ];
-        // Every part goes in with its length: no two lists of parts give the same bytes.
-        let mut bytes = Vec::new();
-        for part in parts {
-            bytes.extend_from_slice(&(part.len() as u64).to_be_bytes());
-            bytes.extend_from_slice(part.as_bytes());
-        }
-        Hash(sha256(&bytes))
+        content(&parts)
     }
 }
 
@@ -71,7 +65,8 @@ impl Wallet {
         }
     }
 
-    /// A client's payment by the wallet's id or its own; the wallet's wins.
+    /// A client's payment by the wallet's id or its own, how it stands and what happened to it; the wallet's id wins. A
+    /// request that was withdrawn before it came is no payment.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -80,7 +75,11 @@ impl Wallet {
         client_id: ClientId,
         payment_id: Option<PaymentId>,
         request_id: Option<String>,
-    ) -> Result<Option<Payment>, Fault> {
-        Ok(self.reader().payment_of(client_id, payment_id, request_id).await?)
+    ) -> Result<Option<PaymentView>, Fault> {
+        let found = self.reader().payment_of(client_id, payment_id, request_id).await?;
+        match found.filter(|payment| payment.product != Product::Withdrawn) {
+            Some(payment) => Ok(self.reader().payment(payment.payment_id).await?),
+            None => Ok(None),
+        }
     }
 }

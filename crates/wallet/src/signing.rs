@@ -126,7 +126,7 @@ impl Wallet {
         }
     }
 
-    fn sealed_reply(&self, page: Option<&Page<'_>>, code: &str) -> Option<(InteractionId, String)> {
+    pub(crate) fn sealed_reply(&self, page: Option<&Page<'_>>, code: &str) -> Option<(InteractionId, String)> {
         page.map(|page| (page.interaction_id.clone(), self.seal(REPLY, &(page.reply)(code))))
     }
 }

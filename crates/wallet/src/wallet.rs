@@ -1,6 +1,6 @@
 //! What every use case needs: the engine, the reader, the clock, randomness, the keys to sealed secrets.
 
-use crate::Fault;
+use crate::{Fault, Sources};
 use mithaq_crypto::{Sealer, sha256};
 use mithaq_domain::{Command, Done, Hash, Key, Policy, Row};
 use mithaq_store::{Engine, Reader};
@@ -28,6 +28,8 @@ pub struct Setup {
     pub policy: Policy,
     /// Seals what must be read again: tokens in notices, replies to calls.
     pub sealer: Sealer,
+    /// Where money comes from besides the balance.
+    pub sources: Sources,
 }
 
 /// The wallet. Cheap to clone.
@@ -78,6 +80,12 @@ impl Wallet {
         &*self.inner.setup.entropy
     }
 
+    /// Where money comes from besides the balance.
+    #[must_use]
+    pub fn sources(&self) -> &Sources {
+        &self.inner.setup.sources
+    }
+
     pub(crate) fn pin_hashes(&self) -> &Semaphore {
         &self.inner.pin_hashes
     }
@@ -110,6 +118,17 @@ impl Wallet {
     pub async fn row(&self, key: Key) -> Result<Option<Row>, Fault> {
         Ok(self.reader().row(key).await?)
     }
+}
+
+/// SHA-256 over what must be equal in a repeat. Every part goes in with its length: no two lists of parts give the same
+/// bytes.
+pub fn content(parts: &[&str]) -> Hash {
+    let mut bytes = Vec::new();
+    for part in parts {
+        bytes.extend_from_slice(&(part.len() as u64).to_be_bytes());
+        bytes.extend_from_slice(part.as_bytes());
+    }
+    Hash(sha256(&bytes))
 }
 
 /// How a secret is remembered.

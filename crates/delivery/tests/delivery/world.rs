@@ -10,7 +10,7 @@ use mithaq_pages::Renderer;
 use mithaq_store::{Database, Engine, Keeper, OutboxFilter, PostgresDatabase, Reader, Store, Surroundings};
 use mithaq_types::{ClientId, Clock, Currency, ManualClock, MerchantId, Money, OutboxId, SeededEntropy, UserId};
 use mithaq_wallet::{
-    Alarm, Charge, NewUser, Pin, Setup as WalletSetup, SignRequest, Standing, Tokens, Wallet, keep_while,
+    Alarm, Charge, NewUser, Pin, Setup as WalletSetup, SignRequest, Sources, Standing, Tokens, Wallet, keep_while,
 };
 use std::any::Any;
 use std::sync::{Arc, LazyLock};
@@ -98,6 +98,7 @@ impl World {
             entropy: Arc::new(SeededEntropy::new(seed + 1)),
             policy: Policy::default(),
             sealer: Sealer::new(&[7; 32]),
+            sources: Sources::none(),
         });
         let alarm = Alarm::new(Arc::<ManualClock>::clone(&clock));
         let user_id = UserId::new("2166100000000000000001");

@@ -40,8 +40,10 @@ pub fn check<'a>(
         return Err(FailReason::TokenDead);
     }
     let user = state.user(&token.user_id).ok_or(FailReason::UserUnknown)?;
-    if user.status != UserStatus::Active {
-        return Err(FailReason::UserFrozen);
+    match user.status {
+        UserStatus::Active => {}
+        UserStatus::Frozen => return Err(FailReason::UserFrozen),
+        UserStatus::Restricted => return Err(FailReason::Restricted),
     }
     if contract.terms.start_date.is_some_and(|start| today < start) {
         return Err(FailReason::NotStarted);

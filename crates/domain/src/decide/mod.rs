@@ -4,9 +4,13 @@
 //! decision only to learn which those are. So what a decision reads is written down once: in it.
 
 mod agreements;
+mod booking;
 mod charge;
 mod exchange;
+mod instore;
+mod operate;
 mod operator;
+mod orders;
 mod pages;
 mod parties;
 mod pay;
@@ -15,11 +19,12 @@ mod pin;
 mod registry;
 mod sign;
 mod tokens;
+mod transfers;
 mod write;
 
-use crate::{Answer, Change, Command, Key, Mint, Policy, State};
+use crate::{Answer, Change, Command, Key, Mint, OperationKind, Policy, State};
 use jiff::tz::TimeZone;
-use mithaq_types::{ContractId, CustomerId, PaymentId, Timestamp};
+use mithaq_types::{ContractId, CustomerId, OperationId, PaymentId, Timestamp};
 
 /// What a decision may depend on besides the rows: all of it given, none of it taken.
 #[derive(Clone, Copy)]
@@ -68,6 +73,23 @@ pub fn decide(command: &Command, state: &State, world: World<'_>) -> Decision {
         Command::CancelToken { client_id, access } => agreements::cancel_token(&mut write, client_id, *access),
         Command::EndContract { contract_id, by } => agreements::end_contract(&mut write, contract_id, by),
         Command::Pay(request) => pay::pay(&mut write, request),
+        Command::Order(request) => orders::order(&mut write, request),
+        Command::ConfirmOrder(request) => orders::confirm(&mut write, request),
+        Command::SettleCard(request) => orders::settle_card(&mut write, request),
+        Command::AcceptOrder { client_id, payment } => operate::accept(&mut write, client_id, payment),
+        Command::OperatePayment(request) => operate::operate(&mut write, request),
+        Command::CancelPayment { client_id, payment } => operate::cancel(&mut write, client_id, payment),
+        Command::ExpirePayment { payment_id } => orders::expire(&mut write, payment_id),
+        Command::FreezePayment { payment_id, frozen } => orders::freeze(&mut write, payment_id, *frozen),
+        Command::IssueCode { user_id, pin, code } => instore::issue(&mut write, user_id, *pin, *code),
+        Command::PayByCode(request) => instore::pay(&mut write, request),
+        Command::Send(transfer, pin) => transfers::send(&mut write, transfer, *pin),
+        Command::LinkCard(card) => transfers::link_card(&mut write, card),
+        Command::RemoveCard { card_id, user_id } => transfers::remove_card(&mut write, card_id, user_id),
+        Command::SendMessage(request) => transfers::message(&mut write, request),
+        Command::ChangePin { user_id, pin, pin_hash } => people::change_pin(&mut write, user_id, *pin, pin_hash),
+        Command::SetLanguage { user_id, language } => people::set_language(&mut write, user_id, *language),
+        Command::EndSession { session_id, user_id } => people::end_session(&mut write, session_id, user_id),
         Command::OpenSession(session) => people::open_session(&mut write, session),
         Command::LogIn { session_id, user_id, pin, token_hash, csrf } => {
             people::log_in(&mut write, session_id, user_id, *pin, *token_hash, csrf)
@@ -97,6 +119,9 @@ struct NoMint;
 impl Mint for NoMint {
     fn payment(&self, _: Timestamp, _: &TimeZone) -> PaymentId {
         PaymentId::new("")
+    }
+    fn operation(&self, _: OperationKind, _: Timestamp, _: &TimeZone) -> OperationId {
+        OperationId::new("")
     }
     fn row(&self, _: Timestamp) -> String {
         String::new()

@@ -2,7 +2,8 @@
 
 use super::write::Write;
 use crate::{
-    Answer, Delivery, DeliveryState, Done, Interaction, InteractionOutcome, InteractionState, Refusal, Row, Settled,
+    Answer, Delivery, DeliveryState, Done, Interaction, InteractionOutcome, InteractionState, Payment, Refusal, Row,
+    Settled,
 };
 use mithaq_types::{AuthId, ClientId, InteractionId, OutboxId};
 
@@ -41,6 +42,16 @@ pub fn open_page(
 ) -> Result<Interaction, Refusal> {
     let page = write.state.interaction(id).ok_or(Refusal::InteractionUnknown)?;
     if page.client_id != *client_id || page.auth_id.as_ref() != auth_id {
+        return Err(Refusal::InteractionUnknown);
+    }
+    let open = page.state == InteractionState::Open && write.now() < page.expires_at;
+    if open { Ok(page.clone()) } else { Err(Refusal::InteractionOver) }
+}
+
+/// The page that an order is paid on: opened for it, still open, in time.
+pub fn open_order_page(write: &Write<'_>, id: &InteractionId, payment: &Payment) -> Result<Interaction, Refusal> {
+    let page = write.state.interaction(id).ok_or(Refusal::InteractionUnknown)?;
+    if page.payment_id.as_ref() != Some(&payment.payment_id) || page.client_id != payment.client_id {
         return Err(Refusal::InteractionUnknown);
     }
     let open = page.state == InteractionState::Open && write.now() < page.expires_at;

@@ -7,7 +7,11 @@ use mithaq_types::{ClientId, UserId};
 
 pub fn active_user<'a>(write: &Write<'a>, id: &UserId) -> Result<&'a User, Refusal> {
     let user = write.state.user(id).ok_or(Refusal::UserUnknown)?;
-    if user.status == UserStatus::Active { Ok(user) } else { Err(Refusal::UserFrozen) }
+    match user.status {
+        UserStatus::Active => Ok(user),
+        UserStatus::Frozen => Err(Refusal::UserFrozen),
+        UserStatus::Restricted => Err(Refusal::UserRestricted),
+    }
 }
 
 /// A client and whom it acts for.

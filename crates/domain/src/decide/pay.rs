@@ -51,6 +51,7 @@ pub fn pay(write: &mut Write<'_>, request: &PayRequest) -> Answer {
         user_id: bearer.map(|token| token.user_id.clone()),
         contract_id: bearer.and_then(|token| token.contract_id.clone()),
         previous: standing.and_then(|standing| standing.last_payment.clone()),
+        order: None,
         outcome: decided.as_ref().map_or_else(|reason| PaymentOutcome::Fail(*reason), |_| PaymentOutcome::Success),
         description: request.description.clone(),
         notify_url: request.notify_url.clone(),
@@ -74,9 +75,9 @@ pub fn pay(write: &mut Write<'_>, request: &PayRequest) -> Answer {
     Ok(Done::Paid(Box::new(payment)))
 }
 
-/// The first answer again; other content under the same id is refused.
+/// The first answer again; other content under the same id is refused. A request that was withdrawn before it came had none.
 fn repeat(seen: &Payment, request: &PayRequest) -> Answer {
-    if seen.content == request.content {
+    if seen.content == request.content || seen.product == Product::Withdrawn {
         return Ok(Done::Paid(Box::new(seen.clone())));
     }
     Err(Refusal::RequestInconsistent)
@@ -116,7 +117,7 @@ fn warn_user(
 fn record(write: &mut Write<'_>, request: &PayRequest, payment: &Payment) {
     write.insert(Row::Payment(Box::new(payment.clone())));
     if let Some(url) = &request.notify_url {
-        let kind = OutboxKind::PaymentNotice { payment_id: payment.payment_id.clone() };
+        let kind = OutboxKind::PaymentNotice { payment_id: payment.payment_id.clone(), step: None };
         write.send(kind, url.clone(), Some(&request.client_id), Some(&payment.payment_id));
     }
     let actor = format!("client:{}", request.client_id);

@@ -3,7 +3,8 @@
 use super::pin;
 use super::write::Write;
 use crate::{
-    AccountId, Answer, Done, Hash, Key, Owner, PinCheck, Refusal, Row, Session, Transaction, User, UserNews, UserStatus,
+    AccountId, Answer, Done, Hash, Key, Language, Owner, PinCheck, Refusal, Row, Session, Transaction, User, UserNews,
+    UserStatus,
 };
 use mithaq_types::{Money, SessionId, UserId};
 
@@ -33,10 +34,31 @@ pub fn top_up(write: &mut Write<'_>, user_id: &UserId, amount: Money) -> Answer 
 /// Money from outside, told to the user: the transaction's id, and what the user has then.
 pub fn credit(write: &mut Write<'_>, user_id: &UserId, amount: Money, cause: &str) -> Result<(String, Money), Refusal> {
     let state = write.state;
-    let to = AccountId::user(user_id.clone(), amount.currency);
-    let from = AccountId { owner: Owner::World, currency: amount.currency };
-    state.ask([Key::Account(to.clone())]);
+    state.ask([Key::Account(AccountId::user(user_id.clone(), amount.currency))]);
     let user = state.user(user_id).ok_or(Refusal::UserUnknown)?;
+    let (id, balance) = bring_in(write, user, amount, cause)?;
+    write.tell(user, UserNews::ToppedUp { amount, balance }, None);
+    Ok((id, balance))
+}
+
+/// Money from a card, a deposit like any other. Where it is spent at once, the user hears of that instead.
+pub fn credit_from_card(
+    write: &mut Write<'_>,
+    user: &User,
+    amount: Money,
+    is_news: bool,
+) -> Result<(String, Money), Refusal> {
+    let (id, balance) = bring_in(write, user, amount, "deposit")?;
+    if is_news {
+        write.tell(user, UserNews::ToppedUp { amount, balance }, None);
+    }
+    Ok((id, balance))
+}
+
+fn bring_in(write: &mut Write<'_>, user: &User, amount: Money, cause: &str) -> Result<(String, Money), Refusal> {
+    let state = write.state;
+    let to = AccountId::user(user.user_id.clone(), amount.currency);
+    let from = AccountId { owner: Owner::World, currency: amount.currency };
     if amount.minor <= 0 {
         return Err(Refusal::AmountImpossible);
     }
@@ -46,7 +68,6 @@ pub fn credit(write: &mut Write<'_>, user_id: &UserId, amount: Money, cause: &st
     let transaction = Transaction::between(id.clone(), write.now(), cause, from, to, amount);
     let transaction = transaction.ok().filter(|transaction| write.can_post(transaction));
     write.post(transaction.ok_or(Refusal::AmountImpossible)?);
-    write.tell(user, UserNews::ToppedUp { amount, balance }, None);
     Ok((id, balance))
 }
 
@@ -80,5 +101,36 @@ pub fn log_in(
 pub fn log_out(write: &mut Write<'_>, session_id: &SessionId) -> Answer {
     let session = write.state.session(session_id).ok_or(Refusal::InteractionUnknown)?;
     write.update(Row::Session(Session { user_id: None, ..session.clone() }));
+    Ok(Done::Nothing)
+}
+
+/// Another PIN, for whoever knows the old one.
+pub fn change_pin(write: &mut Write<'_>, user_id: &UserId, pin: PinCheck, pin_hash: &str) -> Answer {
+    let user = write.state.user(user_id).ok_or(Refusal::UserUnknown)?;
+    pin::check(write, user, pin)?;
+    let pin_hash = pin_hash.to_owned();
+    let changed = User { pin_hash, pin_failures: 0, pin_locked_until: None, ..user.clone() };
+    write.update(Row::User(Box::new(changed)));
+    write.tell(user, UserNews::PinChanged, None);
+    let actor = format!("user:{user_id}");
+    write.audit(actor.clone(), "pin.changed", actor, None);
+    Ok(Done::Nothing)
+}
+
+pub fn set_language(write: &mut Write<'_>, user_id: &UserId, language: Language) -> Answer {
+    let user = write.state.user(user_id).ok_or(Refusal::UserUnknown)?;
+    write.update(Row::User(Box::new(User { language, ..user.clone() })));
+    Ok(Done::Nothing)
+}
+
+/// Signs a session of the user's out, wherever it is.
+pub fn end_session(write: &mut Write<'_>, session_id: &SessionId, user_id: &UserId) -> Answer {
+    let session = write.state.session(session_id).ok_or(Refusal::SessionUnknown)?;
+    if session.user_id.as_ref() != Some(user_id) {
+        return Err(Refusal::SessionUnknown);
+    }
+    write.update(Row::Session(Session { user_id: None, ..session.clone() }));
+    let actor = format!("user:{user_id}");
+    write.audit(actor, "session.ended", format!("session:{session_id}"), None);
     Ok(Done::Nothing)
 }

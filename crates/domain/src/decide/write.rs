@@ -48,6 +48,11 @@ impl<'a> Write<'a> {
         self.changes.push(Change::Update(row));
     }
 
+    /// Notes any other change.
+    pub fn note(&mut self, change: Change) {
+        self.changes.push(change);
+    }
+
     /// Whether every balance stays in 64 bits and above what it may be. Accounts that only collect are not looked at.
     pub fn can_post(&self, transaction: &Transaction) -> bool {
         transaction.entries().iter().all(|entry| {

@@ -57,6 +57,7 @@ impl Running {
             // The merchant that is notified is on this machine.
             guard: Guard::sandbox(),
             sandbox: None,
+            sources: mithaq_wallet::Sources::none(),
         })?;
         let mut tasks = Tasks::new(alarm);
         match jobs {

@@ -5,11 +5,11 @@ use crate::failure;
 use crate::house::{Ground, House, Keys, Plan};
 use crate::settings::Rules;
 use anyhow::Context as _;
-use mithaq_crypto::PrivateKey;
+use mithaq_crypto::{PrivateKey, SystemEntropy};
 use mithaq_delivery::Guard;
 use mithaq_store::Database;
 use mithaq_types::{Clock, ShiftedClock};
-use mithaq_wallet::Alarm;
+use mithaq_wallet::{Alarm, SimulatedBank, SimulatedIssuer, Sources};
 use mithaq_web::{Capacity, Sandbox};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -56,6 +56,7 @@ impl Parts {
             capacity,
             // Merchants of a sandbox live on this machine.
             guard: Guard::sandbox(),
+            sources: simulated(&clock),
             sandbox: Some(Sandbox { clock: Arc::clone(&clock), alarm, calls: mithaq_web::calls::CallLog::default() }),
         };
         let house = House::build(Ground::sqlite(&database).map_err(broken)?, plan)?;
@@ -98,4 +99,11 @@ fn merchant_key(path: &Path) -> anyhow::Result<PrivateKey> {
 
 fn absolute(path: PathBuf) -> PathBuf {
     std::path::absolute(&path).unwrap_or(path)
+}
+
+/// Cards and a bank that exist in the sandbox only.
+fn simulated(clock: &Arc<ShiftedClock>) -> Sources {
+    let clock: Arc<dyn Clock> = Arc::<ShiftedClock>::clone(clock);
+    let issuer = SimulatedIssuer::new(clock, Arc::new(SystemEntropy));
+    Sources { issuer: Arc::new(issuer), bank: Arc::new(SimulatedBank) }
 }

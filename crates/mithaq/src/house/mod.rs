@@ -21,7 +21,7 @@ use mithaq_store::{
     Database, Engine, Keeper, PgStore, PostgresDatabase, Reader, SqliteStore, Store, StoreError, Surroundings,
 };
 use mithaq_types::Clock;
-use mithaq_wallet::{Alarm, Setup, Wallet};
+use mithaq_wallet::{Alarm, Setup, Sources, Wallet};
 use mithaq_web::{App, Capacity, Config, Directory, Sandbox, Shared, SignPool};
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -80,6 +80,8 @@ pub struct Plan {
     pub guard: Guard,
     /// The sandbox's levers, in a sandbox.
     pub sandbox: Option<Sandbox>,
+    /// Where money comes from besides the balance.
+    pub sources: Sources,
 }
 
 /// A wallet, ready to be served.
@@ -100,7 +102,7 @@ impl House {
     /// Builds it.
     pub fn build(ground: Ground<impl Store>, plan: Plan) -> anyhow::Result<Self> {
         let Ground { stores, reader, keeper } = ground;
-        let Plan { keys, clock, alarm, rules, origin, capacity, guard, sandbox } = plan;
+        let Plan { keys, clock, alarm, rules, origin, capacity, guard, sandbox, sources } = plan;
         let policy = rules.policy;
         let mint = Arc::new(RandomMint::new(SystemEntropy));
         let around = Surroundings { clock: Arc::clone(&clock), policy: policy.clone(), mint };
@@ -112,7 +114,7 @@ impl House {
             clock_window: SignedDuration::from_mins(5),
         };
         let entropy = Arc::new(SystemEntropy);
-        let wallet = Wallet::new(Setup { engine, reader, clock, entropy, policy, sealer: keys.sealer });
+        let wallet = Wallet::new(Setup { engine, reader, clock, entropy, policy, sealer: keys.sealer, sources });
         let app = Arc::new(Shared {
             wallet: wallet.clone(),
             keys: keys.ring,

@@ -6,7 +6,7 @@ use mithaq_crypto::{Sealer, SystemEntropy};
 use mithaq_domain::RandomMint;
 use mithaq_store::{Engine, PostgresDatabase, Surroundings};
 use mithaq_types::{Entropy as _, SystemClock};
-use mithaq_wallet::{Setup, Wallet};
+use mithaq_wallet::{Setup, Sources, Wallet};
 use std::sync::Arc;
 
 /// What a command works with.
@@ -44,6 +44,7 @@ pub fn open<T>(common: Common, work: impl AsyncFnOnce(&Desk) -> anyhow::Result<T
         entropy: Arc::new(SystemEntropy),
         policy: rules.policy.clone(),
         sealer: passing_sealer(),
+        sources: Sources::none(),
     });
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let desk = Desk { wallet, rules };

@@ -107,6 +107,7 @@ impl Process {
             capacity: self.settings.capacity,
             guard: Guard::production().with_networks(self.settings.notify_allow.clone()),
             sandbox: None,
+            sources: mithaq_wallet::Sources::none(),
         };
         let house = House::build(Ground::postgres(database)?, plan)?;
         let mut tasks = Tasks::new(self.alarm.clone());

@@ -3,9 +3,10 @@
 use super::sets::{Rule, Sets};
 use super::write::Memory;
 use crate::StoreError;
-use crate::columns::{is_ended, json, state_name};
+use crate::columns::{due_at, is_ended, json, standing_name, state_name};
 use crate::reader::Value;
 use mithaq_domain::{InteractionState, Row};
+use mithaq_types::UserId;
 
 /// Changes `row`. Contracts, payments, offers, customers and merchants have no update: they are written once;
 /// accounts are written by the transaction.
@@ -18,6 +19,11 @@ pub fn update(sets: &mut Sets, row: &Row, memory: &Memory, process: &str) -> Res
             "UPDATE apps t SET client_id = k.b, body = k.c FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) \
              AS k (a, b, c, d) WHERE t.app_id = k.a AND t.body = k.d",
             [app.app_id.as_str().into(), app.client_id.as_str().into(), json(app)?.into(), before()],
+        ),
+        Row::Card(card) => sets.add(
+            Rule::All,
+            "UPDATE cards t SET body = k.b FROM unnest($1::text[], $2::text[]) AS k (a, b) WHERE t.card_id = k.a",
+            [card.card_id.as_str().into(), json(card)?.into()],
         ),
         Row::Client(client) => sets.add(
             Rule::Unchanged,
@@ -56,11 +62,26 @@ pub fn update(sets: &mut Sets, row: &Row, memory: &Memory, process: &str) -> Res
             [row.outbox_id.as_str().into(), state_name(row.state).into(), row.next_at.as_millisecond().into(),
              json(row)?.into(), process.into()],
         ),
+        Row::PaymentCode(code) => sets.add(
+            Rule::All,
+            "UPDATE payment_codes t SET body = k.b FROM unnest($1::bytea[], $2::text[]) AS k (a, b) WHERE t.hash = k.a",
+            [code.hash.0.into(), json(code)?.into()],
+        ),
+        Row::PaymentState(state) => sets.add(
+            Rule::All,
+            "UPDATE payment_states t SET status = k.b, user_id = k.c, held = k.d, taken = k.e, refunded = k.f, \
+             due_at = k.g, body = k.h FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], \
+             $6::bigint[], $7::bigint[], $8::text[]) AS k (a, b, c, d, e, f, g, h) WHERE t.payment_id = k.a",
+            [state.payment_id.as_str().into(), standing_name(state.status).into(),
+             state.user_id.as_ref().map(UserId::as_str).into(), state.held.into(), state.taken.into(),
+             state.refunded.into(), due_at(state).into(), json(state)?.into()],
+        ),
         Row::Session(session) => sets.add(
             Rule::All,
-            "UPDATE sessions t SET token_hash = k.b, body = k.c FROM unnest($1::text[], $2::bytea[], $3::text[]) \
-             AS k (a, b, c) WHERE t.session_id = k.a",
-            [session.session_id.as_str().into(), session.token_hash.0.into(), json(session)?.into()],
+            "UPDATE sessions t SET token_hash = k.b, body = k.c, user_id = k.d \
+             FROM unnest($1::text[], $2::bytea[], $3::text[], $4::text[]) AS k (a, b, c, d) WHERE t.session_id = k.a",
+            [session.session_id.as_str().into(), session.token_hash.0.into(), json(session)?.into(),
+             session.user_id.as_ref().map(UserId::as_str).into()],
         ),
         Row::Token(token) => sets.add(
             Rule::Unchanged,
@@ -75,7 +96,8 @@ pub fn update(sets: &mut Sets, row: &Row, memory: &Memory, process: &str) -> Res
              WHERE t.user_id = k.a AND t.body = k.d",
             [user.user_id.as_str().into(), user.phone.as_str().into(), json(user)?.into(), before()],
         ),
-        Row::Account(_) | Row::Contract(_) | Row::Customer(_) | Row::Deposit(_) | Row::Merchant(_) | Row::Offer(_) | Row::Payment(_) => {
+        Row::Account(_) | Row::Contract(_) | Row::Customer(_) | Row::Deposit(_) | Row::Merchant(_) | Row::MerchantMessage(_)
+        | Row::Offer(_) | Row::Operation(_) | Row::Payment(_) | Row::Transfer(_) => {
             let detail = "a row that is written once was to be changed".to_owned();
             return Err(StoreError::Inconsistent { table: "contracts, payments, …", detail });
         }

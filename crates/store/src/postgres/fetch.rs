@@ -51,7 +51,7 @@ macro_rules! whole {
 }
 
 /// Every way, in the order in which the statements run and locks are taken.
-const LOOKUPS: [Lookup; 21] = [
+const LOOKUPS: [Lookup; 28] = [
     plain!("SELECT body FROM clients WHERE client_id = ANY($1)", whole!("clients", Client)),
     plain!("SELECT body FROM apps WHERE app_id = ANY($1)", whole!("apps", App)),
     plain!("SELECT body FROM merchants WHERE merchant_id = ANY($1)", whole!("merchants", Merchant)),
@@ -99,6 +99,25 @@ const LOOKUPS: [Lookup; 21] = [
         account
     ),
     plain!("SELECT body FROM deposits WHERE reference = ANY($1)", whole!("deposits", Deposit)),
+    locked!(
+        "SELECT body FROM payment_states WHERE payment_id = ANY($1)",
+        "payment_id",
+        whole!("payment_states", PaymentState)
+    ),
+    plain!("SELECT body FROM payment_operations WHERE operation_id = ANY($1)", whole!("payment_operations", Operation)),
+    plain!(
+        "SELECT o.body FROM payment_operations o JOIN unnest($1::text[], $2::text[], $3::text[]) AS k (a, b, c) \
+         ON o.client_id = k.a AND o.kind = k.b AND o.request_id = k.c",
+        whole!("payment_operations", Operation)
+    ),
+    locked!("SELECT body FROM payment_codes WHERE hash = ANY($1)", "hash", whole!("payment_codes", PaymentCode)),
+    locked!("SELECT body FROM cards WHERE card_id = ANY($1)", "card_id", whole!("cards", Card)),
+    plain!("SELECT body FROM transfers WHERE transfer_id = ANY($1)", whole!("transfers", Transfer)),
+    plain!(
+        "SELECT m.body FROM merchant_messages m JOIN unnest($1::text[], $2::text[]) AS k (a, b) \
+         ON m.client_id = k.a AND m.request_id = k.b",
+        whole!("merchant_messages", MerchantMessage)
+    ),
 ];
 
 /// Which of [`LOOKUPS`] finds what `key` names, and what it is given.
@@ -127,6 +146,15 @@ fn place(key: &Key) -> (usize, Vec<Value>) {
         Key::Outbox(id) => (18, text(id.as_str())),
         Key::Account(id) => (19, text(&id.to_string())),
         Key::Deposit(reference) => (20, text(reference)),
+        Key::PaymentState(id) => (21, text(id.as_str())),
+        Key::Operation(id) => (22, text(id.as_str())),
+        Key::OperationByRequest(client, kind, id) => {
+            (23, vec![client.as_str().into(), kind.name().into(), id.as_str().into()])
+        }
+        Key::PaymentCode(value) => (24, hash(value)),
+        Key::Card(id) => (25, text(id.as_str())),
+        Key::Transfer(id) => (26, text(id.as_str())),
+        Key::MerchantMessage(client, id) => (27, vec![client.as_str().into(), id.as_str().into()]),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::sets::{Rule, Sets};
 use crate::StoreError;
-use crate::columns::{is_ended, json, kind_name, state_name, status_name};
+use crate::columns::{due_at, is_ended, json, kind_name, standing_name, state_name, status_name};
 use mithaq_domain::{InteractionState, Row};
 use mithaq_types::{ContractId, PaymentId, UserId};
 
@@ -18,6 +18,11 @@ pub fn insert(sets: &mut Sets, row: &Row, process: &str) -> Result<(), StoreErro
             Rule::All,
             "INSERT INTO apps (app_id, client_id, body) SELECT * FROM unnest($1::text[], $2::text[], $3::text[])",
             [app.app_id.as_str().into(), app.client_id.as_str().into(), json(app)?.into()],
+        ),
+        Row::Card(card) => sets.add(
+            Rule::All,
+            "INSERT INTO cards (card_id, user_id, body) SELECT * FROM unnest($1::text[], $2::text[], $3::text[])",
+            [card.card_id.as_str().into(), card.user_id.as_str().into(), json(card)?.into()],
         ),
         Row::Client(client) => sets.add(
             Rule::All,
@@ -73,6 +78,21 @@ pub fn insert(sets: &mut Sets, row: &Row, process: &str) -> Result<(), StoreErro
             "INSERT INTO merchants (merchant_id, body) SELECT * FROM unnest($1::text[], $2::text[])",
             [merchant.merchant_id.as_str().into(), json(merchant)?.into()],
         ),
+        Row::MerchantMessage(message) => sets.add(
+            Rule::All,
+            "INSERT INTO merchant_messages (client_id, request_id, body) \
+             SELECT * FROM unnest($1::text[], $2::text[], $3::text[])",
+            [message.client_id.as_str().into(), message.request_id.as_str().into(), json(message)?.into()],
+        ),
+        Row::Operation(operation) => sets.add(
+            Rule::All,
+            "INSERT INTO payment_operations (operation_id, payment_id, client_id, kind, request_id, done, minor, body) \
+             SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::boolean[], \
+             $7::bigint[], $8::text[])",
+            [operation.operation_id.as_str().into(), operation.payment_id.as_str().into(),
+             operation.client_id.as_str().into(), operation.kind.name().into(), operation.request_id.as_str().into(),
+             operation.is_done().into(), operation.amount.minor.into(), json(operation)?.into()],
+        ),
         Row::Offer(offer) => sets.add(
             Rule::All,
             "INSERT INTO offers (auth_id, client_id, expires_at, body) \
@@ -92,25 +112,52 @@ pub fn insert(sets: &mut Sets, row: &Row, process: &str) -> Result<(), StoreErro
         Row::Payment(payment) => sets.add(
             Rule::All,
             "INSERT INTO payments (payment_id, client_id, request_id, user_id, contract_id, previous, currency, minor, \
-             fee, status, notifies, body) SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], \
-             $5::text[], $6::text[], $7::text[], $8::bigint[], $9::bigint[], $10::text[], $11::boolean[], $12::text[])",
+             fee, status, notifies, body, order_id) SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], \
+             $5::text[], $6::text[], $7::text[], $8::bigint[], $9::bigint[], $10::text[], $11::boolean[], $12::text[], \
+             $13::text[])",
             [payment.payment_id.as_str().into(), payment.client_id.as_str().into(), payment.request_id.as_str().into(),
              payment.user_id.as_ref().map(UserId::as_str).into(),
              payment.contract_id.as_ref().map(ContractId::as_str).into(),
              payment.previous.as_ref().map(PaymentId::as_str).into(), payment.amount.currency.code().into(),
              payment.amount.minor.into(), payment.fee.minor.into(), status_name(payment.outcome).into(),
-             payment.notify_url.is_some().into(), json(payment)?.into()],
+             payment.notify_url.is_some().into(), json(payment)?.into(),
+             payment.order.as_ref().map(|order| order.order_id.as_str()).into()],
+        ),
+        Row::PaymentCode(code) => sets.add(
+            Rule::All,
+            "INSERT INTO payment_codes (hash, user_id, expires_at, body) \
+             SELECT * FROM unnest($1::bytea[], $2::text[], $3::bigint[], $4::text[])",
+            [code.hash.0.into(), code.user_id.as_str().into(), code.expires_at.as_millisecond().into(),
+             json(code)?.into()],
+        ),
+        Row::PaymentState(state) => sets.add(
+            Rule::All,
+            "INSERT INTO payment_states (payment_id, status, user_id, held, taken, refunded, due_at, body) \
+             SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[], \
+             $7::bigint[], $8::text[])",
+            [state.payment_id.as_str().into(), standing_name(state.status).into(),
+             state.user_id.as_ref().map(UserId::as_str).into(), state.held.into(), state.taken.into(),
+             state.refunded.into(), due_at(state).into(), json(state)?.into()],
         ),
         Row::Session(session) => sets.add(
             Rule::All,
-            "INSERT INTO sessions (session_id, token_hash, body) SELECT * FROM unnest($1::text[], $2::bytea[], $3::text[])",
-            [session.session_id.as_str().into(), session.token_hash.0.into(), json(session)?.into()],
+            "INSERT INTO sessions (session_id, token_hash, body, user_id) \
+             SELECT * FROM unnest($1::text[], $2::bytea[], $3::text[], $4::text[])",
+            [session.session_id.as_str().into(), session.token_hash.0.into(), json(session)?.into(),
+             session.user_id.as_ref().map(UserId::as_str).into()],
         ),
         Row::Token(token) => sets.add(
             Rule::All,
             "INSERT INTO tokens (token_id, access_hash, refresh_hash, body) \
              SELECT * FROM unnest($1::text[], $2::bytea[], $3::bytea[], $4::text[])",
             [token.token_id.as_str().into(), token.access_hash.0.into(), token.refresh_hash.0.into(), json(token)?.into()],
+        ),
+        Row::Transfer(transfer) => sets.add(
+            Rule::All,
+            "INSERT INTO transfers (transfer_id, giver, taker, currency, minor, body) \
+             SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[])",
+            [transfer.transfer_id.as_str().into(), transfer.from.as_str().into(), transfer.to.as_str().into(),
+             transfer.amount.currency.code().into(), transfer.amount.minor.into(), json(transfer)?.into()],
         ),
         Row::User(user) => sets.add(
             Rule::All,

@@ -4,6 +4,7 @@
 mod agreements;
 mod backlog;
 mod deliveries;
+mod orders;
 mod pages;
 mod parties;
 mod payments;
@@ -12,6 +13,7 @@ mod sql;
 pub use agreements::ContractView;
 pub use backlog::Backlog;
 pub use deliveries::{DueDelivery, OutboxFilter};
+pub use orders::PaymentView;
 pub use payments::{AccountLine, PostingLine};
 pub use sql::{Line, Sql, Value};
 

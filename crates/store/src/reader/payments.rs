@@ -93,12 +93,14 @@ impl Reader {
         self.bodies("payments", CHAIN, values).await
     }
 
-    /// A payment's postings.
+    /// A payment's postings, those of what happened to it afterwards too.
     ///
     /// # Errors
     /// See [`Reader::row`].
     pub async fn postings(&self, payment: PaymentId) -> Result<Vec<PostingLine>, StoreError> {
-        const SQL: &str = "SELECT account, minor, currency, at, cause FROM postings WHERE transaction_id = $1 ORDER BY minor, account";
+        const SQL: &str = "SELECT account, minor, currency, at, cause FROM postings WHERE transaction_id = $1 \
+            OR transaction_id IN (SELECT operation_id FROM payment_operations WHERE payment_id = $1) \
+            ORDER BY at, transaction_id, minor, account";
         let lines = self.lines(Sql::Both(SQL), vec![payment.as_str().into()]).await?;
         lines
             .iter()

@@ -123,6 +123,14 @@ impl Line {
         }
     }
 
+    /// A row stored as JSON, where there may be none.
+    pub fn maybe_body<T: DeserializeOwned>(&self, table: &'static str, column: usize) -> Result<Option<T>, StoreError> {
+        match self.0.get(column) {
+            Some(Value::Null) => Ok(None),
+            _ => self.body(table, column).map(Some),
+        }
+    }
+
     /// A row stored as JSON.
     pub fn body<T: DeserializeOwned>(&self, table: &'static str, column: usize) -> Result<T, StoreError> {
         parse(table, self.text(column)?)

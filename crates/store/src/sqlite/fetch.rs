@@ -13,6 +13,7 @@ pub fn row(db: &Connection, key: &Key) -> Result<Option<Row>, StoreError> {
     Ok(match key {
         Key::Account(id) => standing::account(db, id)?.map(Row::Account),
         Key::App(id) => body(db, "apps", "SELECT body FROM apps WHERE app_id = ?", [id.as_str()])?.map(Row::App),
+        Key::Card(id) => body(db, "cards", "SELECT body FROM cards WHERE card_id = ?", [id.as_str()])?.map(Row::Card),
         Key::Client(id) => {
             body(db, "clients", "SELECT body FROM clients WHERE client_id = ?", [id.as_str()])?.map(Row::Client)
         }
@@ -46,6 +47,19 @@ pub fn row(db: &Connection, key: &Key) -> Result<Option<Row>, StoreError> {
             const SQL: &str = "SELECT body FROM merchants WHERE merchant_id = ?";
             body(db, "merchants", SQL, [id.as_str()])?.map(Row::Merchant)
         }
+        Key::MerchantMessage(client, id) => {
+            const SQL: &str = "SELECT body FROM merchant_messages WHERE client_id = ? AND request_id = ?";
+            body(db, "merchant_messages", SQL, [client.as_str(), id])?.map(|row| Row::MerchantMessage(Box::new(row)))
+        }
+        Key::Operation(id) => {
+            const SQL: &str = "SELECT body FROM payment_operations WHERE operation_id = ?";
+            body(db, "payment_operations", SQL, [id.as_str()])?.map(|row| Row::Operation(Box::new(row)))
+        }
+        Key::OperationByRequest(client, kind, id) => {
+            const SQL: &str = "SELECT body FROM payment_operations WHERE client_id = ? AND kind = ? AND request_id = ?";
+            body(db, "payment_operations", SQL, [client.as_str(), kind.name(), id])?
+                .map(|row| Row::Operation(Box::new(row)))
+        }
         Key::Offer(id) => {
             const SQL: &str = "SELECT body FROM offers WHERE auth_id = ?";
             body(db, "offers", SQL, [id.as_str()])?.map(|row| Row::Offer(Box::new(row)))
@@ -62,6 +76,13 @@ pub fn row(db: &Connection, key: &Key) -> Result<Option<Row>, StoreError> {
             const SQL: &str = "SELECT body FROM payments WHERE client_id = ? AND request_id = ?";
             body(db, "payments", SQL, [client.as_str(), id])?.map(|row| Row::Payment(Box::new(row)))
         }
+        Key::PaymentCode(hash) => {
+            body(db, "payment_codes", "SELECT body FROM payment_codes WHERE hash = ?", [&hash.0])?.map(Row::PaymentCode)
+        }
+        Key::PaymentState(id) => {
+            const SQL: &str = "SELECT body FROM payment_states WHERE payment_id = ?";
+            body(db, "payment_states", SQL, [id.as_str()])?.map(|row| Row::PaymentState(Box::new(row)))
+        }
         Key::Session(id) => {
             const SQL: &str = "SELECT body FROM sessions WHERE session_id = ?";
             body(db, "sessions", SQL, [id.as_str()])?.map(Row::Session)
@@ -77,6 +98,10 @@ pub fn row(db: &Connection, key: &Key) -> Result<Option<Row>, StoreError> {
         Key::TokenByRefresh(hash) => {
             const SQL: &str = "SELECT body FROM tokens WHERE refresh_hash = ?";
             body(db, "tokens", SQL, [&hash.0])?.map(|row| Row::Token(Box::new(row)))
+        }
+        Key::Transfer(id) => {
+            const SQL: &str = "SELECT body FROM transfers WHERE transfer_id = ?";
+            body(db, "transfers", SQL, [id.as_str()])?.map(|row| Row::Transfer(Box::new(row)))
         }
         Key::User(id) => {
             const SQL: &str = "SELECT body FROM users WHERE user_id = ?";

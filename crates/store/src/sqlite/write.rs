@@ -1,10 +1,10 @@
 //! A batch's rows, set by set.
 
 use super::{fold, inbox, standing};
-use crate::columns::{json, kind_name, state_name, status_name};
+use crate::columns::{due_at, json, kind_name, standing_name, state_name, status_name};
 use crate::store::{Credit, WriteSet};
 use crate::{Chore, StoreError};
-use mithaq_domain::{InteractionState, Row, Transaction};
+use mithaq_domain::{InteractionState, PaymentState, Row, Transaction};
 use rusqlite::{Connection, params};
 
 /// Writes everything in `set`.
@@ -28,6 +28,9 @@ fn insert(db: &Connection, row: &Row) -> Result<(), StoreError> {
         Row::App(app) => db
             .prepare_cached("INSERT INTO apps (app_id, client_id, body) VALUES (?, ?, ?)")?
             .execute(params![app.app_id.as_str(), app.client_id.as_str(), json(app)?])?,
+        Row::Card(card) => db
+            .prepare_cached("INSERT INTO cards (card_id, user_id, body) VALUES (?, ?, ?)")?
+            .execute(params![card.card_id.as_str(), card.user_id.as_str(), json(card)?])?,
         Row::Client(client) => db
             .prepare_cached("INSERT INTO clients (client_id, merchant_id, body) VALUES (?, ?, ?)")?
             .execute(params![client.client_id.as_str(), client.merchant_id.as_str(), json(client)?])?,
@@ -78,6 +81,24 @@ fn insert(db: &Connection, row: &Row) -> Result<(), StoreError> {
         Row::Merchant(merchant) => db
             .prepare_cached("INSERT INTO merchants (merchant_id, body) VALUES (?, ?)")?
             .execute(params![merchant.merchant_id.as_str(), json(merchant)?])?,
+        Row::MerchantMessage(message) => db
+            .prepare_cached("INSERT INTO merchant_messages (client_id, request_id, body) VALUES (?, ?, ?)")?
+            .execute(params![message.client_id.as_str(), message.request_id, json(message)?])?,
+        Row::Operation(operation) => db
+            .prepare_cached(
+                "INSERT INTO payment_operations (operation_id, payment_id, client_id, kind, request_id, done, minor, \
+                 body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            )?
+            .execute(params![
+                operation.operation_id.as_str(),
+                operation.payment_id.as_str(),
+                operation.client_id.as_str(),
+                operation.kind.name(),
+                operation.request_id,
+                operation.is_done(),
+                operation.amount.minor,
+                json(operation)?
+            ])?,
         Row::Offer(offer) => db
             .prepare_cached("INSERT INTO offers (auth_id, client_id, expires_at, body) VALUES (?, ?, ?, ?)")?
             .execute(params![
@@ -103,7 +124,7 @@ fn insert(db: &Connection, row: &Row) -> Result<(), StoreError> {
         Row::Payment(payment) => db
             .prepare_cached(
                 "INSERT INTO payments (payment_id, client_id, request_id, user_id, contract_id, previous, currency, \
-                 minor, fee, status, notifies, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                 minor, fee, status, notifies, body, order_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             )?
             .execute(params![
                 payment.payment_id.as_str(),
@@ -117,14 +138,41 @@ fn insert(db: &Connection, row: &Row) -> Result<(), StoreError> {
                 payment.fee.minor,
                 status_name(payment.outcome),
                 payment.notify_url.is_some(),
-                json(payment)?
+                json(payment)?,
+                payment.order.as_ref().map(|order| order.order_id.as_str())
             ])?,
+        Row::PaymentCode(code) => db
+            .prepare_cached("INSERT INTO payment_codes (hash, user_id, expires_at, body) VALUES (?, ?, ?, ?)")?
+            .execute(params![code.hash.0, code.user_id.as_str(), code.expires_at.as_millisecond(), json(code)?])?,
+        Row::PaymentState(state) => db
+            .prepare_cached(
+                "INSERT INTO payment_states (status, user_id, held, taken, refunded, due_at, body, payment_id) \
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            )?
+            .execute(standing_values(state, &json(state)?))?,
         Row::Session(session) => db
-            .prepare_cached("INSERT INTO sessions (token_hash, body, session_id) VALUES (?, ?, ?)")?
-            .execute(params![session.token_hash.0, json(session)?, session.session_id.as_str()])?,
+            .prepare_cached("INSERT INTO sessions (token_hash, body, user_id, session_id) VALUES (?, ?, ?, ?)")?
+            .execute(params![
+                session.token_hash.0,
+                json(session)?,
+                session.user_id.as_ref().map(mithaq_types::UserId::as_str),
+                session.session_id.as_str()
+            ])?,
         Row::Token(token) => db
             .prepare_cached("INSERT INTO tokens (access_hash, refresh_hash, body, token_id) VALUES (?, ?, ?, ?)")?
             .execute(params![token.access_hash.0, token.refresh_hash.0, json(token)?, token.token_id.as_str()])?,
+        Row::Transfer(transfer) => db
+            .prepare_cached(
+                "INSERT INTO transfers (transfer_id, giver, taker, currency, minor, body) VALUES (?, ?, ?, ?, ?, ?)",
+            )?
+            .execute(params![
+                transfer.transfer_id.as_str(),
+                transfer.from.as_str(),
+                transfer.to.as_str(),
+                transfer.amount.currency.code(),
+                transfer.amount.minor,
+                json(transfer)?
+            ])?,
         Row::User(user) => db
             .prepare_cached("INSERT INTO users (phone, body, user_id) VALUES (?, ?, ?)")?
             .execute(params![user.phone, json(user)?, user.user_id.as_str()])?,
@@ -132,13 +180,30 @@ fn insert(db: &Connection, row: &Row) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Contracts, payments, offers, customers and merchants have no update: they are written once.
+/// The values of a payment's state, in the order in which both statements name them.
+fn standing_values<'a>(state: &'a PaymentState, body: &'a str) -> impl rusqlite::Params + 'a {
+    (
+        standing_name(state.status),
+        state.user_id.as_ref().map(mithaq_types::UserId::as_str),
+        state.held,
+        state.taken,
+        state.refunded,
+        due_at(state),
+        body,
+        state.payment_id.as_str(),
+    )
+}
+
+/// Contracts, payments, operations, offers, customers and merchants have no update: they are written once.
 fn update(db: &Connection, row: &Row) -> Result<(), StoreError> {
     let changed = match row {
         Row::Account(account) => return standing::put_account(db, account),
         Row::App(app) => db
             .prepare_cached("UPDATE apps SET client_id = ?, body = ? WHERE app_id = ?")?
             .execute(params![app.client_id.as_str(), json(app)?, app.app_id.as_str()])?,
+        Row::Card(card) => db
+            .prepare_cached("UPDATE cards SET body = ? WHERE card_id = ?")?
+            .execute(params![json(card)?, card.card_id.as_str()])?,
         Row::Client(client) => db
             .prepare_cached("UPDATE clients SET body = ? WHERE client_id = ?")?
             .execute(params![json(client)?, client.client_id.as_str()])?,
@@ -157,16 +222,38 @@ fn update(db: &Connection, row: &Row) -> Result<(), StoreError> {
                 params![state_name(row.state), row.next_at.as_millisecond(), json(row)?, row.outbox_id.as_str()],
             )?
         }
+        Row::PaymentCode(code) => db
+            .prepare_cached("UPDATE payment_codes SET body = ? WHERE hash = ?")?
+            .execute(params![json(code)?, code.hash.0])?,
+        Row::PaymentState(state) => db
+            .prepare_cached(
+                "UPDATE payment_states SET status = ?, user_id = ?, held = ?, taken = ?, refunded = ?, due_at = ?, \
+                 body = ? WHERE payment_id = ?",
+            )?
+            .execute(standing_values(state, &json(state)?))?,
         Row::Session(session) => db
-            .prepare_cached("UPDATE sessions SET token_hash = ?, body = ? WHERE session_id = ?")?
-            .execute(params![session.token_hash.0, json(session)?, session.session_id.as_str()])?,
+            .prepare_cached("UPDATE sessions SET token_hash = ?, body = ?, user_id = ? WHERE session_id = ?")?
+            .execute(params![
+                session.token_hash.0,
+                json(session)?,
+                session.user_id.as_ref().map(mithaq_types::UserId::as_str),
+                session.session_id.as_str()
+            ])?,
         Row::Token(token) => db
             .prepare_cached("UPDATE tokens SET body = ? WHERE token_id = ?")?
             .execute(params![json(token)?, token.token_id.as_str()])?,
         Row::User(user) => db
             .prepare_cached("UPDATE users SET phone = ?, body = ? WHERE user_id = ?")?
             .execute(params![user.phone, json(user)?, user.user_id.as_str()])?,
-        Row::Contract(_) | Row::Customer(_) | Row::Deposit(_) | Row::Merchant(_) | Row::Offer(_) | Row::Payment(_) => {
+        Row::Contract(_)
+        | Row::Customer(_)
+        | Row::Deposit(_)
+        | Row::Merchant(_)
+        | Row::MerchantMessage(_)
+        | Row::Offer(_)
+        | Row::Operation(_)
+        | Row::Payment(_)
+        | Row::Transfer(_) => {
             let detail = "a row that is written once was to be changed".to_owned();
             return Err(StoreError::Inconsistent { table: "contracts, payments, …", detail });
         }

@@ -10,7 +10,7 @@ use mithaq_domain::{
 use mithaq_pages::Renderer;
 use mithaq_store::{Database, Engine, Surroundings};
 use mithaq_types::{AppId, ClientId, Clock, Currency, MerchantId, Money, ShiftedClock, UserId};
-use mithaq_wallet::{Alarm, Setup, Wallet};
+use mithaq_wallet::{Alarm, Setup, SimulatedBank, SimulatedIssuer, Sources, Wallet};
 use mithaq_web::calls::CallLog;
 use mithaq_web::{App, Config, Directory, Sandbox, Shared, SignPool};
 use std::sync::{Arc, LazyLock};
@@ -74,6 +74,10 @@ impl World {
             entropy: Arc::new(SystemEntropy),
             policy: policy.clone(),
             sealer: Sealer::new(&[7; 32]),
+            sources: Sources {
+                issuer: Arc::new(SimulatedIssuer::new(Arc::clone(&shared_clock), Arc::new(SystemEntropy))),
+                bank: Arc::new(SimulatedBank),
+            },
         };
         let sandbox = Sandbox { clock: Arc::clone(&clock), alarm: Alarm::new(shared_clock), calls: CallLog::default() };
         let app = Arc::new(Shared {

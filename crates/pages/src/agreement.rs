@@ -206,7 +206,7 @@ impl AgreementStep {
 }
 
 impl PinProblem {
-    fn words(self, words: &Words) -> Result<String, RenderError> {
+    pub(crate) fn words(self, words: &Words) -> Result<String, RenderError> {
         let message = match self {
             Self::Wrong { tries_left } => words.fill("problem-pin-wrong", &[("tries", Filling::Count(tries_left))]),
             Self::Malformed => words.say("problem-pin-form"),

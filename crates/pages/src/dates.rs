@@ -3,7 +3,7 @@
 use crate::Language;
 use crate::numbers::digits;
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 const ENGLISH: [&str; 12] = [
@@ -50,13 +50,31 @@ pub fn day(language: Language, day: Date) -> String {
 /// An instant in the given zone, to the minute: `1 December 2026, 09:30`, `١ كانون الأول ٢٠٢٦، ٠٩:٣٠`.
 #[must_use]
 pub fn time(language: Language, instant: Timestamp, zone: &TimeZone) -> String {
-    let civil = zone.to_datetime(instant);
-    let clock = digits(language, &format!("{:02}:{:02}", civil.hour(), civil.minute()));
+    civil(language, zone.to_datetime(instant))
+}
+
+/// A day and its clock, to the minute.
+pub(crate) fn civil(language: Language, at: DateTime) -> String {
     let comma = match language {
         Language::EnUs => ",",
         Language::ArIq => "،",
     };
-    format!("{}{comma} {clock}", day(language, civil.date()))
+    format!("{}{comma} {}", day(language, at.date()), hours(language, at))
+}
+
+fn hours(language: Language, at: DateTime) -> String {
+    digits(language, &format!("{:02}:{:02}", at.hour(), at.minute()))
+}
+
+/// The clock alone: `09:30`, `٠٩:٣٠`.
+pub(crate) fn clock(language: Language, instant: Timestamp, zone: &TimeZone) -> String {
+    hours(language, zone.to_datetime(instant))
+}
+
+/// The clock to the second: `09:30:15`, `٠٩:٣٠:١٥`.
+pub(crate) fn clock_with_seconds(language: Language, instant: Timestamp, zone: &TimeZone) -> String {
+    let seconds = digits(language, &format!("{:02}", zone.to_datetime(instant).second()));
+    format!("{}:{seconds}", clock(language, instant, zone))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ mod agreement;
 mod agreements;
 mod assets;
 mod authorize;
+mod cashier;
 mod consent;
 mod dates;
 mod end;
@@ -18,12 +19,18 @@ mod samples;
 mod sign_in;
 mod site;
 mod terms;
+pub mod wallet;
 mod words;
 
 pub use agreement::{Accepted, AgreementContext, AgreementStep, Charge, ChargeRefusal, PinProblem};
 pub use agreements::{Agreement, AgreementsContext, OwnLimit, Standing};
 pub use assets::{ASSET_PREFIX, Asset, asset, asset_paths};
 pub use authorize::{AuthorizeContext, AuthorizeStep, ConfirmProblem, Offer};
+pub use cashier::{
+    BackKind, Card, CardName, CardRefusal, CardStanding, CashierContext, CashierEnd, CashierEndContext, CashierProblem,
+    CashierStep, Checkout, Exit, Hold, HoldUntil, MoneyBack, Order, OrderKind, PaidFrom, PaymentLimit, Receipt,
+    ReceiptStatus, Source,
+};
 pub use consent::{ConsentContext, ConsentStep, Scope};
 pub use dates::{day, time};
 pub use end::{About, End, EndContext, RefusalReason};

@@ -4,11 +4,15 @@
 //! directions meet, what was filled in keeps its isolating marks (FSI … PDI); elsewhere the marks are left out, because
 //! a single one of them halves what fits into an English SMS.
 
+mod messages;
+
 use crate::words::{Filling, Words, flat};
-use crate::{Language, RenderError, Renderer, dates, numbers, plain};
+use crate::{Language, RenderError, Renderer, dates, plain};
 use jiff::Timestamp;
+use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
-use mithaq_types::{Money, PaymentId};
+use messages::{Keys, fillings, keys};
+use mithaq_types::{AppId, Money, PaymentId};
 
 /// Something that happened to a user.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -51,6 +55,93 @@ pub enum News {
         amount: Money,
         /// What is there now.
         balance: Money,
+    },
+    /// The user paid an order, or showed a code.
+    Paid {
+        /// Whom.
+        merchant: String,
+        /// How much.
+        amount: Money,
+        /// What for, in the merchant's words; may be empty.
+        description: String,
+        /// What is left.
+        balance: Money,
+    },
+    /// Money was set aside for a merchant.
+    Held {
+        /// For whom.
+        merchant: String,
+        /// How much.
+        amount: Money,
+        /// What for, in the merchant's words; may be empty.
+        description: String,
+        /// Until then the merchant may take it: the clock of the wallet's zone.
+        until: DateTime,
+    },
+    /// A merchant took what was set aside, or a part of it.
+    Captured {
+        /// Who.
+        merchant: String,
+        /// How much.
+        amount: Money,
+        /// What was set free by that; zero if it took all.
+        released: Money,
+    },
+    /// What was set aside is free again: the merchant gave it back or cancelled, or time ran out.
+    Released {
+        /// For whom it was set aside.
+        merchant: String,
+        /// How much.
+        amount: Money,
+    },
+    /// A merchant gave money back.
+    Refunded {
+        /// Who.
+        merchant: String,
+        /// How much.
+        amount: Money,
+        /// What is there now.
+        balance: Money,
+    },
+    /// The user sent money to another user.
+    TransferSent {
+        /// To whom.
+        to_name: String,
+        /// How much.
+        amount: Money,
+        /// The sender's words, if any.
+        note: Option<String>,
+        /// What is left.
+        balance: Money,
+    },
+    /// Another user sent money.
+    TransferReceived {
+        /// Who.
+        from_name: String,
+        /// How much.
+        amount: Money,
+        /// The sender's words, if any.
+        note: Option<String>,
+        /// What is there now.
+        balance: Money,
+    },
+    /// A card was linked.
+    CardLinked {
+        /// Its number with most digits hidden; the last four are told.
+        card: String,
+    },
+    /// The PIN was changed.
+    PinChanged,
+    /// A merchant's own message. Said to be the merchant's: it is not the wallet that speaks.
+    FromMerchant {
+        /// Who.
+        merchant: String,
+        /// Its first line.
+        title: String,
+        /// The rest, as plain text.
+        content: String,
+        /// Where it leads, as the merchant wrote it; [`mini_program`] says whether it can be offered.
+        url: Option<String>,
     },
 }
 
@@ -106,19 +197,16 @@ pub struct Letter<'a> {
 pub struct Titled {
     /// One line.
     pub title: String,
-    /// One line in the inbox; several, separated by `\n`, in an e-mail.
+    /// One line in the inbox; several, separated by `\n`, in an e-mail and in what a merchant wrote.
     pub body: String,
 }
-
-/// Letters of a merchant's name in an SMS; what is longer would push the amount out of it.
-const SMS_NAME_MAX: usize = 30;
 
 /// The text of an SMS: at most 160 letters in English, two joined messages in Arabic.
 ///
 /// # Errors
 /// When a message is broken; the tests of this crate keep that from being shipped.
 pub fn sms(pages: &Renderer, language: Language, news: &News) -> Result<String, RenderError> {
-    say(pages.words(language), news, keys(news).sms, Some(SMS_NAME_MAX))
+    say(pages.words(language), news, keys(news).sms, true)
 }
 
 /// An e-mail in plain text.
@@ -132,6 +220,9 @@ pub fn email(pages: &Renderer, language: Language, news: &News, letter: &Letter<
         words.fill(key, &[(gap, Filling::Text(filling))]).map(|text| settled(&text))
     };
     let mut lines = vec![line("news-email-greeting", "name", letter.name.to_owned())?, String::new(), body];
+    if let News::FromMerchant { merchant, .. } = news {
+        lines.push(line("news-from-merchant-author", "merchant", merchant.clone())?);
+    }
     lines.push(line("news-email-time", "time", dates::time(language, letter.at, letter.zone))?);
     if let Some(payment_id) = letter.payment_id {
         lines.push(line("news-email-payment", "payment", payment_id.to_string())?);
@@ -147,67 +238,30 @@ pub fn email(pages: &Renderer, language: Language, news: &News, letter: &Letter<
 pub fn inbox(pages: &Renderer, language: Language, news: &News) -> Result<Titled, RenderError> {
     let Keys { title, body, .. } = keys(news);
     let words = pages.words(language);
-    Ok(Titled { title: say(words, news, title, None)?, body: say(words, news, body, None)? })
+    let body = match news {
+        // The merchant's words as they are, with their lines.
+        News::FromMerchant { content, .. } => plain::block(content),
+        _ => say(words, news, body, false)?,
+    };
+    Ok(Titled { title: say(words, news, title, false)?, body })
 }
 
-fn say(words: &Words, news: &News, key: &str, name_max: Option<usize>) -> Result<String, RenderError> {
-    words.fill(key, &fillings(words.language(), news, name_max)).map(|text| settled(&text))
+/// The Mini Program that a merchant's link leads to: `mini://platformapi/startapp?_ariver_appid=ID`, with anything
+/// after it (spec/qicard.md 7.11). No other link is ever offered, and no other wallet's.
+#[must_use]
+pub fn mini_program(url: &str) -> Option<AppId> {
+    let query = url.trim().strip_prefix("mini://platformapi/startapp?")?;
+    let mut ids = query.split('&').filter_map(|pair| pair.strip_prefix("_ariver_appid="));
+    let id = ids.next().filter(|id| (1..=APP_ID_MAX).contains(&id.len()))?;
+    let is_plain = id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    (is_plain && ids.next().is_none()).then(|| AppId::new(id))
 }
 
-/// The messages of a piece of news.
-struct Keys {
-    title: &'static str,
-    sms: &'static str,
-    body: &'static str,
-}
+/// The longest id of a Mini Program that is looked up.
+const APP_ID_MAX: usize = 64;
 
-const fn keys(news: &News) -> Keys {
-    match news {
-        News::Signed { .. } => Keys { title: "news-signed-title", sms: "news-signed-sms", body: "news-signed-body" },
-        News::Ended { by, .. } => Keys { title: "news-ended-title", sms: "news-ended-sms", body: by.key() },
-        News::Charged { description, .. } => {
-            let body = if description.is_empty() { "news-charged-body-plain" } else { "news-charged-body" };
-            Keys { title: "news-charged-title", sms: "news-charged-sms", body }
-        }
-        News::Refused { obstacle, .. } => {
-            let (sms, body) = match obstacle {
-                Obstacle::Balance => ("news-refused-sms-balance", "news-refused-body-balance"),
-                Obstacle::Limit => ("news-refused-sms-limit", "news-refused-body-limit"),
-            };
-            Keys { title: "news-refused-title", sms, body }
-        }
-        News::ToppedUp { .. } => {
-            Keys { title: "news-topped-up-title", sms: "news-topped-up-sms", body: "news-topped-up-body" }
-        }
-    }
-}
-
-fn fillings(language: Language, news: &News, name_max: Option<usize>) -> Vec<(&'static str, Filling)> {
-    let named = |merchant: &str| ("merchant", Filling::Text(shortened(merchant, name_max)));
-    let money = |gap: &'static str, amount: Money| (gap, Filling::Text(numbers::money(language, amount)));
-    match news {
-        News::Signed { merchant } | News::Ended { merchant, .. } => vec![named(merchant)],
-        News::Charged { merchant, amount, description, balance } => vec![
-            named(merchant),
-            money("amount", *amount),
-            ("description", Filling::Text(description.clone())),
-            money("balance", *balance),
-        ],
-        News::Refused { merchant, amount, .. } => vec![named(merchant), money("amount", *amount)],
-        News::ToppedUp { amount, balance } => vec![money("amount", *amount), money("balance", *balance)],
-    }
-}
-
-/// A name of one line, cut at `max` letters.
-fn shortened(name: &str, max: Option<usize>) -> String {
-    let name = plain::line(name);
-    match max {
-        Some(max) if name.chars().count() > max => {
-            let start: String = name.chars().take(max.saturating_sub(3)).collect();
-            format!("{}...", start.trim_end())
-        }
-        _ => name,
-    }
+fn say(words: &Words, news: &News, key: &str, is_short: bool) -> Result<String, RenderError> {
+    words.fill(key, &fillings(words.language(), news, is_short)).map(|text| settled(&text))
 }
 
 /// The message with its isolating marks if it has letters of both directions, else without them.

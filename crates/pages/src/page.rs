@@ -1,9 +1,10 @@
 //! What every page has: its frame, and the pieces that several pages share.
 
+use crate::wallet::{AppBar, EntryContext, WalletPage};
 use crate::words::{Filling, Words, flat};
 use crate::{
-    AgreementContext, AgreementsContext, AuthorizeContext, ConsentContext, EndContext, ErrorContext, HomeContext,
-    Language, RenderError, SignInContext, plain,
+    AgreementContext, AgreementsContext, AuthorizeContext, CashierContext, CashierEndContext, ConsentContext,
+    EndContext, ErrorContext, HomeContext, Language, RenderError, SignInContext, plain,
 };
 use jiff::tz::TimeZone;
 use minijinja::{Value, context};
@@ -18,6 +19,10 @@ pub enum Page {
     Consent(ConsentContext),
     /// How either of them ended.
     End(EndContext),
+    /// `/cashier`: an order, and the user's answer to it.
+    Cashier(CashierContext),
+    /// How the cashier ended.
+    CashierEnd(CashierEndContext),
     /// `/agreements`: every contract of the user.
     Agreements(AgreementsContext),
     /// `/agreements/{contractId}`: one of them, with the way to end it.
@@ -28,6 +33,10 @@ pub enum Page {
     Error(ErrorContext),
     /// `/`: what this server is.
     Home(HomeContext),
+    /// `/wallet` and everything below: the wallet app.
+    Wallet(Box<WalletPage>),
+    /// In the place of it, while nobody is signed in.
+    WalletEntry(EntryContext),
 }
 
 /// What surrounds every page.
@@ -41,6 +50,8 @@ pub struct Frame {
     pub sandbox: bool,
     /// Where the wallet's days begin and end: all times are shown in it.
     pub zone: TimeZone,
+    /// The doors of the wallet app at the foot of the page; none on a page that stands alone.
+    pub app: Option<AppBar>,
 }
 
 /// Where the forms of a wallet page go: `/app/v1/interactions/{ix}/login|confirm|decline`.
@@ -118,11 +129,15 @@ impl Page {
             Self::Authorize(page) => &page.frame,
             Self::Consent(page) => &page.frame,
             Self::End(page) => &page.frame,
+            Self::Cashier(page) => &page.frame,
+            Self::CashierEnd(page) => &page.frame,
             Self::Agreements(page) => &page.frame,
             Self::Agreement(page) => &page.frame,
             Self::SignIn(page) => &page.frame,
             Self::Error(page) => &page.frame,
             Self::Home(page) => &page.frame,
+            Self::Wallet(page) => &page.frame,
+            Self::WalletEntry(page) => &page.frame,
         }
     }
 
@@ -132,11 +147,15 @@ impl Page {
             Self::Authorize(page) => ("authorize.html", page.view(words)?),
             Self::Consent(page) => ("consent.html", page.view(words)?),
             Self::End(page) => ("end.html", page.view(words)?),
+            Self::Cashier(page) => ("cashier.html", page.view(words)?),
+            Self::CashierEnd(page) => ("cashier-end.html", page.view(words)?),
             Self::Agreements(page) => ("agreements.html", page.view(words)?),
             Self::Agreement(page) => ("agreement.html", page.view(words)?),
             Self::SignIn(page) => ("sign-in.html", page.view(words)?),
             Self::Error(page) => ("error.html", page.view()),
             Self::Home(_) => ("home.html", context! { ix => (), announce => () }),
+            Self::Wallet(page) => page.view(words)?,
+            Self::WalletEntry(page) => ("wallet/entry.html", page.view(words)?),
         })
     }
 }

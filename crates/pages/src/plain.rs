@@ -23,6 +23,22 @@ pub fn block(text: &str) -> String {
     kept.trim().to_owned()
 }
 
+/// A text of ours with what others wrote filled in: its isolating marks stay if every one of them is closed again, else
+/// they go as from any text. For pages that show what [`crate::news`] worded.
+pub(crate) fn worded(text: &str) -> String {
+    let mut open = 0_i32;
+    let is_balanced = text.chars().all(|letter| {
+        open += i32::from(letter == ISOLATE) - i32::from(letter == POP_ISOLATE);
+        open >= 0
+    });
+    if !is_balanced || open != 0 {
+        return block(text);
+    }
+    let isolates = |letter: char| matches!(letter, ISOLATE | POP_ISOLATE);
+    let kept = text.chars().filter(|letter| *letter == '\n' || isolates(*letter) || !deceives(*letter));
+    kept.collect::<String>().trim().to_owned()
+}
+
 /// The text without the isolating marks that [`crate::words`] puts around what it fills in.
 pub(crate) fn without_isolates(text: &str) -> String {
     text.replace([ISOLATE, POP_ISOLATE], "")
@@ -34,7 +50,7 @@ fn deceives(letter: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{block, line};
+    use super::{block, line, worded};
 
     #[test]
     fn marks_that_turn_the_order_of_writing_are_taken_out() {
@@ -46,6 +62,13 @@ mod tests {
     fn a_name_is_one_line_and_a_contract_keeps_its_lines() {
         assert_eq!(line("  Zaytoun\n Market "), "Zaytoun Market");
         assert_eq!(block("First.\r\n\r\nThen:\n\tmore\n"), "First.\n\nThen:\n\tmore");
+    }
+
+    #[test]
+    fn isolating_marks_stay_in_a_text_of_ours_only_if_they_are_closed() {
+        assert_eq!(worded("To \u{2068}Zaytoun\u{2069}\u{202E}: 5"), "To \u{2068}Zaytoun\u{2069}: 5");
+        assert_eq!(worded("To \u{2068}Zaytoun"), "To Zaytoun");
+        assert_eq!(worded("\u{2069}To\u{2068}"), "To");
     }
 
     #[test]

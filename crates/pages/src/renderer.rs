@@ -67,6 +67,7 @@ impl Renderer {
             dir => frame.language.dir(),
             host => plain::line(&frame.host),
             sandbox => frame.sandbox,
+            app => frame.app.map(|app| app.view(&side.words)).transpose()?,
         };
         Ok(side.templates.get_template(template)?.render(context! { ..view, ..around })?)
     }

@@ -1,6 +1,8 @@
 //! Every page in every state, with the demo world's people: for the tests and the gallery.
 
 mod agreements;
+mod cashier;
+mod wallet;
 
 use crate::{
     About, AuthorizeContext, AuthorizeStep, ConfirmProblem, ConsentContext, ConsentStep, End, EndContext, ErrorContext,
@@ -43,7 +45,7 @@ impl Frame {
     #[must_use]
     pub fn sample(language: Language) -> Self {
         let zone = TimeZone::get("Asia/Baghdad").unwrap_or(TimeZone::UTC);
-        Self { language, host: "localhost:7600".into(), sandbox: true, zone }
+        Self { language, host: "localhost:7600".into(), sandbox: true, zone, app: None }
     }
 }
 
@@ -161,7 +163,9 @@ impl Page {
         let mut samples = authorize(language);
         samples.extend(consent(language));
         samples.extend(ends(language).map(|(name, end)| (name, Self::End(EndContext::sample(language, end)))));
+        samples.extend(cashier::all(language));
         samples.extend(agreements::all(language));
+        samples.extend(wallet::all(language));
         let outside = EndContext { ix: None, ..EndContext::sample(language, End::Unknown) };
         samples.push(("end-unknown-outside", Self::End(outside)));
         let kinds = ["error-not-found", "error-stale", "error-too-many", "error-internal"].into_iter();

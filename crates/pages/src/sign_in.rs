@@ -3,6 +3,7 @@
 use crate::words::{Filling, Words, flat};
 use crate::{Frame, LoginProblem, RenderError, dates, plain};
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use minijinja::{Value, context};
 use mithaq_types::ContractId;
 
@@ -48,26 +49,27 @@ pub enum SignInProblem {
 
 impl SignInContext {
     pub(crate) fn view(&self, words: &Words) -> Result<Value, RenderError> {
-        let step = match &self.step {
-            SignInStep::Form { csrf, phone, problem } => {
-                let (mut typed, mut locked) = (None, None);
-                match problem {
-                    Some(SignInProblem::Typed(problem)) => typed = Some(problem.words(words)?),
-                    Some(SignInProblem::Locked { until }) => {
-                        let until = dates::time(words.language(), *until, &self.frame.zone);
-                        locked = Some(flat(&words.fill("login-locked", &[("time", Filling::Text(until))])?));
-                    }
-                    None => {}
-                }
-                context! { name => "form", csrf, phone => plain::line(phone), problem => typed, locked }
-            }
-            SignInStep::Doorstep => context! { name => "doorstep" },
-        };
         Ok(context! {
             ix => (),
             announce => (),
             contract => self.contract_id.as_ref().map(ContractId::as_str),
-            step,
+            step => self.step.view(words, &self.frame.zone)?,
         })
+    }
+}
+
+impl SignInStep {
+    pub(crate) fn view(&self, words: &Words, zone: &TimeZone) -> Result<Value, RenderError> {
+        let Self::Form { csrf, phone, problem } = self else { return Ok(context! { name => "doorstep" }) };
+        let (mut typed, mut locked) = (None, None);
+        match problem {
+            Some(SignInProblem::Typed(problem)) => typed = Some(problem.words(words)?),
+            Some(SignInProblem::Locked { until }) => {
+                let until = dates::time(words.language(), *until, zone);
+                locked = Some(flat(&words.fill("login-locked", &[("time", Filling::Text(until))])?));
+            }
+            None => {}
+        }
+        Ok(context! { name => "form", csrf, phone => plain::line(phone), problem => typed, locked })
     }
 }

@@ -27,6 +27,52 @@ news-topped-up-title = { $amount } added to your wallet
 news-topped-up-sms = { wallet-name }: { $amount } was added to your wallet. Your balance is { $balance }.
 news-topped-up-body = { $amount } was added to your wallet. Your balance is now { $balance }.
 
+news-paid-title = You paid { $merchant } { $amount }
+news-paid-sms = { wallet-name }: you paid { $merchant } { $amount }. Your balance is { $balance }.
+news-paid-body = You paid { $merchant } { $amount } for “{ $description }”. Your balance is now { $balance }.
+news-paid-body-plain = You paid { $merchant } { $amount }. Your balance is now { $balance }.
+
+news-held-title = { $amount } is held for { $merchant }
+news-held-sms = { wallet-name }: { $amount } is held for { $merchant } until { $time }. It is not paid yet.
+news-held-body = { $amount } is held for { $merchant } for “{ $description }”, until { $time } at the latest. It is still yours, but you cannot spend it. What is not taken until then is free again.
+news-held-body-plain = { $amount } is held for { $merchant }, until { $time } at the latest. It is still yours, but you cannot spend it. What is not taken until then is free again.
+
+news-captured-title = { $merchant } took { $amount }
+news-captured-sms = { wallet-name }: { $merchant } took the { $amount } that was held for it.
+news-captured-sms-released = { wallet-name }: { $merchant } took { $amount } of what was held for it. { $released } is free again.
+news-captured-body = { $merchant } took the { $amount } that was held for it. Nothing is held any more.
+news-captured-body-released = { $merchant } took { $amount } of what was held for it. The other { $released } is free again.
+
+news-released-title = { $amount } is no longer held
+news-released-sms = { wallet-name }: { $amount } is no longer held for { $merchant }. You can spend it again.
+news-released-body = { $amount } is no longer held for { $merchant }. It was not taken, and you can spend it again.
+
+news-refunded-title = { $merchant } gave you back { $amount }
+news-refunded-sms = { wallet-name }: { $merchant } gave you back { $amount }. Your balance is { $balance }.
+news-refunded-body = { $merchant } gave you back { $amount }. Your balance is now { $balance }.
+
+news-sent-title = You sent { $name } { $amount }
+news-sent-sms = { wallet-name }: you sent { $name } { $amount }. Your balance is { $balance }.
+news-sent-body = You sent { $name } { $amount }. Your balance is now { $balance }. If it was not you, tell your wallet’s support now.
+news-sent-body-note = You sent { $name } { $amount }, with the note “{ $note }”. Your balance is now { $balance }. If it was not you, tell your wallet’s support now.
+
+news-received-title = { $name } sent you { $amount }
+news-received-sms = { wallet-name }: { $name } sent you { $amount }. Your balance is { $balance }.
+news-received-body = { $name } sent you { $amount }. Your balance is now { $balance }.
+news-received-body-note = { $name } sent you { $amount } and wrote “{ $note }”. Your balance is now { $balance }.
+
+news-card-title = A card was linked to your wallet
+news-card-sms = { wallet-name }: the card ending in { $digits } was linked to your wallet. If it was not you, tell support now.
+news-card-body = The card ending in { $digits } was linked to your wallet. If it was not you, sign out your other devices, change your PIN, and tell your wallet’s support now.
+
+news-pin-title = Your PIN was changed
+news-pin-sms = { wallet-name }: your PIN was changed. If it was not you, tell your wallet's support now.
+news-pin-body = Your PIN was changed. If it was not you, tell your wallet’s support now.
+
+news-from-merchant-title = { $merchant }: { $title }
+news-from-merchant-sms = { wallet-name }: message from { $merchant }: { $title }
+news-from-merchant-author = Written by { $merchant }, not by your wallet.
+
 news-email-greeting = Hello { $name },
 news-email-time = When: { $time }
 news-email-payment = Payment number: { $payment }

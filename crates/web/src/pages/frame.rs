@@ -40,7 +40,7 @@ impl Params {
 /// The frame of a page in `language`.
 pub fn frame(app: &Shared, language: Language) -> Frame {
     let host = app.config.wallet_origin.split_once("://").map_or("", |(_, host)| host).to_owned();
-    Frame { language, host, sandbox: app.sandbox.is_some(), zone: app.config.zone.clone() }
+    Frame { language, host, sandbox: app.sandbox.is_some(), zone: app.config.zone.clone(), app: None }
 }
 
 /// The pages' word for a language.

@@ -191,12 +191,10 @@ pub fn settle_card(write: &mut Write<'_>, request: &SettleCard) -> Answer {
         && standing.asked == request.attempt
         && standing.user_id.as_ref() == Some(&request.user_id)
         && standing.source.as_ref() == Some(&source);
+    let declined = standing.after(till.payment, Event::Decline, write.now(), &write.world.policy.windows());
+    let reopened = declined.ok().filter(|_| is_asking).map(|step| step.state);
     if request.verdict != Verdict::Approved {
-        if is_asking
-            && let Ok(step) = standing.after(till.payment, Event::Decline, write.now(), &write.world.policy.windows())
-        {
-            put_state(write, &step.state);
-        }
+        reopened.iter().for_each(|state| put_state(write, state));
         return Err(Refusal::CardDeclined(request.verdict));
     }
     let amount = till.payment.amount;
@@ -211,7 +209,12 @@ pub fn settle_card(write: &mut Write<'_>, request: &SettleCard) -> Answer {
             let page = page_of(write, request.page.as_ref(), till.payment).ok().flatten();
             pay(write, &till, step, page.zip(request.page.as_ref()), amount.minor)
         }
-        None => Ok(Done::Standing(Box::new(till.payment.clone()), Box::new(till.standing))),
+        // Whoever pays may not pay any more: the order waits for somebody else, the money for its owner.
+        None => {
+            reopened.iter().for_each(|state| put_state(write, state));
+            let standing = reopened.unwrap_or(till.standing);
+            Ok(Done::Standing(Box::new(till.payment.clone()), Box::new(standing)))
+        }
     }
 }
 

@@ -24,8 +24,8 @@ function later() {
 
 if (waiting) later();
 
-const leaving = document.querySelector("[data-linger]:not([hidden])");
-if (leaving) {
+const leaving = document.querySelector("[data-linger]");
+if (leaving && window.parent !== window) {
   const timer = setTimeout(() => leaving.click(), LINGER);
   for (const touch of ["pointerdown", "keydown", "wheel"]) {
     addEventListener(touch, () => clearTimeout(timer), { once: true, passive: true });

@@ -4,8 +4,9 @@ mod common;
 
 use common::{rendered, renderer};
 use mithaq_pages::{
-    ASSET_PREFIX, AuthorizeContext, AuthorizeStep, ConsentContext, ConsentStep, End, EndContext, ErrorContext,
-    ErrorKind, Language, Merchant, Page, SignInContext, SignInStep, asset,
+    ASSET_PREFIX, AuthorizeContext, AuthorizeStep, CashierContext, CashierEnd, CashierStep, ConsentContext,
+    ConsentStep, End, EndContext, ErrorContext, ErrorKind, Exit, Language, Merchant, Order, Page, SignInContext,
+    SignInStep, asset,
 };
 use std::collections::BTreeSet;
 
@@ -137,6 +138,38 @@ fn nothing_that_others_wrote_becomes_markup() {
                     };
                     pages.push(Page::Consent(ConsentContext { merchant: merchant(), step, ..page }));
                 }
+                Page::Cashier(mut page) => {
+                    let soil = |order: &mut Order| {
+                        order.merchant = merchant();
+                        order.title = Some(HOSTILE.into());
+                        order.description = HOSTILE.into();
+                        order.reference = Some(HOSTILE.into());
+                    };
+                    match &mut page.step {
+                        CashierStep::Login { phone, .. } => *phone = HOSTILE.into(),
+                        CashierStep::Ready(checkout) => {
+                            soil(&mut checkout.order);
+                            checkout.user_name = HOSTILE.into();
+                            checkout.cards.iter_mut().for_each(|card| card.name.issuer = HOSTILE.into());
+                        }
+                        CashierStep::Processing { order, .. } => soil(order),
+                        CashierStep::Standalone { link, order } => {
+                            *link = HOSTILE.into();
+                            order.iter_mut().for_each(|order| soil(order));
+                        }
+                    }
+                    pages.push(Page::Cashier(page));
+                }
+                Page::CashierEnd(mut page) => {
+                    let CashierEnd::Paid { receipt, .. } = &mut page.end else { continue };
+                    receipt.merchant = merchant();
+                    receipt.title = Some(HOSTILE.into());
+                    receipt.description = HOSTILE.into();
+                    receipt.reference = Some(HOSTILE.into());
+                    receipt.back.iter_mut().for_each(|back| back.reason = Some(HOSTILE.into()));
+                    page.exit = Exit::Alone { redirect_url: Some(format!("https://{HOSTILE}")) };
+                    pages.push(Page::CashierEnd(page));
+                }
                 Page::Agreements(mut page) => {
                     page.user_name = HOSTILE.into();
                     for agreement in &mut page.agreements {
@@ -190,6 +223,7 @@ fn a_failed_attempt_says_why_and_keeps_what_was_typed_except_the_pin() {
             Page::Authorize(AuthorizeContext { step: AuthorizeStep::Ready { monthly_ceiling, .. }, .. }) => {
                 monthly_ceiling
             }
+            Page::Cashier(CashierContext { step: CashierStep::Login { phone, .. }, .. }) => phone,
             Page::SignIn(SignInContext { step: SignInStep::Form { phone, .. }, .. }) => phone,
             _ => continue,
         };
@@ -200,7 +234,12 @@ fn a_failed_attempt_says_why_and_keeps_what_was_typed_except_the_pin() {
 #[test]
 fn a_page_in_a_plain_browser_has_nothing_to_press_that_acts() {
     for (name, page, html) in rendered() {
-        if matches!(&page, Page::Authorize(AuthorizeContext { step: AuthorizeStep::Standalone { .. }, .. })) {
+        let alone = match &page {
+            Page::Authorize(page) => matches!(page.step, AuthorizeStep::Standalone { .. }),
+            Page::Cashier(page) => matches!(page.step, CashierStep::Standalone { .. }),
+            _ => false,
+        };
+        if alone {
             assert!(!html.contains("<form") && !html.contains("type=\"submit\""), "{name}");
             assert!(html.contains("readonly") && !html.contains("data-ix"), "{name}");
         }
@@ -210,6 +249,10 @@ fn a_page_in_a_plain_browser_has_nothing_to_press_that_acts() {
 #[test]
 fn only_an_answer_tells_the_shell_by_itself() {
     for (name, page, html) in rendered() {
+        // The cashier's own rule is in tests/cashier.rs.
+        if matches!(page, Page::CashierEnd(_)) {
+            continue;
+        }
         let Page::End(EndContext { ix, end, .. }) = &page else {
             assert!(!html.contains("data-announce"), "{name}");
             continue;

@@ -11,7 +11,7 @@ cashier-kind-until-received = تحجزه المحفظة إلى أن تُبلغ �
 cashier-order = الطلب
 cashier-order-author = النص من { $merchant }
 cashier-reference = رقم الطلب
-cashier-until = يمكن الدفع حتى
+cashier-until = الدفع ممكن حتى
 
 cashier-sources = الدفع من
 cashier-balance = رصيد المحفظة

@@ -11,7 +11,7 @@ cashier-kind-until-received = The wallet holds it until you have told { $merchan
 cashier-order = Order
 cashier-order-author = Written by { $merchant }
 cashier-reference = Order number
-cashier-until = Can be paid until
+cashier-until = Pay until
 
 cashier-sources = Pay from
 cashier-balance = Wallet balance

@@ -90,7 +90,7 @@ impl OrderKind {
     /// In a sentence.
     fn words(self, words: &Words, frame: &Frame, merchant: &Merchant) -> Result<String, RenderError> {
         match self {
-            Self::Now => words.say("cashier-kind-now"),
+            Self::Now => words.fill("cashier-kind-now", &[merchant.filling(words.language())]),
             Self::Held(hold) => hold.words(words, frame, merchant),
         }
     }

@@ -19,6 +19,7 @@ export class Unreachable extends Error {}
  * @property {string} csrf
  * @property {null|{userId: string, name: string, nameAr?: string, language?: string}} user
  * @property {string} [walletOrigin]
+ * @property {string} [tradePayRoute]  how the codes of my.tradePay reach pages, where that is set for all (tradepay.js)
  */
 
 /** @param {typeof fetch} [fetcher] */

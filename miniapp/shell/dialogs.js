@@ -65,7 +65,8 @@ export function createDialogs({ modals, appName, texts }) {
           ];
         },
       });
-      return succeeding(ok ? { ok, inputValue: input.value } : { ok });
+      // What was typed and then not sent stays with the user.
+      return succeeding({ ok, inputValue: ok ? input.value : "" });
     },
 
     async showActionSheet({ title, items, cancelButtonText, destructiveBtnIndex, badges }) {
@@ -82,7 +83,7 @@ export function createDialogs({ modals, appName, texts }) {
           button(shownText(cancelButtonText, texts()("cancel")), () => answer(-1), "cancel"),
         ],
       });
-      return succeeding({ index });
+      return succeeding({ index, success: true });
     },
   };
 }

@@ -10,6 +10,7 @@ import { el } from "./dom.js";
  * @property {string} [nameAr]
  * @property {string} startUrl
  * @property {string[]} origins  H5 origins: scheme, host and port
+ * @property {string} [tradePayRoute]  how the codes of my.tradePay reach it, where that is set (tradepay.js)
  */
 
 /**

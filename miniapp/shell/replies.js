@@ -21,7 +21,8 @@ export function succeeding(ret = {}) {
 }
 
 /**
- * The server did not say what became of a wallet call (jsapi.md 5, the two last rows).
+ * The server did not say what became of a wallet call (jsapi.md 5, the two last rows). `my.tradePay` has words of its own
+ * (tradepay.js).
  * @param {string} api
  * @param {Record<string, any>} args
  * @param {boolean} maybeConfirmed whether the user may have confirmed already

@@ -33,7 +33,7 @@ export function createReporter({ client, appId, walletOrigin }) {
       const begun = open.get(key);
       const body = { appId, ...call, agoMs: Math.round(performance.now() - next.beganMs), ...(begun?.seq && { seq: begun.seq }) };
       const answer = await client.post(PATH, body, 5000).catch(() => null);
-      if (call.outcome !== "wait") open.delete(key);
+      if (call.outcome !== "wait" || call.response) open.delete(key);
       else if (begun && typeof answer?.seq === "number") begun.seq = answer.seq;
     }
     sending = false;
@@ -43,7 +43,7 @@ export function createReporter({ client, appId, walletOrigin }) {
     const report = recordOf(event, steps);
     if (!report || waiting.length >= WAITING_MAX) return;
     const beganMs = open.get(report.key)?.beganMs ?? performance.now() - Number(report.ms);
-    if (report.outcome === "wait") open.set(report.key, { beganMs, seq: 0 });
+    if (report.outcome === "wait" && !report.response) open.set(report.key, { beganMs, seq: 0 });
     waiting.push({ report, beganMs });
     void send();
   };
@@ -59,7 +59,7 @@ let lastKey = 0;
 export function recordOf(event, steps) {
   if (event.type === "call") return callRecord(event, null);
   if (event.type === "reply") {
-    if (event.ok) steps.remember(event.ret?.authCode);
+    if (event.ok) steps.remember(event.ret?.authCode, event.api);
     return callRecord(event, event.ret);
   }
   if (event.type === "net") return netRecord(event, steps);
@@ -81,10 +81,8 @@ export function recordOf(event, steps) {
  * @returns {Report}
  */
 function callRecord(event, ret) {
-  const { api, args = {}, form = "", ok, ms = 0 } = event;
-  const wallet = ["getAuthCode", "qicardSignContract", "signContract"].includes(api);
-  const code = ret?.error ?? ret?.errorCode;
-  const good = ret?.authCode ? "authCode" : "ok";
+  const { api, args = {}, form = "", ms = 0 } = event;
+  const { status, outcome } = ret ? endOf(event, ret) : { status: "waiting", outcome: "wait" };
   return {
     kind: "jsapi",
     key: event.key ?? `resumed-${event.ix}`,
@@ -92,20 +90,42 @@ function callRecord(event, ret) {
     to: "wallet",
     ...stepsOfCall(api),
     title: api === "qicardSignContract" || api === "signContract" ? `my.call("${api}")` : `my.${api}`,
-    status: ret ? (ok ? good : String(code)) + (event.dropped ? " (page gone)" : "") : "waiting",
-    outcome: ret ? (ok ? (wallet ? "good" : "plain") : "bad") : "wait",
+    status: status + (ret && event.dropped ? " (page gone)" : ""),
+    outcome,
     ms,
     request: { method: "JSAPI", path: api, headers: form ? { form } : {}, body: JSON.stringify(args) },
-    response: ret ? { status: ok ? 200 : 0, headers: {}, body: JSON.stringify(ret) } : null,
-    links: { ...(event.ix && { ix: event.ix }), ...authIdOf(args.authUrl ?? args.signStr) },
+    response: ret ? { status: event.ok ? 200 : 0, headers: {}, body: JSON.stringify(ret) } : null,
+    links: { ...(event.ix && { ix: event.ix }), ...linksOf(args) },
   };
 }
 
-/** @param {unknown} authUrl */
-function authIdOf(authUrl) {
-  const url = typeof authUrl === "string" && URL.canParse(authUrl) ? new URL(authUrl) : null;
-  const authId = url?.searchParams.get("authId");
-  return authId ? { authId } : {};
+/**
+ * How a call ended, in a word and in a colour. A payment is told by its code, whichever callback that went to.
+ * @param {Record<string, any>} event
+ * @param {Record<string, any>} ret
+ */
+function endOf({ api, ok }, ret) {
+  if (api === "tradePay" && ret.resultCode) {
+    const outcome = { 9000: "good", 8000: "wait", 6004: "wait" }[String(ret.resultCode)] ?? "bad";
+    return { status: String(ret.resultCode), outcome };
+  }
+  if (!ok) return { status: String(ret.error ?? ret.errorCode), outcome: "bad" };
+  const isWallet = ["getAuthCode", "qicardSignContract", "signContract"].includes(api);
+  return { status: ret.authCode ? "authCode" : "ok", outcome: isWallet ? "good" : "plain" };
+}
+
+/** What a wallet call is about, as far as its parameters tell. @param {Record<string, any>} args */
+function linksOf({ authUrl, signStr, paymentUrl, tradeNO }) {
+  const authId = memberOf(authUrl ?? signStr, "authId");
+  const orderId = memberOf(paymentUrl, "orderId");
+  const paymentId = typeof tradeNO === "string" ? tradeNO : memberOf(paymentUrl, "tradeNo");
+  return { ...(authId && { authId }), ...(orderId && { orderId }), ...(paymentId && { paymentId }) };
+}
+
+/** @param {unknown} address @param {string} member */
+function memberOf(address, member) {
+  const url = typeof address === "string" && URL.canParse(address) ? new URL(address) : null;
+  return url?.searchParams.get(member) ?? "";
 }
 
 /**
@@ -115,7 +135,7 @@ function authIdOf(authUrl) {
  */
 function netRecord(event, steps) {
   const { key, ended, method, url, status, ms, requestBody, responseBody } = event;
-  const { answer, ...place } = steps.of({ url, requestBody, responseBody, ended });
+  const { answer, ...place } = steps.of({ method, url, requestBody, responseBody, ended });
   const reached = ended && status > 0;
   return {
     kind: "net",

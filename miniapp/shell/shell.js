@@ -17,6 +17,7 @@ import { modalQueue } from "./modal.js";
 import { createProgram, refusalOf } from "./program.js";
 import { failing } from "./replies.js";
 import { createReporter } from "./report.js";
+import { createScan } from "./scan.js";
 import { storageSpace } from "./space.js";
 import { isArabic, textsIn } from "./texts.js";
 import { createToasts } from "./toast.js";
@@ -84,8 +85,12 @@ export function mountShell(host, options) {
     const space = storageSpace(app.appId, session?.user?.userId ?? "");
     const program = createProgram({ app, space, title: appName, onLoad: () => frame.setLoading(false) });
     const openPage = walletPages({ layer: frame.walletLayer, beneath: frame.app, walletOrigin, texts: getTexts, emit });
-    const wallet = createWallet({ client, openPage, appId: app.appId, walletOrigin, sandbox, patienceMs, texts: getTexts, emit });
-    const local = { ...dialogs, ...toasts.apis, ...clipboardApis };
+    const wallet = createWallet({
+      client, openPage, appId: app.appId, walletOrigin, sandbox, patienceMs, texts: getTexts, emit,
+      tradePayRoute: app.tradePayRoute ?? session?.tradePayRoute,
+    });
+    const scan = createScan({ modals, appName: () => appName, texts: getTexts });
+    const local = { ...dialogs, ...toasts.apis, ...clipboardApis, ...scan };
     const launchId = crypto.getRandomValues(new Uint32Array(1))[0].toString(36);
 
     const clearDialogs = () => {

@@ -1,36 +1,56 @@
-// Which of the seed's seventeen steps a message between Mini Program, merchant and wallet is. The page's own calls to its
-// merchant say nothing about that, so they are told by content: an answer with an address of the wallet's is steps 1 and
-// 4, a request with the code that was just handed out is step 11.
+// Which step of the seeds' diagrams a message between Mini Program, merchant and wallet is. There are two: the seventeen
+// steps of an agreement (no `story`), and the twenty of a payment in the cashier (`story: "pay"`). The page's own calls to
+// its merchant say nothing about that, so they are told by content: an answer with an address of the wallet's is where a
+// contract or an order was made, a request with the code that was just handed out is where that code is passed on.
 
-const SIGNING = ["qicardSignContract", "signContract"];
-/** Names merchants give to the call that prepares a contract: shown as step 1 until the answer proves it. */
+/** @typedef {{story?: "pay", step: number|null, replyStep: number|null}} Steps */
+
+/** @type {Record<string, Steps>} */
+const CALLS = {
+  qicardSignContract: { step: 5, replyStep: 10 },
+  signContract: { step: 5, replyStep: 10 },
+  getAuthCode: { story: "pay", step: 1, replyStep: 5 },
+  tradePay: { story: "pay", step: 13, replyStep: 18 },
+};
+/** @type {Steps} */
+const NONE = { step: null, replyStep: null };
+/** Names merchants give to the call that prepares a contract: shown as its step until the answer proves it. */
 const PREPARING = /prepare|subscribe|agreement|contract/i;
+/** The same of an order; reading one is none. */
+const ORDERING = /order|buy|checkout|hold|pay\b/i;
 
-/** @param {string} api @returns {{step: number|null, replyStep: number|null}} */
+/** @param {string} api @returns {Steps} */
 export function stepsOfCall(api) {
-  return SIGNING.includes(api) ? { step: 5, replyStep: 10 } : { step: null, replyStep: null };
+  return Object.hasOwn(CALLS, api) ? CALLS[api] : NONE;
 }
 
 /** @param {string} walletOrigin */
 export function networkSteps(walletOrigin) {
-  /** Codes handed to the Mini Program, newest last. @type {string[]} */
+  /** Codes handed to the Mini Program with the call that brought each, newest last. @type {{code: string, api: string}[]} */
   const codes = [];
   return {
-    /** @param {unknown} code */
-    remember(code) {
+    /** @param {unknown} code @param {string} api */
+    remember(code, api) {
       if (typeof code !== "string" || code === "") return;
-      codes.push(code);
+      codes.push({ code, api });
       if (codes.length > 20) codes.shift();
     },
     /**
-     * @param {{url: string, requestBody: string, responseBody: string, ended: boolean}} call
-     * @returns {{step: number|null, replyStep: number|null, answer: string}} `answer`: what the reply brought
+     * @param {{method?: string, url: string, requestBody: string, responseBody: string, ended: boolean}} call
+     * @returns {Steps & {answer: string}} `answer`: what the reply brought
      */
-    of({ url, requestBody, responseBody, ended }) {
-      if (codes.some((code) => requestBody.includes(code) || url.includes(code))) return { step: 11, replyStep: null, answer: "" };
+    of({ method = "GET", url, requestBody, responseBody, ended }) {
+      const known = codes.find(({ code }) => requestBody.includes(code) || url.includes(code));
+      if (known) return { ...(known.api === "getAuthCode" ? { story: "pay", step: 6 } : { step: 11 }), replyStep: null, answer: "" };
       const body = responseBody.replaceAll("\\/", "/");
-      if (body.includes('"authUrl"') || (body.includes(walletOrigin) && body.includes("authId="))) return { step: 1, replyStep: 4, answer: "authUrl" };
-      return { step: !ended && PREPARING.test(pathOf(url)) ? 1 : null, replyStep: null, answer: "" };
+      const ofWallet = body.includes(walletOrigin);
+      if (body.includes('"authUrl"') || (ofWallet && body.includes("authId="))) return { step: 1, replyStep: 4, answer: "authUrl" };
+      if (ofWallet && body.includes("/cashier?")) return { story: "pay", step: 9, replyStep: 12, answer: "paymentUrl" };
+      if (body.includes('"tradeNO"')) return { story: "pay", step: 9, replyStep: 12, answer: "tradeNO" };
+      if (ended) return { ...NONE, answer: "" };
+      const path = pathOf(url);
+      if (PREPARING.test(path)) return { step: 1, replyStep: null, answer: "" };
+      return method !== "GET" && ORDERING.test(path) ? { story: "pay", step: 9, replyStep: null, answer: "" } : { ...NONE, answer: "" };
     },
   };
 }

@@ -1,16 +1,26 @@
-// Wallet calls of a Mini Program: interaction on the server, its page above the Mini Program, the reply (jsapi.md 3.1,
-// 3.2, 5, 7.4). One wallet page at a time. The reply comes from the server; the shell adds only what the server cannot
+// Wallet calls of a Mini Program: interaction on the server, its page above the Mini Program, the reply (jsapi.md 3.1 to
+// 3.3, 5, 7.4). One wallet page at a time. The reply comes from the server; the shell adds only what the server cannot
 // say: that it did not answer.
 
-import { isAuthorizationUrl, walletPageUrl } from "./authurl.js";
+import { isAuthorizationUrl, walletPageUrl } from "./addresses.js";
 import { Refused } from "./client.js";
 import { askOutcome } from "./outcome.js";
 import { failing, unanswered } from "./replies.js";
+import { payReply, REFUSED, routeOf, wrongWith } from "./tradepay.js";
 
 /** @typedef {import("./replies.js").Reply} Reply */
+/** @typedef {import("./texts.js").TextKey} TextKey */
 
-/** The parameter of each wallet call that holds an address. @type {Record<string, string|null>} */
-const ADDRESS_OF = { qicardSignContract: "authUrl", signContract: "signStr", getAuthCode: null };
+/**
+ * The wallet calls, and what is wrong with the parameters of each: its text, or null.
+ * @type {Record<string, (args: Record<string, any>, wallet: import("./addresses.js").Wallet) => TextKey|null>}
+ */
+const CALLS = {
+  qicardSignContract: ({ authUrl }, wallet) => (isAuthorizationUrl(authUrl, wallet) ? null : "notOurs"),
+  signContract: ({ signStr }, wallet) => (isAuthorizationUrl(signStr, wallet) ? null : "notOurs"),
+  getAuthCode: () => null,
+  tradePay: wrongWith,
+};
 
 /** Which interaction is open in this tab, over a reload: another tab of the same session has pages of its own. */
 const openHere = {
@@ -23,7 +33,7 @@ const openHere = {
 
 /** @param {string} api */
 export function isWalletApi(api) {
-  return Object.hasOwn(ADDRESS_OF, api);
+  return Object.hasOwn(CALLS, api);
 }
 
 /**
@@ -34,10 +44,11 @@ export function isWalletApi(api) {
  * @param {string} parts.walletOrigin
  * @param {boolean} parts.sandbox
  * @param {number} parts.patienceMs how long an unanswering server is asked again
+ * @param {unknown} parts.tradePayRoute  the wallet's setting, if it has one: how the codes of my.tradePay reach the page
  * @param {() => import("./texts.js").Texts} parts.texts
  * @param {(event: Record<string, unknown>) => void} parts.emit
  */
-export function createWallet({ client, openPage, appId, walletOrigin, sandbox, patienceMs, texts, emit }) {
+export function createWallet({ client, openPage, appId, walletOrigin, sandbox, patienceMs, tradePayRoute, texts, emit }) {
   let busy = false;
   /** @type {{end(why: "close"): void}|null} */
   let page = null;
@@ -51,8 +62,11 @@ export function createWallet({ client, openPage, appId, walletOrigin, sandbox, p
   async function call(api, args) {
     await resumed;
     if (busy) return failing(3, texts()("busy"));
-    const address = ADDRESS_OF[api];
-    if (address && !isAuthorizationUrl(args[address], { walletOrigin, sandbox })) return failing(2, texts()("notOurs"));
+    const wrong = CALLS[api](args, { walletOrigin, sandbox });
+    if (wrong) {
+      const { ok, ret } = failing(2, texts()(wrong));
+      return { ok, ret: api === "tradePay" ? { ...ret, ...REFUSED } : ret };
+    }
     busy = true;
     try {
       const started = await client.post("/app/v1/interactions", { appId, api, args });
@@ -61,10 +75,22 @@ export function createWallet({ client, openPage, appId, walletOrigin, sandbox, p
     } catch (error) {
       // A refusal here is about the call itself; the server words the outcomes of interactions as replies.
       if (error instanceof Refused) return failing(error.status === 403 ? 4 : 3, error.message || texts()("unknown"));
-      return unanswered(api, args, false, texts());
+      return silence(api, args, false);
     } finally {
       busy = false;
     }
+  }
+
+  /**
+   * The server does not say what became of a call.
+   * @param {string} api
+   * @param {Record<string, any>} args
+   * @param {boolean} maybeConfirmed
+   */
+  function silence(api, args, maybeConfirmed) {
+    if (api !== "tradePay") return unanswered(api, args, maybeConfirmed, texts());
+    const route = routeOf(args, tradePayRoute);
+    return maybeConfirmed ? payReply("6004", route, texts()("noAnswer")) : payReply("6002", route, texts()("network"));
   }
 
   /**
@@ -87,8 +113,10 @@ export function createWallet({ client, openPage, appId, walletOrigin, sandbox, p
         shown.showAsking();
         const outcome = await askOutcome(client, ix, { cancel: why === "close", patienceMs });
         if (outcome.state === "FINAL") return outcome.reply;
-        if (outcome.state === "SILENT") {
-          return unanswered(api, args, outcome.confirming || why !== "close" || shown.wasSubmitted(), texts());
+        if (outcome.state === "SILENT") return silence(api, args, outcome.confirming || shown.wasConfirmed());
+        if (outcome.state === "CONFIRMING") {
+          // The server is there and still at work: for a payment that is an answer.
+          return api === "tradePay" ? payReply("8000", routeOf(args, tradePayRoute), "") : silence(api, args, true);
         }
         // The page said it was finished, or was lost, but nothing is decided: it stays until the user ends it.
         if (why === "lost") shown.showLost();

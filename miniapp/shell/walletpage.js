@@ -4,6 +4,7 @@
 
 import { brand, el, freshId, icon } from "./dom.js";
 import { holdInert } from "./inert.js";
+import { watchConfirmation } from "./submission.js";
 
 /**
  * How the user, or the connection, ended a page: it said it was finished; somebody closed it; its document is gone.
@@ -14,7 +15,7 @@ import { holdInert } from "./inert.js";
  * @property {() => void} showAsking
  * @property {() => void} showLost
  * @property {() => void} showPage
- * @property {() => boolean} wasSubmitted  whether the page went on to another document after its first
+ * @property {() => boolean} wasConfirmed  whether a confirmation has left the page
  * @property {() => void} remove
  * @typedef {(page: {ix: string, url: string}) => WalletPage} WalletPageOpener
  */
@@ -35,7 +36,6 @@ export function walletPages({ layer, beneath, walletOrigin, texts, emit }) {
     let resolve = null;
     /** An ending nobody has asked for yet. @type {Ending|null} */
     let waiting = null;
-    let documents = 0;
     const before = /** @type {HTMLElement|null} */ (document.activeElement);
 
     const end = (/** @type {Ending} */ why) => {
@@ -75,7 +75,6 @@ export function walletPages({ layer, beneath, walletOrigin, texts, emit }) {
     };
 
     const onLoad = () => {
-      documents += 1;
       try {
         // Same origin while the page is ours; a browser's error page is not, and reading it throws.
         const inside = frame.contentDocument;
@@ -91,6 +90,7 @@ export function walletPages({ layer, beneath, walletOrigin, texts, emit }) {
     window.addEventListener("message", onMessage);
     section.addEventListener("keydown", onKey);
     frame.addEventListener("load", onLoad);
+    const confirmation = watchConfirmation(frame);
     const release = holdInert(beneath);
     layer.append(section);
     section.focus({ preventScroll: true });
@@ -129,8 +129,9 @@ export function walletPages({ layer, beneath, walletOrigin, texts, emit }) {
         again.focus();
       },
       showPage,
-      wasSubmitted: () => documents > 1,
+      wasConfirmed: confirmation.sent,
       remove() {
+        confirmation.stop();
         window.removeEventListener("message", onMessage);
         watcher?.destroy();
         section.remove();

@@ -34,11 +34,8 @@ let language = firstLanguage(recall("language"), navigator.languages);
 /** @type {import("./topbar.js").BarState} */
 const bar = { apps: [], app: null, user: null, clock: null };
 /** What Live looks like, kept over a change of language. */
-const liveState = {
-  filter: /** @type {import("./arrows.js").Filter} */ ("all"),
-  selected: /** @type {string | null} */ (null),
-  connection: /** @type {import("./stream.js").StreamState} */ ("connecting"),
-};
+/** @type {import("./live.js").LiveState} */
+const liveState = { filter: "all", story: "sign", since: 0, selected: null, connection: "connecting" };
 let isSettling = false;
 
 /** Everything that was drawn in the current language. */

@@ -2,8 +2,10 @@
 
 import { amountOf, nameOfReply } from "./bodies.js";
 import { answersBySlot, hasReply, inOrder, startOf } from "./order.js";
+import { storyOfCall } from "./stories.js";
 
 /** @typedef {import("./types.js").Call} Call */
+/** @typedef {import("./stories.js").StoryName} StoryName */
 
 /**
  * One row of the diagram.
@@ -13,6 +15,7 @@ import { answersBySlot, hasReply, inOrder, startOf } from "./order.js";
  * @property {Call} call
  * @property {import("./types.js").Lane} from
  * @property {import("./types.js").Lane} to
+ * @property {StoryName} story  whose number the step is
  * @property {number | null} step
  * @property {string} label
  * @property {import("./types.js").Amount | null} amount
@@ -33,10 +36,11 @@ const JUMP_BACK_MS = 60_000;
 /**
  * All rows for the calls (given in the order of their numbers), oldest first.
  * @param {Call[]} calls
- * @param {{filter?: Filter, repliedAfter?: ReadonlyMap<number, number>}} [options]
+ * @param {{filter?: Filter, story?: StoryName, repliedAfter?: ReadonlyMap<number, number>}} [options]
+ *   `story`: whose steps the filter of that name leaves
  * @returns {Arrow[]}
  */
-export function arrowsOf(calls, { filter = "all", repliedAfter = new Map() } = {}) {
+export function arrowsOf(calls, { filter = "all", story = "sign", repliedAfter = new Map() } = {}) {
   const begun = inOrder(calls);
   const answers = answersBySlot(begun, repliedAfter);
   /** @type {Arrow[]} */
@@ -46,13 +50,13 @@ export function arrowsOf(calls, { filter = "all", repliedAfter = new Map() } = {
     arrows.push(requestArrow(call, jumpBetween(begun[index - 1], call)));
   });
   arrows.push(...(answers.get(begun.length) ?? []).map(replyArrow));
-  return arrows.filter(FILTERS[filter]).slice(-ROWS_MAX);
+  return arrows.filter((arrow) => FILTERS[filter](arrow, story)).slice(-ROWS_MAX);
 }
 
-/** @type {Record<Filter, (arrow: Arrow) => boolean>} */
+/** @type {Record<Filter, (arrow: Arrow, story: StoryName) => boolean>} */
 const FILTERS = {
   all: () => true,
-  steps: (arrow) => arrow.step !== null,
+  steps: (arrow, story) => arrow.step !== null && arrow.story === story,
   errors: (arrow) => arrow.call.outcome === "bad",
 };
 
@@ -67,6 +71,7 @@ function requestArrow(call, jump) {
     call,
     from,
     to,
+    story: storyOfCall(call),
     step,
     label: title,
     amount: amountOf(call),
@@ -88,6 +93,7 @@ function replyArrow(call) {
     call,
     from: to,
     to: from,
+    story: storyOfCall(call),
     step: call.replyStep,
     label,
     amount: null,

@@ -4,7 +4,10 @@
 /** @typedef {import("./types.js").Amount} Amount */
 
 /** What an answer may bring, the most telling first; the seed names its arrows by these. */
-const TELLING = ["authUrl", "authCode", "accessToken"];
+const TELLING = ["authUrl", "authCode", "accessToken", "paymentUrl", "redirectActionForm", "resultCode"];
+
+/** Where a request names what it is about. */
+const AMOUNTS = ["paymentAmount", "captureAmount", "refundAmount", "voidAmount"];
 
 /**
  * The object in a text, or null if it is none.
@@ -21,27 +24,30 @@ export function objectIn(text) {
 }
 
 /**
- * The amount a request names: what is to be paid.
+ * The amount a request names: what is to be paid, taken, or given back.
  * @param {Call} call
  * @returns {Amount | null}
  */
 export function amountOf(call) {
   const body = objectIn(call.request?.body);
-  const amount = asObject(body?.paymentAmount);
+  const amount = AMOUNTS.map((name) => asObject(body?.[name])).find((found) => found !== null);
   if (typeof amount?.currency !== "string") return null;
   const value = String(amount.value);
   return /^-?\d+$/.test(value) ? { currency: amount.currency, value } : null;
 }
 
 /**
- * The name of the most telling member of the answer (`authUrl`, `authCode`, `accessToken`), as the seed calls it.
+ * The name of the most telling member of the answer (`authUrl`, `authCode`, `accessToken`), as the seed calls it; of a
+ * payment's end, its code.
  * @param {Call} call
  * @returns {string | null}
  */
 export function nameOfReply(call) {
   const body = objectIn(call.response?.body);
   const inner = asObject(body?.ret);
-  return TELLING.find((name) => body?.[name] !== undefined || inner?.[name] !== undefined) ?? null;
+  const name = TELLING.find((telling) => body?.[telling] !== undefined || inner?.[telling] !== undefined) ?? null;
+  if (name === "resultCode") return `resultCode ${inner?.resultCode ?? body?.resultCode}`;
+  return name === "redirectActionForm" ? "redirectUrl" : name;
 }
 
 /** @param {unknown} value @returns {Record<string, unknown> | null} */

@@ -2,6 +2,7 @@
 
 import { callDetail } from "./detail/call.js";
 import { notificationDetail } from "./detail/notification.js";
+import { operationDetail } from "./detail/operation.js";
 import { paymentDetail } from "./detail/payment.js";
 import { fill, h } from "./dom.js";
 import { icon } from "./icons.js";
@@ -41,17 +42,22 @@ export function createDetail(panel, studio) {
   /** @param {boolean} takesFocus */
   function draw(takesFocus) {
     const subject = shown;
-    if (subject?.kind === "payment") {
-      const ready = paymentDetail(studio, subject.paymentId).catch((error) => [
-        h("p.why", null, words.t("error.load", { message: String(error.message) })),
-      ]);
-      void ready.then((children) => shown === subject && place(children, takesFocus));
-    } else {
-      place(drawn(subject), takesFocus);
-    }
+    const reading = read(subject);
+    if (!reading) return place(drawn(subject), takesFocus);
+    const ready = reading.catch((error) => [
+      h("p.why", null, words.t("error.load", { message: String(error.message) })),
+    ]);
+    void ready.then((children) => shown === subject && place(children, takesFocus));
   }
 
-  /** @param {Exclude<Subject, {kind: "payment"}> | null} subject @returns {Child[]} */
+  /** What the wallet has to be asked for first. @param {Subject | null} subject @returns {Promise<Child[]> | null} */
+  function read(subject) {
+    if (subject?.kind === "payment") return paymentDetail(studio, subject.paymentId);
+    if (subject?.kind === "operation") return operationDetail(studio, subject.paymentId, subject.operationId);
+    return null;
+  }
+
+  /** @param {Subject | null} subject @returns {Child[]} */
   function drawn(subject) {
     if (subject?.kind === "call") return callDetail(studio, subject.call);
     if (subject?.kind === "notification") return notificationDetail(studio, subject.row);

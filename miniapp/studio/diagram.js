@@ -7,6 +7,7 @@ import { arrowRow, jumpRow } from "./rows.js";
 
 /** @typedef {import("./arrows.js").Arrow} Arrow */
 /** @typedef {import("./arrows.js").Filter} Filter */
+/** @typedef {import("./stories.js").StoryName} StoryName */
 /** @typedef {import("./types.js").Lane} Lane */
 
 /** @type {Lane[]} */
@@ -22,9 +23,9 @@ const NEAR_END_PX = 60;
 
 /**
  * @param {import("./studio.js").Studio} studio
- * @param {() => Filter} filter
+ * @param {() => {filter: Filter, story: StoryName}} view
  */
-export function createDiagram(studio, filter) {
+export function createDiagram(studio, view) {
   const { words, book } = studio;
   /** @type {Arrow[]} */
   let arrows = [];
@@ -61,7 +62,9 @@ export function createDiagram(studio, filter) {
 
   /** Draws what the book holds now; rows that are already there stay. */
   function update() {
-    arrows = arrowsOf(book.calls, { filter: filter(), repliedAfter: book.repliedAfter });
+    const { filter, story } = view();
+    arrows = arrowsOf(book.calls, { filter, story, repliedAfter: book.repliedAfter });
+    list.setAttribute("data-told", story);
     /** @type {typeof rows} */
     const next = new Map();
     /** @type {HTMLElement[]} */
@@ -85,8 +88,11 @@ export function createDiagram(studio, filter) {
   }
 
   function drawEmpty() {
-    const chosen = book.calls.length === 0 ? "all" : filter();
-    const title = chosen === "errors" ? "live.empty.errors" : chosen === "steps" ? "live.empty.steps" : "live.empty";
+    const { filter, story } = view();
+    const chosen = book.calls.length === 0 ? "all" : filter;
+    /** @type {import("./words.js").Key} */
+    const title =
+      chosen === "errors" ? "live.empty.errors" : chosen === "steps" ? `live.empty.steps.${story}` : "live.empty";
     const advice =
       chosen === "errors" ? "live.empty.errors.todo" : studio.hasUser() ? "live.empty.todo" : "live.empty.user";
     fill(

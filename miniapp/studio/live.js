@@ -1,28 +1,44 @@
-// The Live tab: the diagram with its filter, its clear button and the state of the connection.
+// The Live tab: the diagram with its filter, the story whose steps are counted, its clear button and the state of the
+// connection.
 
 import { createDiagram } from "./diagram.js";
 import { fill, h } from "./dom.js";
 import { icon } from "./icons.js";
+import { STORY_NAMES, storyNow } from "./stories.js";
 
 /** @typedef {import("./arrows.js").Filter} Filter */
+/** @typedef {import("./stories.js").StoryName} StoryName */
 /** @typedef {import("./stream.js").StreamState} StreamState */
+/**
+ * Kept over a change of language. `since`: see {@link storyNow}.
+ * @typedef {{filter: Filter, story: StoryName, since: number, selected: string | null, connection: StreamState}} LiveState
+ */
 
 /** @type {Filter[]} */
 const FILTERS = ["all", "steps", "errors"];
+const STORY_ICONS = /** @type {const} */ ({ sign: "contract", pay: "receipt" });
 
 /**
  * @param {import("./studio.js").Studio} studio
- * @param {{filter: Filter, selected: string | null, connection: StreamState}} state  kept over a change of language
+ * @param {LiveState} state
  */
 export function createLive(studio, state) {
   const { words, book } = studio;
-  const diagram = createDiagram(studio, () => state.filter);
+  const diagram = createDiagram(studio, () => state);
   const connection = h("span.connection", { role: "status" });
   const choices = FILTERS.map((filter) =>
     h(
       "button",
       { type: "button", "aria-pressed": String(filter === state.filter), onclick: () => choose(filter) },
-      words.t(`live.${filter}`),
+      filterName(filter),
+    ),
+  );
+  const stories = STORY_NAMES.map((story) =>
+    h(
+      "button",
+      { type: "button", "aria-pressed": String(story === state.story), onclick: () => tell(story) },
+      icon(STORY_ICONS[story]),
+      words.t(`live.story.${story}`),
     ),
   );
   const clear = h(
@@ -35,11 +51,29 @@ export function createLive(studio, state) {
     "div.live-bar",
     null,
     h("div.choice", { role: "group", "aria-label": words.t("live.filter") }, choices),
+    h("div.choice.stories", { role: "group", "aria-label": words.t("live.story") }, stories),
     connection,
     clear,
   );
   const node = h("div.live-tab", null, bar, diagram.node);
   let isDue = false;
+
+  /** @param {Filter} filter */
+  function filterName(filter) {
+    return words.t(filter === "steps" ? `live.steps.${state.story}` : `live.${filter}`);
+  }
+
+  /** By hand, until the other story goes on. @param {StoryName} story */
+  function tell(story) {
+    Object.assign(state, { story, since: book.last });
+    update();
+  }
+
+  function followStory() {
+    Object.assign(state, storyNow(book.calls, state));
+    stories.forEach((choice, index) => choice.setAttribute("aria-pressed", String(STORY_NAMES[index] === state.story)));
+    fill(/** @type {HTMLElement} */ (choices[FILTERS.indexOf("steps")]), filterName("steps"));
+  }
 
   /** @param {Filter} filter */
   function choose(filter) {
@@ -61,8 +95,13 @@ export function createLive(studio, state) {
     isDue = true;
     requestAnimationFrame(() => {
       isDue = false;
-      diagram.update();
+      draw();
     });
+  }
+
+  function draw() {
+    followStory();
+    diagram.update();
   }
 
   /** @param {StreamState} next */
@@ -76,7 +115,7 @@ export function createLive(studio, state) {
   diagram.restore(state.selected);
   return {
     node,
-    refresh: async () => diagram.update(),
+    refresh: async () => draw(),
     update,
     connected,
     selectCall: diagram.selectCall,

@@ -2,6 +2,7 @@
 // the wallet's can be moved; where times tell nothing, the numbers of calls and the seed's steps do.
 
 import { isWaiting } from "./calls.js";
+import { storyOfCall } from "./stories.js";
 
 /** @typedef {import("./types.js").Call} Call */
 
@@ -40,9 +41,16 @@ export function inOrder(calls) {
  */
 function comesBefore(call, other) {
   const lead = startOf(other) - startOf(call);
-  if (call.step !== null && other.step !== null && Math.abs(lead) <= blurOf(call, other)) return call.step < other.step;
+  if (isOneStory(call, other) && call.step !== null && other.step !== null && Math.abs(lead) <= blurOf(call, other)) {
+    return call.step < other.step;
+  }
   if (Math.abs(lead) > SAME_TIME_MS) return lead > 0 && lead < NOTED_LATE_MS;
   return lead > 0 && endOf(other) <= endOf(call) && !isWaiting(other);
+}
+
+/** Steps of different stories tell nothing about each other. @param {Call} call @param {Call} other */
+function isOneStory(call, other) {
+  return storyOfCall(call) === storyOfCall(other);
 }
 
 /**
@@ -86,9 +94,8 @@ function beganBeforeAnswer(next, call, seenAfter) {
   // Times far apart between calls that were there together: the clock was moved, times tell nothing.
   if (next.seq <= seenAfter && fromEnd > NOTED_LATE_MS) return true;
   if (began < startOf(call) - SAME_TIME_MS) return false;
-  if (next.step !== null && call.replyStep !== null && fromEnd <= Math.max(SAME_TIME_MS, blurOf(next, call))) {
-    return next.step < call.replyStep;
-  }
+  const isNear = fromEnd <= Math.max(SAME_TIME_MS, blurOf(next, call));
+  if (isOneStory(next, call) && next.step !== null && call.replyStep !== null && isNear) return next.step < call.replyStep;
   return began < endOf(call);
 }
 

@@ -20,6 +20,7 @@ export function arrowRow(studio, arrow, isNew) {
   const direction = from === to ? "self" : to > from ? "onward" : "backward";
   const classes = ["arrow", `at-${Math.min(from, to)}`, `over-${Math.abs(from - to)}`, direction, arrow.outcome];
   if (isNew) classes.push("new");
+  if (arrow.step !== null) classes.push(`story-${arrow.story}`);
   if (arrow.part === "request" && isWaiting(arrow.call)) classes.push("waiting");
   const label = words.known("title", arrow.label);
   const text = [
@@ -36,6 +37,7 @@ export function arrowRow(studio, arrow, isNew) {
       id: `arrow-${arrow.key}`,
       "data-key": arrow.key,
       "data-step": arrow.step,
+      "data-story": arrow.step === null ? null : arrow.story,
       "aria-selected": "false",
     },
     h("span.line", null, h("i.head")),

@@ -5,6 +5,7 @@
  * What the right-hand panel can show.
  * @typedef {{kind: "call", call: import("./types.js").Call}
  *   | {kind: "payment", paymentId: string}
+ *   | {kind: "operation", paymentId: string, operationId: string}
  *   | {kind: "notification", row: import("./types.js").OutboxRow}} Subject
  */
 

@@ -40,6 +40,8 @@
  * @property {string} [contractId]
  * @property {string} [outboxId]
  * @property {string} [authId]
+ * @property {string} [orderId]
+ * @property {string} [operationId]
  * @property {string} [ix]
  */
 
@@ -51,7 +53,8 @@
  * @property {number | null} [ms]  how long it took; nothing while waiting, and where nobody measured
  * @property {Lane} from
  * @property {Lane} to
- * @property {number | null} step  of the seed's seventeen
+ * @property {import("./stories.js").StoryName} [story]  whose steps these are: absent means the signing's
+ * @property {number | null} step  its place in that story
  * @property {number | null} replyStep
  * @property {"openapi" | "notification" | "jsapi" | "page" | "message" | "net" | "log"} kind
  * @property {string} title
@@ -116,10 +119,18 @@
  * @typedef {object} Payment
  * @property {string} paymentId
  * @property {string} [paymentRequestId]
- * @property {string} status  SUCCESS or FAIL
+ * @property {string} status  OPEN, PROCESSING, AUTHORIZED, SUCCESS, FAIL, CANCELLED
  * @property {string | null} [code]  the result code of a refusal
  * @property {Amount} amount
  * @property {Amount | null} [fee]
+ * @property {string | null} [product]  AGREEMENT, ONLINE, AUTH_CAPTURE, ESCROW, IN_STORE
+ * @property {string | null} [source]  what it is paid from: `balance`, or a card as people know it
+ * @property {Amount | null} [held]  held now
+ * @property {Amount | null} [taken]  taken from the payer
+ * @property {Amount | null} [refunded]  given back of what was taken
+ * @property {Amount | null} [voided]  given back of what was held
+ * @property {string | null} [dueAt]  when time alone changes it next: the order expires, the hold is given back
+ * @property {boolean} [frozen]  the operator has stopped it
  * @property {string} [createdAt]
  * @property {string} [description]
  * @property {string | null} [contractId]
@@ -127,7 +138,28 @@
  * @property {string | null} [userId]
  */
 
-/** @typedef {{account: string, label: string, amount: Amount, display?: string}} Posting */
+/**
+ * @typedef {object} Posting
+ * @property {string} account
+ * @property {string} label
+ * @property {Amount} amount
+ * @property {string | null} [operationId]  the operation that made it, if it was not the payment itself
+ */
+
+/**
+ * What happened to a payment after it was made.
+ * @typedef {object} Operation
+ * @property {string} operationId
+ * @property {string} kind  CAPTURE, CONFIRM, VOID, REFUND, CANCEL
+ * @property {string} paymentId
+ * @property {string} [requestId]  the merchant's
+ * @property {Amount} amount
+ * @property {string} status  SUCCESS or FAIL
+ * @property {string | null} [code]  the result code of a refusal
+ * @property {string} [by]  MERCHANT, or SYSTEM for what time did
+ * @property {string | null} [reason]  the merchant's words
+ * @property {string} [at]
+ */
 
 /**
  * @typedef {object} OutboxRow
@@ -154,7 +186,14 @@
  * @property {string | null} [paymentId]
  */
 
-/** @typedef {{payment: Payment, postings: Posting[], outbox: OutboxRow[], messages: Message[]}} PaymentStory */
+/**
+ * @typedef {object} PaymentStory
+ * @property {Payment} payment
+ * @property {Posting[]} postings
+ * @property {Operation[]} [operations]  oldest first
+ * @property {OutboxRow[]} outbox
+ * @property {Message[]} messages
+ */
 /** @typedef {{account: string, label: string, currency: string, balance: string | Amount, display?: string}} Account */
 /** @typedef {{name: string, count: number, ok: boolean, detail?: string | null}} Check */
 /** @typedef {{ok: boolean, checked: Check[]}} Verification */

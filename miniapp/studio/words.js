@@ -37,7 +37,7 @@ export function createWords(language) {
 
   /**
    * A word the wallet sent (a state, a step's title): in our language if we know it, else as it came.
-   * @param {"state" | "title" | "channel" | "check" | "reason" | "kind"} family
+   * @param {"state" | "title" | "channel" | "check" | "reason" | "kind" | "step" | "product" | "operation" | "by"} family
    * @param {string} word
    */
   function known(family, word) {
@@ -50,7 +50,10 @@ export function createWords(language) {
     return Object.hasOwn(words, key);
   }
 
-  return { t, known, dir, language };
+  /** @param {number} count */
+  const number = (count) => digits.format(count);
+
+  return { t, known, number, dir, language };
 }
 
 /**

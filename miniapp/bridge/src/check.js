@@ -22,10 +22,22 @@ function checkParameters(api, args) {
     const { type, required } = readKind(text);
     const value = args[name];
     const absent = value === undefined || value === null;
-    if (required && (absent || value === "")) return failure(2, "parameter", name);
-    if (!absent && !KINDS[type](value)) return failure(2, "parameter", name);
+    if (required && (absent || value === "")) return refusal(api, failure(2, "parameter", name));
+    if (!absent && !KINDS[type](value)) return refusal(api, failure(2, "parameter", name));
   }
+  const given = api.oneOf?.filter((name) => args[name] !== undefined && args[name] !== null && args[name] !== "");
+  if (given && given.length !== 1) return refusal(api, failure(2, "exactlyOne", api.oneOf?.join(", ")));
   return null;
+}
+
+/**
+ * The reply of an API to parameters it cannot be called with.
+ * @param {Api|null} api
+ * @param {FailureReply} reply
+ * @returns {FailureReply}
+ */
+function refusal(api, reply) {
+  return { ...reply, ...api?.refused };
 }
 
 /** Whether the simulated base library is new enough for an API. @param {Api} api */

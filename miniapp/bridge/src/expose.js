@@ -8,6 +8,17 @@ const page = window;
 /** @type {Record<string, any>} */
 const my = isObject(page.my) || typeof page.my === "function" ? page.my : {};
 
+/**
+ * The container's own tradePay answers a trade number with three members more (jsapi.md 3.3); pages may read them without
+ * asking whether they are there.
+ * @param {Call} call
+ * @param {Record<string, any>} ret
+ */
+function inContainersWords(call, ret) {
+  if (call.name !== "tradePay" || !call.params.tradeNO || !ret.resultCode) return ret;
+  return { callbackUrl: "", memo: "", result: "", ...ret };
+}
+
 const AlipayJSBridge = {
   [LOADED]: 1,
   startupParams: session.startupParams,
@@ -19,7 +30,7 @@ const AlipayJSBridge = {
    */
   call(name, params, callback) {
     if (typeof name !== "string") return undefined;
-    const promise = invoke(name, params, callback);
+    const promise = invoke(name, params, callback, inContainersWords);
     promise.catch(() => {});
     return promise;
   },

@@ -38,16 +38,18 @@ const SYNC_NAMES = new Set(Object.keys(SYNC_APIS).map((name) => `${name}Sync`));
  * @param {string} name
  * @param {unknown} [a] parameters, or the callback
  * @param {unknown} [b] the callback
+ * @param {(call: Call, ret: any) => any} [reword] the reply as the caller reads it
  * @returns {Promise<any> & {abort(): void}}
  */
-function invoke(name, a, b) {
+function invoke(name, a, b, reword = (_call, ret) => ret) {
   const call = readCall(name, a, b);
   const controller = new AbortController();
   const promise = new Promise((resolve, reject) => {
     let settled = false;
-    run(call, controller.signal, (ok, ret) => {
+    run(call, controller.signal, (ok, reply) => {
       if (settled) return;
       settled = true;
+      const ret = reword(call, reply);
       guarded(ok ? call.success : call.fail, ret);
       guarded(call.complete, ret);
       guarded(call.cb, ret);
@@ -84,6 +86,8 @@ function readCall(name, a, b) {
 function run(call, signal, settle) {
   /** @type {Record<string, any>} */
   let args = {};
+  const sync = SYNC_NAMES.has(call.name);
+  const api = apiNamed(sync ? call.name.slice(0, -4) : call.name);
   /** @param {boolean} ok @param {any} ret */
   const answerHere = (ok, ret) => {
     reportLocal(call.name, args, call.form, ok, ret);
@@ -91,14 +95,12 @@ function run(call, signal, settle) {
   };
   try {
     args = toPlain(call.params);
-    const sync = SYNC_NAMES.has(call.name);
-    const api = apiNamed(sync ? call.name.slice(0, -4) : call.name);
     if (!api) return answerHere(false, failure(1, "unsupported"));
     const wrong = checkParameters(api, args);
     if (wrong) return answerHere(false, wrong);
     if (api.at === "shell") {
       const bytes = byteLength(JSON.stringify({ k: "call", id: 1, api: call.name, args, form: call.form }));
-      if (bytes > MESSAGE_BYTES_MAX) return answerHere(false, failure(2, "tooLarge"));
+      if (bytes > MESSAGE_BYTES_MAX) return answerHere(false, refusal(api, failure(2, "tooLarge")));
       return callShell(call.name, args, call.form, settle);
     }
     const work = PAGE_APIS[sync ? call.name.slice(0, -4) : call.name](args, signal);
@@ -107,7 +109,7 @@ function run(call, signal, settle) {
       (thrown) => answerHere(false, replyOf(thrown)),
     );
   } catch (thrown) {
-    answerHere(false, replyOf(thrown));
+    answerHere(false, refusal(api, replyOf(thrown)));
   }
 }
 

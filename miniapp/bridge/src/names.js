@@ -2,9 +2,9 @@
 // A page can test for them and go on; none of them is ever left unanswered.
 
 const UNSUPPORTED = [
-  "tradePay", "paySignCenter",
+  "paySignCenter",
   "getNetworkType", "getSetting", "openSetting", "setNavigationBar", "navigateToMiniProgram", "navigateBackMiniProgram",
-  "startPullDownRefresh", "stopPullDownRefresh", "pageScrollTo", "uploadFile", "downloadFile", "scan", "openInBrowser",
+  "startPullDownRefresh", "stopPullDownRefresh", "pageScrollTo", "uploadFile", "downloadFile", "openInBrowser",
   "qicardShareAppMessage", "getDeviceInfo", "chooseImage", "previewImage", "saveImage", "getLocation", "openLocation",
   "chooseFileFromDisk", "getFacePhotoData", "beehiveGetPOI", "makePhoneCall", "vibrate", "getBatteryInfo",
   "setKeepScreenOn", "getScreenBrightness", "setScreenBrightness", "choosePhoneContact", "addPhoneContact",

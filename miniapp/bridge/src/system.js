@@ -25,5 +25,10 @@ function systemInfo() {
     fontSizeSetting: 16,
     storage: "64 GB",
     currentBattery: "100%",
+    performance: "high",
+    transparentTitle: false,
+    isIphoneXSeries: false,
+    // A page has no leave of its own for anything on the phone; it asks the wallet by calls.
+    ...Object.fromEntries(AUTHORIZATIONS.map((name) => [name, false])),
   };
 }

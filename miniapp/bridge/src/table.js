@@ -8,8 +8,17 @@
  *   "number", "boolean", "array", "object", "strings" (one or several), "any"; "!" if required; then the values
  *   canIUse knows, separated by "|"
  * @property {string[]} returns      members of a successful reply
+ * @property {string[]} [oneOf]      exactly one of these parameters is given; an empty text is not given
+ * @property {Record<string, string>} [refused]  what a reply about wrong parameters has besides
  * @property {string} [since]        lowest my.SDKVersion
  */
+
+/** What a phone's owner can allow an app: members of getSystemInfo. */
+const AUTHORIZATIONS = [
+  "albumAuthorized", "bluetoothAuthorized", "bluetoothEnabled", "cameraAuthorized", "locationAuthorized",
+  "locationEnabled", "microphoneAuthorized", "notificationAlertAuthorized", "notificationAuthorized",
+  "notificationBadgeAuthorized", "notificationSoundAuthorized", "overlayAuthorized", "wifiEnabled",
+];
 
 /** @type {Record<string, Api>} */
 const TABLE = {
@@ -22,6 +31,13 @@ const TABLE = {
     at: "shell", params: { authUrl: "string!", extParams: "object" }, returns: ["authCode"], since: "1.24.6",
   },
   signContract: { at: "shell", params: { signStr: "string!" }, returns: ["authState", "authCode"], since: "1.24.6" },
+  tradePay: {
+    at: "shell",
+    params: { paymentUrl: "string", tradeNO: "string", orderStr: "string" },
+    oneOf: ["paymentUrl", "tradeNO", "orderStr"],
+    refused: { resultCode: "4000" },
+    returns: ["resultCode", "callbackUrl", "memo", "result"],
+  },
 
   alert: { at: "shell", params: { title: "text", content: "text", buttonText: "text" }, returns: [] },
   confirm: {
@@ -42,7 +58,7 @@ const TABLE = {
     params: {
       title: "text", items: "array!", cancelButtonText: "text", destructiveBtnIndex: "number", badges: "array",
     },
-    returns: ["index"],
+    returns: ["index", "success"],
   },
   showToast: {
     at: "shell", params: { content: "text", type: "text none|success|fail|exception", duration: "number" }, returns: [],
@@ -50,8 +66,13 @@ const TABLE = {
   hideToast: { at: "shell", params: {}, returns: [] },
   showLoading: { at: "shell", params: { content: "text", delay: "number", mask: "any" }, returns: [] },
   hideLoading: { at: "shell", params: { page: "any" }, returns: [] },
-  setClipboard: { at: "shell", params: { text: "string!" }, returns: [] },
+  setClipboard: { at: "shell", params: { text: "string!" }, returns: ["success"] },
   getClipboard: { at: "shell", params: {}, returns: ["text"] },
+  scan: {
+    at: "shell",
+    params: { type: "string qr|bar", scanType: "strings qrCode|barCode", hideAlbum: "any" },
+    returns: ["code", "codeType", "codeContent", "qrCode", "barCode", "scanType", "result", "imageChannel", "rawData"],
+  },
 
   request: {
     at: "page",
@@ -77,9 +98,9 @@ const TABLE = {
     at: "page",
     params: {},
     returns: [
-      "app", "brand", "currentBattery", "fontSizeSetting", "language", "model", "pixelRatio", "platform", "screen",
-      "screenHeight", "screenWidth", "statusBarHeight", "storage", "system", "titleBarHeight", "version",
-      "windowHeight", "windowWidth",
+      "app", "brand", "currentBattery", "fontSizeSetting", "isIphoneXSeries", "language", "model", "performance",
+      "pixelRatio", "platform", "screen", "screenHeight", "screenWidth", "statusBarHeight", "storage", "system",
+      "titleBarHeight", "transparentTitle", "version", "windowHeight", "windowWidth", ...AUTHORIZATIONS,
     ],
   },
   getAppId: { at: "page", params: {}, returns: ["appId"] },

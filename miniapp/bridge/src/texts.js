@@ -8,6 +8,7 @@
 const TEXTS = {
   unsupported: ["not supported by this wallet", "غير مدعوم في هذه المحفظة"],
   parameter: ["wrong or missing parameter", "معامل خاطئ أو مفقود"],
+  exactlyOne: ["exactly one of these parameters is needed", "يلزم معامل واحد فقط من هذه المعاملات"],
   tooLarge: ["the parameters are larger than 64 KB", "حجم المعاملات أكبر من 64 كيلوبايت"],
   unknown: ["something went wrong", "حدث خطأ ما"],
   outside: ["this page is not open inside the wallet", "هذه الصفحة ليست مفتوحة داخل المحفظة"],

@@ -1,9 +1,11 @@
 // One call, opened: signature, request, response, what it changed, what it caused, and how to try it again.
 
+import { objectIn } from "../bodies.js";
 import { canCurl, curlOf } from "../curl.js";
 import { code, h, num } from "../dom.js";
 import { icon } from "../icons.js";
 import { copyButton, facts, resendButton, section } from "../parts.js";
+import { STORIES, storyOfCall } from "../stories.js";
 import { bodyView, headersView, signedView } from "./code.js";
 import { storyOf, storyParts } from "./story.js";
 
@@ -42,16 +44,33 @@ function head({ words, format }, call) {
       num(format.time(call.at)),
       status,
     ),
+    stepSentences(words, call),
   ];
+}
+
+/** What the call's steps are, in words. @param {import("../words.js").Words} words @param {Call} call */
+function stepSentences(words, call) {
+  const story = storyOfCall(call);
+  const steps = [call.step, call.replyStep].filter((step) => step !== null);
+  const known = steps.filter((step) => step >= 1 && step <= STORIES[story].length);
+  if (known.length === 0) return null;
+  return h(
+    `ol.sentences.story-${story}`,
+    null,
+    known.map((step) =>
+      h("li", null, h("span.step", { "aria-hidden": "true" }, num(words.number(step))), words.known("step", `${story}.${step}`)),
+    ),
+  );
 }
 
 /** @param {import("../words.js").Words} words @param {Call} call */
 function steps(words, call) {
+  const of = STORIES[storyOfCall(call)].length;
   if (call.step !== null && call.replyStep !== null) {
-    return h("span", null, words.t("detail.steps", { step: call.step, reply: call.replyStep }));
+    return h("span", null, words.t("detail.steps", { step: call.step, reply: call.replyStep, of }));
   }
   const step = call.step ?? call.replyStep;
-  return step === null ? null : h("span", null, words.t("detail.step", { step }));
+  return step === null ? null : h("span", null, words.t("detail.step", { step, of }));
 }
 
 /** @param {Studio} studio @param {Call} call */
@@ -83,6 +102,17 @@ function keyNote({ words }, { keyVersion, clientName }) {
   );
 }
 
+/**
+ * The operation that a call asked for, told by the ids in its answer.
+ * @param {Call} call
+ * @param {import("../types.js").PaymentStory} story
+ */
+function operationOf(call, { operations = [] }) {
+  const body = objectIn(call.response?.body);
+  const ids = ["refundId", "captureId", "confirmId", "voidId"].map((name) => body?.[name]);
+  return operations.find(({ operationId }) => ids.includes(operationId) || call.links?.operationId === operationId);
+}
+
 /** Filled in when the wallet has answered; the panel does not wait for it. @param {Studio} studio @param {Call} call */
 function consequences(studio, call) {
   const paymentId = call.links?.paymentId;
@@ -90,7 +120,7 @@ function consequences(studio, call) {
   const place = h("div.consequences", { "aria-busy": "true" });
   storyOf(studio, paymentId)
     .then(
-      (story) => place.replaceChildren(...storyParts(studio, story)),
+      (story) => place.replaceChildren(...storyParts(studio, story, operationOf(call, story))),
       (error) =>
         place.replaceChildren(h("p.why", null, studio.words.t("error.load", { message: String(error.message) }))),
     )

@@ -1,9 +1,12 @@
-// What a payment changed and caused: its postings, what must leave the wallet because of it, and the user's messages.
+// What a payment changed and caused: its postings, what must leave the wallet because of it, and the user's messages. Of
+// an operation, only its own postings.
 
 import { code, h, num } from "../dom.js";
-import { accountName, deliveryState, section } from "../parts.js";
+import { accountName, deliveryState, section, stateChip } from "../parts.js";
 
 /** @typedef {import("../studio.js").Studio} Studio */
+/** @typedef {import("../types.js").Operation} Operation */
+/** @typedef {import("../types.js").Posting} Posting */
 /** @typedef {import("../types.js").PaymentStory} PaymentStory */
 /** @typedef {import("../types.js").OutboxRow} OutboxRow */
 /** @typedef {import("../types.js").Message} Message */
@@ -13,13 +16,40 @@ export function storyOf(studio, paymentId) {
   return studio.api.get(`/sandbox/v1/payments/${encodeURIComponent(paymentId)}`);
 }
 
-/** @param {Studio} studio @param {PaymentStory} story */
-export function storyParts(studio, story) {
-  return [changedPart(studio, story), causedPart(studio, story.outbox, story.messages)];
+/** @param {Studio} studio @param {PaymentStory} story @param {Operation} [operation]  the one that is looked at */
+export function storyParts(studio, story, operation) {
+  const isPlain = !(story.operations?.length && story.postings.some(({ operationId }) => operationId));
+  const own = operation && story.postings.filter(({ operationId }) => operationId === operation.operationId);
+  return [
+    changedPart(studio, isPlain || !own ? story.postings : own),
+    operation ? null : operationsPart(studio, story),
+    causedPart(studio, story.outbox, story.messages),
+  ].filter((part) => part !== null);
 }
 
-/** @param {Studio} studio @param {PaymentStory} story */
-function changedPart(studio, { postings }) {
+/** What happened to it afterwards, each to be opened. @param {Studio} studio @param {PaymentStory} story */
+function operationsPart(studio, { operations = [] }) {
+  if (operations.length === 0) return null;
+  const rows = operations.map((operation) => h("li", null, operationRow(studio, operation)));
+  return section(studio.words.t("detail.operations"), h("ul.records.small", null, rows));
+}
+
+/** @param {Studio} studio @param {Operation} operation */
+function operationRow(studio, operation) {
+  const { words, format } = studio;
+  const { paymentId, operationId } = operation;
+  const open = () => studio.show({ kind: "operation", paymentId, operationId }, { open: true });
+  return h(
+    "button.record",
+    { type: "button", onclick: open },
+    h("span.record-main", null, h("b", null, words.known("operation", operation.kind)), stateChip(studio, operation.status)),
+    h("span.record-who", null, num(format.money(operation.amount))),
+    h("span.record-side", null, num(format.dateTime(operation.at))),
+  );
+}
+
+/** @param {Studio} studio @param {Posting[]} postings */
+function changedPart(studio, postings) {
   const { words, format } = studio;
   if (postings.length === 0)
     return section(words.t("detail.changed"), h("p.soft", null, words.t("detail.nothing.changed")));

@@ -1,4 +1,4 @@
-// Payments: every charge, the newest first; one opens on the right.
+// Payments: charges and orders, the newest first; one opens on the right.
 
 import { h, num } from "../dom.js";
 import { emptyState, stateChip } from "../parts.js";
@@ -25,9 +25,9 @@ export function paymentsTab(studio) {
 
 /** @param {Studio} studio @param {Payment} payment */
 function row(studio, payment) {
-  const { format, people } = studio;
+  const { words, format, people } = studio;
   const open = () => studio.show({ kind: "payment", paymentId: payment.paymentId }, { open: true });
-  const who = people.userName(payment.userId);
+  const who = payment.userId ? people.userName(payment.userId) : words.t("payment.nobody");
   const merchant = people.merchantName(payment.clientId);
   return h(
     "button.record",
@@ -39,6 +39,7 @@ function row(studio, payment) {
       h("span", null, who),
       h("i.route-arrow", { "aria-hidden": "true" }),
       h("span", null, merchant),
+      given(studio, payment),
     ),
     h(
       "span.record-side",
@@ -47,4 +48,10 @@ function row(studio, payment) {
       payment.description && h("bdi", null, payment.description),
     ),
   );
+}
+
+/** What went back of it, if something did. @param {Studio} studio @param {Payment} payment */
+function given({ words, format }, { refunded }) {
+  if (!refunded || refunded.value === "0") return null;
+  return h("span.outcome.wait", null, words.t("payment.refunded"), " ", num(format.money(refunded)));
 }

@@ -10,12 +10,14 @@ export const startBrowser = () => chromium.launch({ executablePath: process.env.
  * Opens the shell in a fresh browser session and waits until the Mini Program has its port.
  * @param {import("playwright-core").Browser} browser
  * @param {import("./stub.js").World} world
- * @param {{path?: string, start?: string, language?: string, viewport?: {width: number, height: number}, colorScheme?: "light"|"dark", connected?: boolean}} [how]
+ * @param {{path?: string, start?: string, language?: string, viewport?: {width: number, height: number}, colorScheme?: "light"|"dark",
+ *   connected?: boolean, init?: () => void}} [how]  `init` runs in every document before its own scripts
  */
 export async function openShell(browser, world, how = {}) {
   const { path = "/mount", viewport = { width: 900, height: 900 }, colorScheme = "light", connected = true } = how;
   const context = await browser.newContext({ viewport, colorScheme, locale: "en-US" });
   const page = await context.newPage();
+  if (how.init) await page.addInitScript(how.init);
   const query = new URLSearchParams({ appId: "app-1", ...(how.start && { start: how.start }), ...(how.language && { language: how.language }) });
   await page.goto(`${world.wallet}${path}?${query}`);
   const reach = {

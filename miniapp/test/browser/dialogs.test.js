@@ -82,7 +82,7 @@ test("a prompt gives what was typed, and only that it was cancelled otherwise", 
   const left = await shell.begin("prompt", { message: "Again" });
   await shell.page.getByRole("textbox").fill("secret");
   await shell.page.getByRole("button", { name: "Cancel" }).click();
-  assert.deepEqual((await left.outcome).ret, { ok: false });
+  assert.deepEqual((await left.outcome).ret, { ok: false, inputValue: "" });
   await shell.close();
 });
 
@@ -91,13 +91,13 @@ test("an action sheet gives the index, and -1 when it is cancelled", async () =>
   const items = ["Pause", "Skip", "End"];
   const chosen = await shell.begin("showActionSheet", { title: "Fresh Box", items, destructiveBtnIndex: 2, badges: [{ index: 1, type: "text", text: "new" }] });
   await shell.page.getByRole("button", { name: "Skip" }).click();
-  assert.deepEqual((await chosen.outcome).ret, { index: 1 });
+  assert.deepEqual((await chosen.outcome).ret, { index: 1, success: true });
   for (const leave of [() => shell.page.keyboard.press("Escape"), () => shell.page.getByRole("button", { name: "Cancel" }).click(),
     () => shell.page.locator(".mq-backdrop").click({ position: { x: 100, y: 100 } })]) {
     const left = await shell.begin("showActionSheet", { items });
     await shell.page.getByRole("dialog").waitFor();
     await leave();
-    assert.deepEqual((await left.outcome).ret, { index: -1 });
+    assert.deepEqual((await left.outcome).ret, { index: -1, success: true });
   }
   await shell.close();
 });

@@ -39,6 +39,10 @@ export async function startWorld() {
     dead: false,
     /** What closing finds. @type {null|{ok: boolean, ret: any}} */
     finalOnCancel: null,
+    /** What a confirmation leads to: its end, or work that goes on. @type {"FINAL"|"CONFIRMING"} */
+    afterConfirm: "FINAL",
+    /** The wallet's setting, told with the app or with the session. */
+    appRoute: "", sessionRoute: "",
     user: /** @type {any} */ ({ userId: "u1", name: "Sara Ali Hasan", language: "en-US" }),
     interactions: /** @type {Map<string, Interaction>} */ (new Map()),
     posted: /** @type {any[]} */ ([]),
@@ -46,10 +50,12 @@ export async function startWorld() {
     shop: "", evil: "", wallet: "",
     app: () => ({
       appId: "app-1", name: "Zaytoun Market", nameAr: "سوق زيتون", startUrl: `${world.shop}/shop.html`, origins: [world.shop], clientId: "c1",
+      ...(world.appRoute && { tradePayRoute: world.appRoute }),
     }),
     authUrl: (id = "A1") => `${world.wallet}/authorize?authId=${id}`,
+    paymentUrl: (id = "O1") => `${world.wallet}/cashier?orderId=${id}`,
     reset() {
-      Object.assign(world, { dead: false, finalOnCancel: null, posted: [], events: [] });
+      Object.assign(world, { dead: false, finalOnCancel: null, afterConfirm: "FINAL", appRoute: "", sessionRoute: "", posted: [], events: [] });
       world.interactions.clear();
     },
   };
@@ -71,8 +77,10 @@ async function walletServer(world, request, response) {
     response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store" }).end(JSON.stringify(value));
   };
   const path = url.pathname;
+  const form = /^\/app\/v1\/interactions\/([^/]+)\/(login|confirm|decline)$/.exec(path);
+  if (form) return walletForm(world, form[1], form[2], response);
   if (path.startsWith("/app/v1/") || path.startsWith("/sandbox/")) {
-    if (request.method === "POST" && !path.includes("/page-") && request.headers["x-csrf"] !== "csrf-1") {
+    if (request.method === "POST" && request.headers["x-csrf"] !== "csrf-1") {
       return json(403, { error: { code: "CSRF", message: "wrong token" } });
     }
     return api(world, request.method ?? "GET", path, body, json);
@@ -80,7 +88,7 @@ async function walletServer(world, request, response) {
   if (path === "/bridge/v1.js") {
     return void response.writeHead(200, { "content-type": TYPES.js }).end(bridgeScript({ walletOrigin: world.wallet, observe: true }));
   }
-  if (path === "/authorize" || path === "/consent") return walletPage(world, url, request, body, response);
+  if (["/authorize", "/consent", "/cashier"].includes(path)) return walletPage(world, url, response);
   const csp = `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; ` +
     `frame-src 'self' ${world.shop} ${world.evil}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
   const headers = { "content-security-policy": csp };
@@ -94,7 +102,10 @@ async function walletServer(world, request, response) {
 
 /** @param {any} world @param {string} method @param {string} path @param {string} body @param {(status: number, value: unknown) => void} json */
 function api(world, method, path, body, json) {
-  if (path === "/app/v1/session") return json(200, { csrf: "csrf-1", user: world.user, walletOrigin: world.wallet });
+  if (path === "/app/v1/session") {
+    const route = world.sessionRoute && { tradePayRoute: world.sessionRoute };
+    return json(200, { csrf: "csrf-1", user: world.user, walletOrigin: world.wallet, ...route });
+  }
   if (path === "/app/v1/apps") return json(200, [world.app()]);
   if (path === "/app/v1/apps/app-1") return json(200, world.app());
   if (path === "/sandbox/v1/clock") return json(200, { now: "2027-01-01T09:41:00+03:00", zone: "Asia/Baghdad", shifted: true });
@@ -114,17 +125,14 @@ function api(world, method, path, body, json) {
       return json(200, { state: "FINAL", reply: { ok: true, ret: { authCode: "SILENT1", authSuccessScopes: ["auth_base"] } } });
     }
     const ix = `ix-${world.posted.length}`;
-    const pageUrl = name === "getAuthCode" ? `/consent?ix=${ix}` : `/authorize?authId=A1&ix=${ix}`;
+    const pageUrl = { getAuthCode: `/consent?ix=${ix}`, tradePay: `/cashier?orderId=O1&ix=${ix}` }[String(name)] ?? `/authorize?authId=A1&ix=${ix}`;
     world.interactions.set(ix, { ix, appId, api: name, args, pageUrl, state: "OPEN" });
     return json(201, { ix, state: "OPEN", pageUrl });
   }
   const [, ix, verb] = /^\/app\/v1\/interactions\/([^/]+)(?:\/(\w+))?$/.exec(path) ?? [];
   const one = world.interactions.get(ix);
   if (!one) return json(404, { error: { code: "NOT_FOUND", message: "no such interaction" } });
-  if (verb === "cancel" && one.state === "OPEN") {
-    const text = "The user cancelled.";
-    finish(one, world.finalOnCancel ?? { ok: false, ret: { error: "6001", errorCode: "6001", errMessage: text, errorMessage: text, message: text } });
-  }
+  if (verb === "cancel" && one.state === "OPEN") finish(one, world.finalOnCancel ?? cancelled(one));
   return json(200, { state: one.state, reply: one.reply });
 }
 
@@ -133,16 +141,31 @@ export function finish(one, reply) {
   Object.assign(one, { state: "FINAL", reply });
 }
 
+/** The server's words for a page that was left. @param {Interaction} one */
+function cancelled({ api: name, args }) {
+  const text = "The user cancelled.";
+  const words = { errorCode: "6001", errMessage: text, errorMessage: text, message: text };
+  if (name !== "tradePay") return { ok: false, ret: { error: "6001", ...words } };
+  // The split reading for an address, all codes as a success for a number.
+  return args.paymentUrl ? { ok: false, ret: { resultCode: "6001", error: 6001, ...words } } : { ok: true, ret: { resultCode: "6001" } };
+}
+
+/** A form of a wallet page: something happens, and the browser is sent back to the page. */
+function walletForm(/** @type {any} */ world, /** @type {string} */ ix, /** @type {string} */ verb, /** @type {any} */ response) {
+  const one = world.interactions.get(ix);
+  if (!one) return void response.writeHead(404).end();
+  if (verb === "decline") finish(one, one.api === "tradePay" ? cancelled(one) : { ok: false, ret: { error: "6003" } });
+  if (verb === "confirm" && world.afterConfirm === "CONFIRMING") one.state = "CONFIRMING";
+  else if (verb === "confirm") finish(one, { ok: true, ret: one.api === "tradePay" ? { resultCode: "9000" } : { authCode: "663A8FA9D83648EE8AA11FF682989DC7" } });
+  response.writeHead(303, { location: one.pageUrl }).end();
+}
+
 /** A wallet page: agree by a form, be sent back, say that it is done. */
-async function walletPage(/** @type {any} */ world, /** @type {URL} */ url, /** @type {any} */ request, /** @type {string} */ body, /** @type {any} */ response) {
+async function walletPage(/** @type {any} */ world, /** @type {URL} */ url, /** @type {any} */ response) {
   const ix = url.searchParams.get("ix") ?? "";
   const one = world.interactions.get(ix);
-  if (request.method === "POST") {
-    const agreed = body.includes("agree");
-    if (one) finish(one, agreed ? { ok: true, ret: { authCode: "663A8FA9D83648EE8AA11FF682989DC7" } } : { ok: false, ret: { error: "6003" } });
-    return void response.writeHead(303, { location: url.pathname + url.search }).end();
-  }
-  const text = await readFile(new URL("wallet-page.html", pageFile), "utf8");
+  const name = url.pathname === "/cashier" ? "cashier-page.html" : "wallet-page.html";
+  const text = await readFile(new URL(name, pageFile), "utf8");
   response.writeHead(200, { "content-type": TYPES.html }).end(text.replaceAll("IX", ix).replaceAll("STATE", one?.state ?? "GONE").replaceAll("WALLET", world.wallet));
 }
 
@@ -151,7 +174,7 @@ async function siteServer(/** @type {any} */ world, /** @type {any} */ request, 
   const url = new URL(request.url ?? "/", "http://site");
   await bodyOf(request);
   if (url.pathname.startsWith("/api/")) {
-    const answer = url.pathname === "/api/subscribe" ? { authUrl: world.authUrl() } : { ok: true };
+    const answer = { "/api/subscribe": { authUrl: world.authUrl() }, "/api/buy": { paymentUrl: world.paymentUrl() } }[url.pathname] ?? { ok: true };
     return void response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(answer));
   }
   const name = url.pathname.slice(1).replace(/[^a-z.-]/g, "");

@@ -55,15 +55,37 @@ test("steps 1, 4, 5, 10 and 11 are listed in their order", async () => {
   await shell.close();
 });
 
+test("the Mini Program's steps of a payment are listed in their order, as those of the other story", async () => {
+  const shell = await openShell(browser, world, { path: "/app" });
+  const outcome = shell.program().evaluate(async () => {
+    const { my } = /** @type {any} */ (window);
+    const { authCode } = await my.getAuthCode({ scopes: ["USER_ID"] });
+    await fetch("/api/login", { method: "POST", body: JSON.stringify({ authCode }) });
+    const { paymentUrl } = await (await fetch("/api/buy", { method: "POST", body: "{}" })).json();
+    return my.tradePay({ paymentUrl });
+  });
+  await shell.walletFrame().getByRole("button", { name: "Pay" }).click();
+  assert.deepEqual(await outcome, { resultCode: "9000" });
+  await pause(400);
+  assert.deepEqual(listed().map((one) => [one.story, one.step, one.replyStep, one.title, one.status, one.outcome]), [
+    ["pay", 1, 5, "my.getAuthCode", "authCode", "good"],
+    ["pay", 6, null, "POST /api/login", "200", "plain"],
+    ["pay", 9, 12, "POST /api/buy", "200 paymentUrl", "plain"],
+    ["pay", 13, 18, "my.tradePay", "9000", "good"],
+  ]);
+  assert.deepEqual(listed()[3].links, { orderId: "O1" });
+  await shell.close();
+});
+
 test("calls the page answers itself are listed too, and messages that were refused with their reason", async () => {
   const shell = await openShell(browser, world, { path: "/app" });
-  await shell.ask("tradePay", { paymentUrl: "x" });
+  await shell.ask("chooseImage", { count: 1 });
   await shell.program().evaluate((src) => {
     document.body.append(Object.assign(document.createElement("iframe"), { src }));
   }, `${world.evil}/evil.html`);
   await pause(900);
   assert.deepEqual(listed().slice(0, 2).map(({ kind, title, status, outcome }) => [kind, title, status, outcome]), [
-    ["jsapi", "my.tradePay", "1", "bad"], ["log", "hello refused", "not the Mini Program's own window", "bad"],
+    ["jsapi", "my.chooseImage", "1", "bad"], ["log", "hello refused", "not the Mini Program's own window", "bad"],
   ]);
   await shell.close();
 });

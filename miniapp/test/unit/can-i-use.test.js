@@ -9,12 +9,13 @@ const YES = [
   "getStorageSync", "getSystemInfoSync", "getAppIdSync", "httpRequest",
   "getAuthCode.return.authCode", "qicardSignContract.return.authCode", "getSystemInfo.return.brand",
   "confirm.callback.confirm", "alert.object.buttonText", "alert.object.success", "showToast.object.type.success",
-  "request.object.dataType.base64", "request.return.statusCode",
+  "request.object.dataType.base64", "request.return.statusCode", "tradePay", "tradePay.object.paymentUrl",
+  "tradePay.object.tradeNO", "tradePay.return.resultCode", "scan.object.scanType.qrCode",
 ];
 
 const NO = [
-  "tradePay", "paySignCenter", "chooseImage", "noSuchApi", "my.alert", "getAuthCodeSync", "toString", "constructor", "",
-  "getAuthCode.return.accessToken", "alert.object.icon", "showToast.object.type.party", "alert.object.buttonText.x.y",
+  "paySignCenter", "chooseImage", "noSuchApi", "my.alert", "getAuthCodeSync", "toString", "constructor", "",
+  "getAuthCode.return.accessToken", "tradePay.object.tradeNo", "alert.object.icon", "showToast.object.type.party", "alert.object.buttonText.x.y",
   "button.open-type.share", "lifestyle", "call.object.x", "alert.other", "alert.return.x",
 ];
 

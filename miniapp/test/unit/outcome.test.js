@@ -45,7 +45,13 @@ test("after ten seconds without a final word it is silent, and says whether a co
   const away = await ask([new Unreachable("away")]);
   assert.deepEqual(away.outcome, { state: "SILENT", confirming: false });
   assert.ok(away.now > 9000 && away.now <= 10000, String(away.now));
-  assert.deepEqual((await ask([{ state: "CONFIRMING" }])).outcome, { state: "SILENT", confirming: true });
+  assert.deepEqual((await ask([{ state: "CONFIRMING" }, new Unreachable("away")])).outcome, { state: "SILENT", confirming: true });
+});
+
+test("a server that answers to the end, and is still at work, is not silent", async () => {
+  const { outcome, now } = await ask([{ state: "CONFIRMING" }]);
+  assert.deepEqual(outcome, { state: "CONFIRMING" });
+  assert.ok(now > 9000, String(now));
 });
 
 test("an open interaction is open, unless it was to be cancelled", async () => {

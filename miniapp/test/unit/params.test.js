@@ -57,6 +57,8 @@ test("a missing or wrong parameter is error 2 and named", async () => {
     ["setStorage", { data: 1 }, "key"],
     ["request", {}, "url"],
     ["navigateTo", {}, "url"],
+    ["tradePay", { paymentUrl: 7 }, "paymentUrl"],
+    ["scan", { scanType: { qrCode: true } }, "scanType"],
   ];
   for (const [name, params, parameter] of cases) {
     const reply = await failed(my.call(name, params));
@@ -77,23 +79,45 @@ test("getAuthCode takes scopes as a list or as one text", async () => {
 
 test("a failing reply carries the code and the text in every spelling", async () => {
   const { my } = connectedPage();
-  const reply = await failed(my.tradePay({ paymentUrl: "x" }));
+  const reply = await failed(my.chooseImage({ count: 1 }));
   const text = "not supported by this wallet";
   assert.deepEqual(reply, { error: 1, errorCode: "1", errMessage: text, errorMessage: text, message: text });
 });
 
 test("texts of errors follow the page's language", async () => {
   const { my } = connectedPage({}, { env: { language: "ar-IQ" } });
-  assert.equal((await failed(my.tradePay({}))).errorMessage, "غير مدعوم في هذه المحفظة");
+  assert.equal((await failed(my.chooseImage({}))).errorMessage, "غير مدعوم في هذه المحفظة");
+});
+
+test("tradePay needs exactly one of its three parameters, and a refusal reads as not paid too", async () => {
+  const { my, shell } = connectedPage();
+  for (const params of [{}, { paymentUrl: "" }, { paymentUrl: "", tradeNO: null }, { tradeNo: "1" }, { paymentUrl: "x", tradeNO: "1" },
+    { tradeNO: "1", orderStr: "a=b" }, { tradeNO: 1 }, { orderStr: "x".repeat(64 * 1024) }, { tradeNO: 1n }]) {
+    const reply = await failed(my.tradePay(params));
+    assert.deepEqual([reply.error, reply.resultCode], [2, "4000"], Object.keys(params).join());
+  }
+  assert.match((await failed(my.tradePay({}))).errorMessage, /paymentUrl, tradeNO, orderStr$/);
+  assert.equal(shell.calls().length, 0);
+  for (const params of [{ paymentUrl: "x", tradeNO: "" }, { tradeNO: "1" }, { orderStr: "a=b" }]) await my.tradePay(params);
+  assert.deepEqual(shell.calls().map((call) => call.args), [{ paymentUrl: "x", tradeNO: "" }, { tradeNO: "1" }, { orderStr: "a=b" }]);
+});
+
+test("AlipayJSBridge answers a trade number with the container's three other members, empty", async () => {
+  const { my, bridge, shell } = connectedPage();
+  shell.answerWith(() => ({ ok: true, ret: { resultCode: "9000" } }));
+  const more = { callbackUrl: "", memo: "", result: "" };
+  assert.deepEqual(plain(await new Promise((resolve) => bridge.call("tradePay", { tradeNO: "1" }, resolve))), { ...more, resultCode: "9000" });
+  assert.deepEqual(plain(await bridge.call("tradePay", { paymentUrl: "x" })), { resultCode: "9000" });
+  assert.deepEqual(plain(await my.tradePay({ tradeNO: "1" })), { resultCode: "9000" });
 });
 
 test("names nobody knows, payment names and the other pages' names all answer error 1", async () => {
   const { my, bridge, shell } = connectedPage();
-  for (const name of ["noSuchApi", "tradePay", "paySignCenter", "chooseImage", "scan", "constructor", "__proto__", "toString"]) {
+  for (const name of ["noSuchApi", "paySignCenter", "chooseImage", "getLocation", "constructor", "__proto__", "toString"]) {
     assert.equal((await failed(my.call(name, {}))).error, 1, name);
     assert.equal((await failed(bridge.call(name, {}))).error, 1, name);
   }
-  for (const name of ["tradePay", "paySignCenter", "chooseImage", "datePicker", "qicardShareAppMessage"]) {
+  for (const name of ["paySignCenter", "chooseImage", "datePicker", "qicardShareAppMessage"]) {
     assert.equal(typeof my[name], "function", name);
   }
   await settled();

@@ -38,7 +38,7 @@ test("nothing is called before the current task has ended, wherever the answer c
   /** @type {string[]} */
   const order = [];
   my.getSystemInfo({ success: () => order.push("in the page") });
-  my.tradePay({ fail: () => order.push("unsupported") });
+  my.chooseImage({ fail: () => order.push("unsupported") });
   my.setStorage({ fail: () => order.push("wrong parameter") });
   await Promise.resolve().then(() => order.push("microtask"));
   order.push("end of task");
@@ -84,16 +84,16 @@ test("a second answer for the same id is dropped", async () => {
 
 test("with any callback passed, a failure is no unhandled rejection", async () => {
   const { my, bridge } = connectedPage();
-  my.tradePay({ paymentUrl: "x", success() {} });
-  my.tradePay({ paymentUrl: "x", complete() {} });
-  my.call("tradePay", {}, () => {});
-  bridge.call("tradePay", {});
+  my.chooseImage({ count: 1, success() {} });
+  my.chooseImage({ count: 1, complete() {} });
+  my.call("chooseImage", {}, () => {});
+  bridge.call("chooseImage", {});
   await settled(); // node's test runner fails this test on an unhandled rejection
 });
 
 test("without a callback the rejection is left to the page", async () => {
   const { my } = connectedPage();
-  await assert.rejects(my.tradePay({ paymentUrl: "x" }), (/** @type {any} */ ret) => ret.error === 1);
+  await assert.rejects(my.chooseImage({ count: 1 }), (/** @type {any} */ ret) => ret.error === 1);
 });
 
 test("calls made before the port arrives wait in order", async () => {

@@ -29,6 +29,28 @@ test("content that is no text is shown as JSON, missing content as nothing", () 
 test("signing is steps 5 and 10, other calls have no step", () => {
   assert.deepEqual(stepsOfCall("qicardSignContract"), { step: 5, replyStep: 10 });
   assert.deepEqual(stepsOfCall("alert"), { step: null, replyStep: null });
+  assert.deepEqual(stepsOfCall("toString"), { step: null, replyStep: null });
+});
+
+test("a login and a payment are steps of the other story", () => {
+  assert.deepEqual(stepsOfCall("getAuthCode"), { story: "pay", step: 1, replyStep: 5 });
+  assert.deepEqual(stepsOfCall("tradePay"), { story: "pay", step: 13, replyStep: 18 });
+});
+
+test("an order is told by the cashier in its answer, a login by its code", () => {
+  const steps = networkSteps("http://localhost:7600");
+  const call = { method: "POST", url: "http://127.0.0.1:7601/api/x", requestBody: "", responseBody: "", ended: true };
+  const order = { story: "pay", step: 9, replyStep: 12 };
+  assert.deepEqual(steps.of({ ...call, responseBody: '{"go":"http:\\/\\/localhost:7600\\/cashier?orderId=1"}' }), { ...order, answer: "paymentUrl" });
+  assert.deepEqual(steps.of({ ...call, responseBody: '{"tradeNO":"2026"}' }), { ...order, answer: "tradeNO" });
+  assert.equal(steps.of({ ...call, responseBody: '{"go":"http://evil.example/cashier?orderId=1"}' }).step, null);
+  const asked = { ...call, url: "http://127.0.0.1:7601/api/orders", ended: false };
+  assert.deepEqual(steps.of(asked), { story: "pay", step: 9, replyStep: null, answer: "" }, "by its name, until the answer is there");
+  assert.equal(steps.of({ ...asked, method: "GET" }).step, null, "reading one is none");
+  steps.remember("C1", "getAuthCode");
+  steps.remember("C2", "qicardSignContract");
+  assert.deepEqual(steps.of({ ...call, requestBody: '{"authCode":"C1"}' }), { story: "pay", step: 6, replyStep: null, answer: "" });
+  assert.deepEqual(steps.of({ ...call, requestBody: '{"authCode":"C2"}' }), { step: 11, replyStep: null, answer: "" });
 });
 
 test("the page's calls are told by what is in them", () => {
@@ -40,7 +62,7 @@ test("the page's calls are told by what is in them", () => {
   assert.deepEqual(steps.of({ ...call, responseBody: '{"authUrl":"…"}' }), { step: 1, replyStep: 4, answer: "authUrl" });
   assert.equal(steps.of({ ...call, responseBody: '{"go":"http:\\/\\/localhost:7600\\/authorize?authId=1"}' }).step, 1);
   assert.equal(steps.of({ ...call, requestBody: '{"authCode":"C1"}' }).step, null, "a code nobody handed out");
-  steps.remember("C1");
+  steps.remember("C1", "qicardSignContract");
   assert.equal(steps.of({ ...call, requestBody: '{"code":"C1"}' }).step, 11);
   assert.equal(steps.of({ ...call, url: "http://127.0.0.1:7601/cb?code=C1" }).step, 11);
 });

@@ -3,6 +3,7 @@
 mod amount;
 mod api;
 mod code;
+mod document;
 mod error;
 pub mod json;
 pub mod messages;
@@ -16,6 +17,7 @@ mod user_info;
 pub use amount::Amount;
 pub use api::Api;
 pub use code::{CATALOGUE, CodeEntry, ResultCode, ResultStatus};
+pub use document::document;
 pub use error::ApiError;
 pub use product::Product;
 pub use result::{Failure, ResultBody, WireBody, WireResponse};

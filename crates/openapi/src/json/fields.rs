@@ -63,6 +63,8 @@ impl<'a> Fields<'a> {
     }
 
     fn value(&self, name: &str) -> Option<&Value> {
+        #[cfg(test)]
+        super::seen::note(self.path(name));
         self.members.get(name).filter(|value| !value.is_null() && value.as_str() != Some(""))
     }
 

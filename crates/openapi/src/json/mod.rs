@@ -4,6 +4,8 @@
 //! every failure is `PARAM_ILLEGAL` naming the member and what it must be.
 
 mod fields;
+#[cfg(test)]
+pub(crate) mod seen;
 mod strict;
 
 pub use fields::{Fields, Language};

@@ -14,6 +14,7 @@ impl PayRequest {
     pub fn parse(body: &[u8], currencies: &[Currency]) -> Result<Self, ApiError> {
         let fields = Fields::of_body(body)?;
         let product = parse_product(&fields)?;
+        let return_url = fields.http_url("paymentReturnUrl", URL_MAX)?;
         let request = Self {
             product,
             payment_request_id: fields.required_merchant_id("paymentRequestId", ID_MAX)?,
@@ -21,10 +22,7 @@ impl PayRequest {
             payment_amount: fields.required_amount("paymentAmount", currencies)?,
             order: parse_order(&fields)?,
             payment_expiry_time: fields.instant("paymentExpiryTime")?,
-            payment_redirect_url: match fields.http_url("paymentRedirectUrl", URL_MAX)? {
-                None => fields.http_url("paymentReturnUrl", URL_MAX)?,
-                given => given,
-            },
+            payment_redirect_url: fields.http_url("paymentRedirectUrl", URL_MAX)?.or(return_url),
             payment_notify_url: fields.http_url("paymentNotifyUrl", URL_MAX)?,
             void_notify_url: fields.http_url("voidNotifyUrl", 2048)?,
             payment_order_title: fields.text("paymentOrderTitle", 256)?,

@@ -70,10 +70,16 @@ fn every_form_posts_to_what_its_page_is_about_with_the_sessions_token() {
         let target = match &page {
             Page::SignIn(_) => "/agreements/login\"",
             Page::Agreement(_) => "/agreements/202610012748159036524817/end\"",
+            Page::Wallet(_) | Page::WalletEntry(_) => "/wallet/",
             _ => "/app/v1/interactions/8F2C41D0A97B4E55B1C3E06D7A9F1284/",
         };
         for form in html.split("<form").skip(1) {
             let form = form.replace("&#x2f;", "/");
+            // One form only asks for another page: it changes nothing, and its token would stand in the address.
+            if form.contains(" method=\"get\" action=\"/wallet/send\"") {
+                assert!(!form.contains("name=\"csrf\"") && !form.contains("name=\"pin\""), "{name}");
+                continue;
+            }
             assert!(form.contains(&format!(" method=\"post\" action=\"{target}")), "{name}");
             assert!(form.contains("<input type=\"hidden\" name=\"csrf\" value=\"c5f1d2a8\">"), "{name}");
         }

@@ -68,11 +68,11 @@ impl Home {
 
 impl Hold {
     fn view(&self, speaker: &Speaker<'_>) -> Result<Value, RenderError> {
-        let gaps = [("merchant", plain::line(&self.merchant)), ("time", speaker.time(self.until))];
         let about = plain::line(&self.about);
         Ok(context! {
             link => self.message_id.as_ref().map(Movement::link),
-            says => speaker.fill("home-held-for", &gaps)?,
+            merchant => plain::line(&self.merchant),
+            until => speaker.fill("home-held-until", &[("time", speaker.time(self.until))])?,
             about => (!about.is_empty()).then_some(about),
             amount => speaker.money(self.amount),
         })

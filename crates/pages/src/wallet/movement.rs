@@ -95,16 +95,16 @@ impl MovementDetail {
     ) -> Result<Vec<Value>, RenderError> {
         let movement = &self.movement;
         let is_transfer = matches!(movement.kind, MovementKind::Sent | MovementKind::Received);
-        // Ids and phone numbers run left to right, in figures of one width.
+        // The last one says whether it is an id, which has a line of its own.
         let rows = [
             (if is_transfer { "fact-note" } else { "fact-about" }, plain::line(&movement.about), false),
             ("fact-time", speaker.time(movement.at), false),
-            ("fact-phone", plain::line(phone.unwrap_or_default()), true),
+            ("fact-phone", plain::line(phone.unwrap_or_default()), false),
             ("fact-balance", balance.map(|balance| speaker.money(balance)).unwrap_or_default(), false),
             ("fact-number", plain::line(number.unwrap_or_default()), true),
         ];
         let stated = rows.into_iter().filter(|(_, value, _)| !value.is_empty());
-        stated.map(|(key, value, is_code)| Ok(context! { label => speaker.say(key)?, value, is_code })).collect()
+        stated.map(|(key, value, is_id)| Ok(context! { label => speaker.say(key)?, value, is_id })).collect()
     }
 }
 

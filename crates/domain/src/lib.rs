@@ -19,6 +19,7 @@ mod outbox;
 mod payment;
 mod payment_operation;
 mod payment_state;
+mod plan;
 mod policy;
 mod refusal;
 mod state;
@@ -50,6 +51,7 @@ pub use outbox::{Delivery, DeliveryState, NoticeStep, Outbox, OutboxKind, UserNe
 pub use payment::{FailReason, Order, Payment, PaymentOutcome, Product};
 pub use payment_operation::{OperationBy, OperationKind, OperationOutcome, OperationRefusal, PaymentOperation};
 pub use payment_state::{CancelReason, Event, Flow, Illegal, PaymentState, PaymentStatus, Source, Step, Windows};
+pub use plan::{Every, Plan, PlanRefusal, PlanState};
 pub use policy::Policy;
 pub use refusal::Refusal;
 pub use state::State;

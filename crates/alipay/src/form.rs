@@ -1,0 +1,148 @@
+//! Parameters out of a query string and a form body (spec/alipay-agreement.md 1.1).
+//!
+//! Values stay bytes: the signature is over the decoded bytes, whatever charset they are in.
+
+use std::collections::BTreeMap;
+
+/// Parameters in one request, at most.
+const COUNT_MAX: usize = 128;
+/// Characters of a name, at most.
+const NAME_MAX: usize = 64;
+
+/// Why parameters cannot be read. Each names the parameter as far as there is one.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum FormError {
+    /// A percent sign is not followed by two hex digits.
+    #[error("the value of {0} is not percent-encoded correctly: after % there must be two hex digits")]
+    Encoding(String),
+    /// A name is empty, too long or holds what a name never does.
+    #[error("a parameter's name must be 1 to 64 of A-Z a-z 0-9 _ . -")]
+    Name,
+    /// The same name twice, in the query, the body or both.
+    #[error("{0} is there twice: send every parameter once, in the query or in the body")]
+    Repeated(String),
+    /// Too many.
+    #[error("there are more than 128 parameters")]
+    TooMany,
+}
+
+/// Parameters by name, decoded.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Params(BTreeMap<String, Vec<u8>>);
+
+impl Params {
+    /// Reads what `sources` hold together: the query string, the form body. A space may be `+` or `%20`.
+    ///
+    /// # Errors
+    /// [`FormError`].
+    pub fn read(sources: &[&[u8]]) -> Result<Self, FormError> {
+        let mut params = Self::default();
+        for source in sources {
+            for pair in source.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()) {
+                let cut = pair.iter().position(|byte| *byte == b'=').unwrap_or(pair.len());
+                let (name, value) = (pair.get(..cut).unwrap_or_default(), pair.get(cut + 1..).unwrap_or_default());
+                let name = name_of(name)?;
+                let value = decode(value).ok_or_else(|| FormError::Encoding(name.clone()))?;
+                if params.0.len() >= COUNT_MAX {
+                    return Err(FormError::TooMany);
+                }
+                if params.0.insert(name.clone(), value).is_some() {
+                    return Err(FormError::Repeated(name));
+                }
+            }
+        }
+        Ok(params)
+    }
+
+    /// A value, if it is there and not empty.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&[u8]> {
+        self.0.get(name).map(Vec::as_slice).filter(|value| !value.is_empty())
+    }
+
+    /// The same where it is plain ASCII, as all names, numbers and dates of the protocol are.
+    #[must_use]
+    pub fn ascii(&self, name: &str) -> Option<&str> {
+        self.get(name).filter(|value| value.is_ascii()).and_then(|value| std::str::from_utf8(value).ok())
+    }
+
+    /// Every parameter, by name, the empty ones too.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_slice()))
+    }
+
+    /// Whether any value is empty.
+    #[must_use]
+    pub fn has_empty(&self) -> bool {
+        self.0.values().any(Vec::is_empty)
+    }
+}
+
+fn name_of(raw: &[u8]) -> Result<String, FormError> {
+    let name = decode(raw).ok_or(FormError::Name)?;
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-');
+    if name.is_empty() || name.len() > NAME_MAX || !name.iter().all(plain) {
+        return Err(FormError::Name);
+    }
+    String::from_utf8(name).map_err(|_| FormError::Name)
+}
+
+/// Percent-decodes once; `+` is a space. `None`: a percent sign that begins nothing.
+pub fn decode(raw: &[u8]) -> Option<Vec<u8>> {
+    let mut bytes = raw.iter();
+    let mut decoded = Vec::with_capacity(raw.len());
+    while let Some(byte) = bytes.next() {
+        decoded.push(match byte {
+            b'+' => b' ',
+            b'%' => {
+                let high = char::from(*bytes.next()?).to_digit(16)?;
+                let low = char::from(*bytes.next()?).to_digit(16)?;
+                u8::try_from(high * 16 + low).ok()?
+            }
+            byte => *byte,
+        });
+    }
+    Some(decoded)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(sources: &[&str]) -> Result<Params, FormError> {
+        let sources: Vec<&[u8]> = sources.iter().map(|source| source.as_bytes()).collect();
+        Params::read(&sources)
+    }
+
+    #[test]
+    fn query_and_body_are_one_set_and_a_space_is_written_in_two_ways() {
+        let params = read(&["app_id=1&timestamp=2026-01-05+10:00:00", "body=a%20b&&empty="]).unwrap();
+        assert_eq!(params.ascii("timestamp"), Some("2026-01-05 10:00:00"));
+        assert_eq!(params.ascii("body"), Some("a b"));
+        assert_eq!(params.get("empty"), None, "an empty value is none");
+        assert!(params.has_empty());
+    }
+
+    #[test]
+    fn only_the_first_equals_sign_ends_a_name() {
+        assert_eq!(read(&["sign=abc=="]).unwrap().ascii("sign"), Some("abc=="));
+    }
+
+    #[test]
+    fn what_is_there_twice_or_wrongly_encoded_is_refused_by_name() {
+        assert_eq!(read(&["a=1", "a=1"]), Err(FormError::Repeated("a".into())));
+        for broken in ["a=%", "a=%4", "a=%zz", "a=%+1"] {
+            assert_eq!(read(&[broken]), Err(FormError::Encoding("a".into())), "{broken}");
+        }
+        for name in ["=1", "a%20b=1", "%=1", &format!("{}=1", "n".repeat(65))] {
+            assert_eq!(read(&[name]), Err(FormError::Name), "{name}");
+        }
+        let many: Vec<String> = (0..=COUNT_MAX).map(|index| format!("n{index}=1")).collect();
+        assert_eq!(read(&[&many.join("&")]), Err(FormError::TooMany));
+    }
+
+    #[test]
+    fn bytes_of_any_charset_come_through() {
+        assert_eq!(read(&["s=%BB%E1%D4%B1"]).unwrap().get("s"), Some(&[0xBB, 0xE1, 0xD4, 0xB1][..]));
+    }
+}

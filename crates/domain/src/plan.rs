@@ -1,0 +1,276 @@
+//! Periodic plans: on which days how much may be deducted (spec/alipay-agreement.md 2.1.1, 2.6.1, 4.2).
+//!
+//! Days are calendar days of the wallet's zone; which day it is, the caller says.
+
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+use mithaq_types::{Money, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// How often is deducted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Every {
+    /// Every so many days.
+    Days(u16),
+    /// Every so many calendar months, on the same day of the month.
+    Months(u16),
+}
+
+/// What was agreed on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Plan {
+    /// How often.
+    pub every: Every,
+    /// The planned day of the first deduction.
+    pub first: Date,
+    /// The most that one deduction takes.
+    pub single: Money,
+    /// The most that all of them take.
+    pub total: Option<Money>,
+    /// How many there may be.
+    pub payments: Option<u32>,
+}
+
+/// How far it has come.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct PlanState {
+    /// The planned day of the next deduction.
+    pub next: Date,
+    /// Which deduction that is, from 1.
+    pub number: u32,
+    /// How many succeeded.
+    pub paid: u32,
+    /// What they took together, in minor units.
+    pub paid_minor: i64,
+    /// When the last one succeeded.
+    pub last_at: Option<Timestamp>,
+}
+
+/// Why a deduction, or a change of its day, is not allowed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum PlanRefusal {
+    /// It is too early: the window opens on that day.
+    TooEarly(Date),
+    /// It is too late: the planned day is past, and until it is moved nothing can be deducted.
+    TooLate(Date),
+    /// More than one deduction may take.
+    OverSingle,
+    /// More than all of them may take.
+    OverTotal,
+    /// There were as many as there may be.
+    OverCount,
+    /// A day can only be moved to a later one that is not past.
+    NotLater,
+    /// Plans by the month keep to the days 1 to 28, which every month has.
+    DayOfMonth,
+}
+
+impl Plan {
+    /// Whether the rules of periodic plans allow it: at least seven days or one month apart, by the month on a day from 1 to 28,
+    /// sums above zero and in one currency.
+    #[must_use]
+    pub fn is_possible(&self) -> bool {
+        let every = match self.every {
+            Every::Days(days) => days >= 7,
+            Every::Months(months) => months >= 1 && self.first.day() <= 28,
+        };
+        let total = self.total.is_none_or(|total| total.minor > 0 && total.currency == self.single.currency);
+        every && self.single.minor > 0 && total && self.payments != Some(0)
+    }
+
+    /// The state before the first deduction.
+    #[must_use]
+    pub const fn begin(&self) -> PlanState {
+        PlanState { next: self.first, number: 1, paid: 0, paid_minor: 0, last_at: None }
+    }
+
+    /// The planned day after `day`. It counts from the planned day, not from when was paid.
+    #[must_use]
+    pub fn after(&self, day: Date) -> Date {
+        let later = match self.every {
+            Every::Days(days) => day.checked_add(i64::from(days).days()),
+            Every::Months(months) => day.checked_add(i64::from(months).months()),
+        };
+        later.unwrap_or(Date::MAX)
+    }
+
+    /// The first day on which the next deduction may be made: `window` days before the planned one.
+    #[must_use]
+    pub fn opens(&self, state: &PlanState, window: u16) -> Date {
+        state.next.checked_sub(i64::from(window).days()).unwrap_or(state.next)
+    }
+
+    /// Whether `minor` may be deducted `today`: the sums first, then the day.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn may_deduct(&self, state: &PlanState, today: Date, minor: i64, window: u16) -> Result<(), PlanRefusal> {
+        if minor > self.single.minor {
+            return Err(PlanRefusal::OverSingle);
+        }
+        let sum = state.paid_minor.checked_add(minor);
+        if self.total.is_some_and(|total| sum.is_none_or(|sum| sum > total.minor)) {
+            return Err(PlanRefusal::OverTotal);
+        }
+        if self.payments.is_some_and(|most| state.paid >= most) {
+            return Err(PlanRefusal::OverCount);
+        }
+        let opens = self.opens(state, window);
+        if today < opens {
+            return Err(PlanRefusal::TooEarly(opens));
+        }
+        if today > state.next {
+            return Err(PlanRefusal::TooLate(state.next));
+        }
+        Ok(())
+    }
+
+    /// The state after a deduction that succeeded. One that failed changes nothing.
+    #[must_use]
+    pub fn deducted(&self, state: &PlanState, minor: i64, at: Timestamp) -> PlanState {
+        PlanState {
+            next: self.after(state.next),
+            number: state.number.saturating_add(1),
+            paid: state.paid.saturating_add(1),
+            paid_minor: state.paid_minor.saturating_add(minor),
+            last_at: Some(at),
+        }
+    }
+
+    /// The state with another planned day; the days after it follow from the new one.
+    ///
+    /// # Errors
+    /// When the day is not later than the planned one, is past, or is one that not every month has.
+    pub fn moved(&self, state: &PlanState, to: Date, today: Date) -> Result<PlanState, PlanRefusal> {
+        if to <= state.next || to < today {
+            return Err(PlanRefusal::NotLater);
+        }
+        if matches!(self.every, Every::Months(_)) && to.day() > 28 {
+            return Err(PlanRefusal::DayOfMonth);
+        }
+        Ok(PlanState { next: to, ..*state })
+    }
+
+    /// The planned days that are left, at most so many: the number of each, and its day.
+    #[must_use]
+    pub fn left(&self, state: &PlanState, most: u32) -> Vec<(u32, Date)> {
+        let left = self.payments.map_or(most, |payments| payments.saturating_sub(state.paid).min(most));
+        let mut day = state.next;
+        (0..left)
+            .map(|index| {
+                let entry = (state.number.saturating_add(index), day);
+                day = self.after(day);
+                entry
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use mithaq_types::Currency;
+
+    fn day(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    fn plan(every: Every, first: &str) -> Plan {
+        let yuan = |minor| Money::new(minor, Currency::parse("CNY").unwrap());
+        Plan { every, first: day(first), single: yuan(990), total: Some(yuan(11_880)), payments: Some(12) }
+    }
+
+    #[test]
+    fn the_worked_example_of_the_documents() {
+        let plan = plan(Every::Months(1), "2019-07-06");
+        let state = plan.begin();
+        let may = |state: &PlanState, today: &str| plan.may_deduct(state, day(today), 990, 5);
+        assert_eq!(may(&state, "2019-06-30"), Err(PlanRefusal::TooEarly(day("2019-07-01"))));
+        assert_eq!(may(&state, "2019-07-01"), Ok(()));
+        assert_eq!(may(&state, "2019-07-06"), Ok(()));
+        assert_eq!(may(&state, "2019-07-07"), Err(PlanRefusal::TooLate(day("2019-07-06"))));
+        let paid = plan.deducted(&state, 990, Timestamp::UNIX_EPOCH);
+        assert_eq!(paid.next, day("2019-08-06"), "from the planned day, not from the day of payment");
+        assert_eq!(may(&paid, "2019-07-06"), Err(PlanRefusal::TooEarly(day("2019-08-01"))), "once in a period");
+        assert_eq!(
+            plan.moved(&state, day("2019-07-20"), day("2019-07-07")).map(|state| plan.after(state.next)),
+            Ok(day("2019-08-20"))
+        );
+    }
+
+    #[test]
+    fn a_window_reaches_back_into_the_month_before() {
+        let plan = plan(Every::Months(1), "2020-03-01");
+        assert_eq!(plan.opens(&plan.begin(), 5), day("2020-02-25"), "a leap year");
+    }
+
+    #[test]
+    fn days_only_move_to_later_ones_that_every_month_has() {
+        let plan = plan(Every::Months(1), "2026-02-05");
+        let moved = |to: &str, today: &str| plan.moved(&plan.begin(), day(to), day(today));
+        assert_eq!(moved("2026-02-05", "2026-02-01"), Err(PlanRefusal::NotLater));
+        assert_eq!(moved("2026-02-04", "2026-02-01"), Err(PlanRefusal::NotLater));
+        assert_eq!(moved("2026-02-06", "2026-02-07"), Err(PlanRefusal::NotLater));
+        assert_eq!(moved("2026-03-29", "2026-02-07"), Err(PlanRefusal::DayOfMonth));
+        assert!(moved("2026-03-28", "2026-02-07").is_ok());
+        let daily = super::tests::plan(Every::Days(7), "2026-01-31");
+        assert!(daily.moved(&daily.begin(), day("2026-03-31"), day("2026-02-01")).is_ok());
+    }
+
+    #[test]
+    fn over_forty_years_every_period_has_one_day_and_no_day_two_periods() {
+        for every in [Every::Months(1), Every::Months(3), Every::Days(7), Every::Days(30)] {
+            for first in ["2023-12-28", "2024-02-28", "2026-01-01", "2027-10-15"] {
+                let plan = Plan { total: None, payments: None, ..plan(every, first) };
+                assert!(plan.is_possible());
+                let mut state = plan.begin();
+                for number in 1..480 {
+                    assert_eq!(state.number, number);
+                    let (opens, planned) = (plan.opens(&state, 5), state.next);
+                    let open = |today| plan.may_deduct(&state, today, 990, 5).is_ok();
+                    assert!(open(opens) && open(planned));
+                    assert!(!open(opens.yesterday().unwrap()) && !open(planned.tomorrow().unwrap()));
+                    let next = plan.deducted(&state, 990, Timestamp::UNIX_EPOCH);
+                    assert!(next.next > planned && plan.opens(&next, 5) > planned, "windows never overlap");
+                    if matches!(every, Every::Months(_)) {
+                        assert_eq!(next.next.day(), planned.day());
+                    }
+                    state = next;
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn sums_and_counts_end_a_plan() {
+        let plan = plan(Every::Months(1), "2026-02-05");
+        let mut state = plan.begin();
+        assert_eq!(plan.left(&state, 3).iter().map(|(number, _)| *number).collect::<Vec<_>>(), [1, 2, 3]);
+        assert_eq!(plan.may_deduct(&state, state.next, 991, 5), Err(PlanRefusal::OverSingle));
+        for _ in 0..12 {
+            assert_eq!(plan.may_deduct(&state, state.next, 990, 5), Ok(()));
+            state = plan.deducted(&state, 990, Timestamp::UNIX_EPOCH);
+        }
+        assert_eq!(plan.may_deduct(&state, state.next, 1, 5), Err(PlanRefusal::OverTotal));
+        let more = Plan { total: None, ..plan };
+        assert_eq!(more.may_deduct(&state, state.next, 1, 5), Err(PlanRefusal::OverCount));
+        assert_eq!(plan.left(&state, 3), []);
+    }
+
+    #[test]
+    fn a_plan_that_breaks_the_rules_is_not_possible() {
+        let right = plan(Every::Months(1), "2026-02-28");
+        assert!(right.is_possible());
+        let zero = Money::new(0, right.single.currency);
+        for wrong in [
+            Plan { every: Every::Months(0), ..right },
+            Plan { every: Every::Days(6), ..right },
+            Plan { first: day("2026-01-29"), ..right },
+            Plan { single: zero, ..right },
+            Plan { total: Some(zero), ..right },
+            Plan { payments: Some(0), ..right },
+        ] {
+            assert!(!wrong.is_possible(), "{wrong:?}");
+        }
+    }
+}

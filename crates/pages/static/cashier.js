@@ -1,8 +1,12 @@
 // What the cashier and receipts do beyond page.js: a page that waits for an issuer looks again, a page that says "paid"
-// leaves after a while if nobody touches it, and a receipt is printed and shared. Without it all of them can be read.
+// leaves after a while if nobody touches it, a refusal is read first, and a receipt is printed and shared. Without this
+// script all of them can be read.
 
 /** How long a page that says "paid" stays in the shell before it tells it, in milliseconds. */
 const LINGER = 6000;
+
+// Why nothing was paid stands first, and is read first.
+document.querySelector("[data-first]")?.focus();
 
 const waiting = document.querySelector("[data-wait]");
 

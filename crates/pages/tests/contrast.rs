@@ -13,7 +13,7 @@ const TEXT: [(&str, &[&str]); 13] = [
     ("brand-ink", &["brand", "brand-strong"]),
     ("saffron-ink", &["paper", "surface", "saffron-soft"]),
     ("good", &["paper", "surface", "good-soft"]),
-    ("bad", &["paper", "surface", "bad-soft"]),
+    ("bad", &["paper", "surface", "bad-soft", "brand-soft"]),
     ("surface", &["bad"]),
     ("wait", &["paper", "surface", "wait-soft"]),
     ("code-ink", &["code"]),

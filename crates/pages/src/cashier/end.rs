@@ -35,6 +35,8 @@ pub enum CashierEnd {
         /// Whether that was a moment ago, on this page; else it was opened again.
         just_now: bool,
     },
+    /// Somebody else is paying it in this moment: their card's issuer has not answered yet.
+    BeingPaid,
     /// Somebody else has paid it. The order was nobody's before, so nothing is said of them.
     PaidBySomebody,
     /// The user did not want to pay now. The order stays open.
@@ -98,6 +100,7 @@ impl CashierEnd {
         match self {
             Self::Paid { receipt, just_now, .. } => paid(receipt.status, *just_now),
             Self::PaidBySomebody => look("plain", "check", "cashier-end-somebody", &["cashier-end-somebody-text"]),
+            Self::BeingPaid => look("wait", "hourglass", "cashier-end-being-paid", &["cashier-end-being-paid-text"]),
             Self::Declined(_) => look("plain", "x", "cashier-end-declined", &["cashier-end-declined-text"]),
             Self::Expired(_) => look("wait", "hourglass", "cashier-end-expired", &["cashier-end-expired-text"]),
             Self::Cancelled(_) => look("plain", "x", "cashier-end-cancelled", &["cashier-end-cancelled-text"]),

@@ -95,7 +95,7 @@ impl Receipt {
             description => Some(plain::block(&self.description)).filter(|text| !text.is_empty()),
             reference => self.reference.as_deref().and_then(text),
             payment_id => self.payment_id.as_str(),
-            net => self.net().map(|net| numbers::money(language, net)),
+            net => self.net_view(words)?,
             back,
         })
     }
@@ -106,6 +106,15 @@ impl Receipt {
         let back = same.map(|back| back.amount.minor).fold(0_i64, i64::saturating_add);
         let net = Money::new(self.amount.minor.saturating_sub(back).max(0), self.amount.currency);
         (back > 0).then_some(net)
+    }
+
+    fn net_view(&self, words: &Words) -> Result<Option<Value>, RenderError> {
+        let Some(net) = self.net() else { return Ok(None) };
+        let key = match self.status {
+            ReceiptStatus::Held(_) => "receipt-net-held",
+            _ => "receipt-net",
+        };
+        Ok(Some(context! { label => words.say(key)?, amount => numbers::money(words.language(), net) }))
     }
 
     fn status_view(&self, words: &Words) -> Result<Value, RenderError> {

@@ -248,6 +248,7 @@ fn ends(language: Language) -> Vec<(&'static str, CashierEnd)> {
     let taken = receipt().with_back(&[(BackKind::Released, 3_500, None)]);
     let (before, now) = (|receipt| CashierEnd::paid(receipt, false), |receipt| CashierEnd::paid(receipt, true));
     let held = |until| status(ReceiptStatus::Held(hold(until)));
+    let partly = held(HoldUntil::Taken).with_back(&[(BackKind::Released, 3_500, None)]);
     vec![
         ("cashier-paid", now(receipt())),
         ("cashier-paid-card", now(Receipt { source: card(), ..receipt() })),
@@ -258,11 +259,13 @@ fn ends(language: Language) -> Vec<(&'static str, CashierEnd)> {
         ("cashier-paid-reversed", before(reversed)),
         ("cashier-paid-less", before(taken)),
         ("cashier-held-before", before(held(HoldUntil::Taken))),
+        ("cashier-held-less", before(partly)),
         ("cashier-held-dispute", before(Receipt { in_dispute: true, ..held(HoldUntil::Received) })),
         ("cashier-given-back", before(status(ReceiptStatus::GivenBack))),
         ("cashier-not-paid", before(Receipt { source: card(), ..status(ReceiptStatus::NotPaid) })),
         ("cashier-processing-receipt", before(Receipt { source: card(), ..status(ReceiptStatus::Processing) })),
         ("cashier-paid-by-somebody", CashierEnd::PaidBySomebody),
+        ("cashier-being-paid", CashierEnd::BeingPaid),
         ("cashier-declined", CashierEnd::Declined(Merchant::sample())),
         ("cashier-expired", CashierEnd::Expired(Merchant::sample())),
         ("cashier-cancelled", CashierEnd::Cancelled(Merchant::sample())),

@@ -2,8 +2,8 @@
 
 use super::write::Write;
 use crate::{
-    AccountId, Entry, Flow, Merchant, NoticeStep, OutboxKind, Owner, Payment, PaymentState, PaymentStatus, Refusal,
-    Row, Step, Transaction, User, UserNews,
+    AccountId, Entry, Flow, Key, Merchant, NoticeStep, OutboxKind, Owner, Payment, PaymentState, PaymentStatus,
+    Refusal, Row, Step, Transaction, User, UserNews,
 };
 use mithaq_types::{Money, UserId};
 
@@ -89,10 +89,12 @@ impl Booking {
     }
 }
 
-/// Writes a state that may not have been stored before.
+/// Writes a state that may not have been stored before. Whoever changes one has looked for it; that of a payment which is
+/// made in this very decision nobody can have stored, and asking for it would be asking for another id each time.
 pub fn put_state(write: &mut Write<'_>, state: &PaymentState) {
+    let stored = write.state.peek(&Key::PaymentState(state.payment_id.clone())).is_some();
     let row = Row::PaymentState(Box::new(state.clone()));
-    if write.state.payment_state(&state.payment_id).is_some() { write.update(row) } else { write.insert(row) }
+    if stored { write.update(row) } else { write.insert(row) }
 }
 
 /// Tells the merchant what became of a payment, if that is news worth a notification and the merchant wants to hear it.

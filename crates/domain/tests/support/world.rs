@@ -87,6 +87,8 @@ impl World {
 
     fn decide(&mut self, command: &Command, state: &State) -> Answer {
         let decision = decide(command, state, self.view());
+        // The engine decides with ids of its own until nothing is missing: an id that was just made must not be looked up.
+        assert_eq!(state.take_missing(), [], "asked for after everything was loaded");
         self.check_writes(&decision.changes);
         for change in &decision.changes {
             self.rows.apply(change);

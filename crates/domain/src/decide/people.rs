@@ -107,7 +107,7 @@ pub fn log_out(write: &mut Write<'_>, session_id: &SessionId) -> Answer {
 /// Another PIN, for whoever knows the old one.
 pub fn change_pin(write: &mut Write<'_>, user_id: &UserId, pin: PinCheck, pin_hash: &str) -> Answer {
     let user = write.state.user(user_id).ok_or(Refusal::UserUnknown)?;
-    pin::check(write, user, pin)?;
+    pin::open(write, user, pin)?;
     let pin_hash = pin_hash.to_owned();
     let changed = User { pin_hash, pin_failures: 0, pin_locked_until: None, ..user.clone() };
     write.update(Row::User(Box::new(changed)));

@@ -6,6 +6,16 @@ use crate::{PinCheck, Refusal, Row, User};
 
 /// Lets the user on, or says why not. A wrong try is counted, a right one clears the count.
 pub fn check(write: &mut Write<'_>, user: &User, pin: PinCheck) -> Result<(), Refusal> {
+    open(write, user, pin)?;
+    if pin == PinCheck::Right && (user.pin_failures > 0 || user.pin_locked_until.is_some()) {
+        let cleared = User { pin_failures: 0, pin_locked_until: None, ..user.clone() };
+        write.update(Row::User(Box::new(cleared)));
+    }
+    Ok(())
+}
+
+/// The same for whoever writes the user's row, and so clears the count, anyway.
+pub fn open(write: &mut Write<'_>, user: &User, pin: PinCheck) -> Result<(), Refusal> {
     if pin == PinCheck::NotAsked {
         return Ok(());
     }
@@ -13,10 +23,6 @@ pub fn check(write: &mut Write<'_>, user: &User, pin: PinCheck) -> Result<(), Re
         return Err(Refusal::PinLocked { until });
     }
     if pin == PinCheck::Right {
-        if user.pin_failures > 0 || user.pin_locked_until.is_some() {
-            let cleared = User { pin_failures: 0, pin_locked_until: None, ..user.clone() };
-            write.update(Row::User(Box::new(cleared)));
-        }
         return Ok(());
     }
     // A lock that has run out starts the count anew.

@@ -2,6 +2,7 @@
 
 use super::parties::active_client;
 use super::pin;
+use super::tokens::{ask_for_bearer, contract_is_over, mark_used};
 use super::write::Write;
 use crate::{
     AccountId, Answer, Card, Change, Done, InboxMessage, Key, MerchantMessage, OutboxKind, PinCheck, Refusal, Row,
@@ -76,11 +77,13 @@ pub fn link_card(write: &mut Write<'_>, card: &Card) -> Answer {
 /// Takes a card out of the wallet. What it paid stays paid.
 pub fn remove_card(write: &mut Write<'_>, card_id: &CardId, user_id: &UserId) -> Answer {
     let card = write.state.card(card_id).filter(|card| card.user_id == *user_id).ok_or(Refusal::CardUnknown)?;
-    if card.removed_at.is_none() {
-        write.update(Row::Card(Card { removed_at: Some(write.now()), ..card.clone() }));
-        write.audit(format!("user:{user_id}"), "card.removed", format!("card:{card_id}"), None);
+    if card.removed_at.is_some() {
+        return Ok(Done::Card(Box::new(card.clone())));
     }
-    Ok(Done::Card(Box::new(card.clone())))
+    let removed = Card { removed_at: Some(write.now()), ..card.clone() };
+    write.update(Row::Card(removed.clone()));
+    write.audit(format!("user:{user_id}"), "card.removed", format!("card:{card_id}"), None);
+    Ok(Done::Card(Box::new(removed)))
 }
 
 /// Puts a merchant's message into the inbox, once for each request; what may push is sent to the user's devices too.
@@ -94,7 +97,9 @@ pub fn message(write: &mut Write<'_>, request: &SendMessage) -> Answer {
     let (_, merchant) = active_client(write, &request.client_id)?;
     let token = state.token_by_access(request.access).filter(|token| token.client_id == request.client_id);
     let token = token.ok_or(Refusal::TokenUnknown)?;
-    if !token.access_lives(write.now()) {
+    ask_for_bearer(state, &token.user_id, token.contract_id.as_ref());
+    state.ask(token.predecessor.clone().map(Key::Token));
+    if !token.access_lives(write.now()) || contract_is_over(write, token.contract_id.as_ref()) {
         return Err(Refusal::TokenDead);
     }
     if !token.allows(request.scope) {
@@ -104,6 +109,7 @@ pub fn message(write: &mut Write<'_>, request: &SendMessage) -> Answer {
     if user.status == UserStatus::Frozen {
         return Err(Refusal::UserFrozen);
     }
+    mark_used(write, token);
     let message_id = MessageId::new(write.world.mint.row(write.now()));
     let news = UserNews::FromMerchant {
         merchant: merchant.name.clone(),

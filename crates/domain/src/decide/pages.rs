@@ -41,7 +41,7 @@ pub fn open_page(
     auth_id: Option<&AuthId>,
 ) -> Result<Interaction, Refusal> {
     let page = write.state.interaction(id).ok_or(Refusal::InteractionUnknown)?;
-    if page.client_id != *client_id || page.auth_id.as_ref() != auth_id {
+    if page.client_id != *client_id || page.auth_id.as_ref() != auth_id || page.payment_id.is_some() {
         return Err(Refusal::InteractionUnknown);
     }
     let open = page.state == InteractionState::Open && write.now() < page.expires_at;

@@ -296,10 +296,11 @@ impl Moment<'_> {
         if self.state.frozen { Err(Illegal::Frozen) } else { Ok(()) }
     }
 
-    /// Whether somebody may still pay it; the clock decides, whether or not anybody has looked at it.
+    /// Whether somebody may still pay it; the clock decides, whether or not anybody has looked at it. While it is in dispute
+    /// the clock stands still.
     fn payable(&self) -> Result<(), Illegal> {
         match self.state.status {
-            PaymentStatus::Open | PaymentStatus::Processing if self.now >= self.state.due_at => {
+            PaymentStatus::Open | PaymentStatus::Processing if self.now >= self.state.wakes_at() => {
                 Err(Illegal::OrderExpired)
             }
             PaymentStatus::Open | PaymentStatus::Processing => self.thaw(),
@@ -312,7 +313,7 @@ impl Moment<'_> {
     /// Whether there is a hold that can be taken or given back.
     fn holding(&self) -> Result<(), Illegal> {
         match self.state.status {
-            PaymentStatus::Authorized if self.now >= self.state.due_at => Err(Illegal::HoldExpired),
+            PaymentStatus::Authorized if self.now >= self.state.wakes_at() => Err(Illegal::HoldExpired),
             PaymentStatus::Authorized => self.thaw(),
             PaymentStatus::Processing => Err(Illegal::Running),
             PaymentStatus::Open | PaymentStatus::Failed(_) => Err(Illegal::NeverHeld),

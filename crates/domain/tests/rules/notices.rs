@@ -38,7 +38,7 @@ fn the_merchant_is_notified_of_every_payment_that_named_a_url_paid_or_not() {
     for (request_id, dinars) in [("R1", 1_000), ("R2", 5_000)] {
         let payment = world.paid(notified("T1", request_id, dinars));
         let [notice] = &to_merchant(&world)[..] else { panic!("one notice") };
-        assert_eq!(notice.kind, OutboxKind::PaymentNotice { payment_id: payment.payment_id.clone() });
+        assert_eq!(notice.kind, OutboxKind::PaymentNotice { payment_id: payment.payment_id.clone(), step: None });
         assert_eq!((notice.target.as_str(), &notice.client_id), (HOOK, &Some(ClientId::new(SHOP))));
         assert_eq!(notice.payment_id, Some(payment.payment_id));
         assert_eq!((notice.state, notice.attempts, notice.next_at), (DeliveryState::Pending, 0, world.now));

@@ -115,6 +115,7 @@ pub fn page(id: &str, offer: Option<&AuthId>, now: Timestamp) -> Interaction {
         app_id: AppId::new(SHOP),
         client_id: ClientId::new(SHOP),
         api: if offer.is_some() { "qicardSignContract" } else { "getAuthCode" }.to_owned(),
+        payment_id: None,
         auth_id: offer.cloned(),
         sub_client_id: None,
         scopes: Vec::new(),

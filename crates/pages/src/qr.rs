@@ -92,7 +92,7 @@ fn escaped(text: &str) -> String {
 /// Start in set C, the pairs, the check symbol, stop.
 fn symbols(digits: &str) -> Result<Vec<usize>, CodeError> {
     let bytes = digits.as_bytes();
-    if bytes.is_empty() || bytes.len() % 2 != 0 || !bytes.iter().all(u8::is_ascii_digit) {
+    if bytes.is_empty() || !bytes.len().is_multiple_of(2) || !bytes.iter().all(u8::is_ascii_digit) {
         return Err(CodeError::Digits);
     }
     let mut symbols = vec![START_C];

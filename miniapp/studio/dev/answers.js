@@ -1,5 +1,6 @@
 // What the pretended wallet answers to the Studio's reads and acts, in the shapes of docs/sandbox-api.md.
 
+import { afterwards, buy } from "./pay-story.js";
 import { charge, subscribe } from "./story.js";
 
 /** @typedef {import("./world.js").World} World */
@@ -33,6 +34,7 @@ const READS = {
   "/sandbox/v1/clock": (world) => world.clock(),
   "/sandbox/v1/contracts": (world) => world.contracts,
   "/sandbox/v1/payments": (world) => world.payments.map(({ payment }) => payment),
+  "/sandbox/v1/operations": (world) => world.payments.flatMap(({ operations = [] }) => operations),
   "/sandbox/v1/notifications": (world) => world.outbox,
   "/sandbox/v1/messages": (world) => world.messages,
   "/sandbox/v1/ledger/accounts": (world) => world.accounts(),
@@ -50,6 +52,8 @@ const ACTS = {
   },
   "/sandbox/v1/ledger/verify": (world) => world.verify(),
   "/dev/subscribe": (world) => void subscribe(world, world.signedIn ?? "u-sara", live),
+  "/dev/buy": (world) => void buy(world, world.signedIn ?? "u-sara", live),
+  "/dev/afterwards": (world) => void afterwards(world, world.signedIn ?? "u-sara", live),
   "/dev/charge": (world) =>
     void charge(world, world.signedIn ?? "u-sara", world.contracts.at(-1)?.contractId ?? "", world.id("SUB-"), live),
 };

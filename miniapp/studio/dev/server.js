@@ -1,9 +1,9 @@
 // A look at the Studio without the wallet: serves its files and answers its reads from a pretended wallet.
 //
-//   node miniapp/studio/dev/server.js [--port 7690] [--story empty|signed|full] [--shell stub|real]
+//   node miniapp/studio/dev/server.js [--port 7690] [--story empty|signed|full|pay] [--shell stub|real]
 //
-// `--story empty` begins with nothing (press Subscribe in the phone), `signed` with the seventeen steps, `full` with a
-// refused charge a month later and other troubles too. `--shell real` mounts ../../shell instead of the stub phone.
+// `--story empty` begins with nothing (press Subscribe or Buy in the phone), `signed` with the seventeen steps, `full` with a
+// refused charge a month later and other troubles too, `pay` with the twenty steps of the cashier, a capture and refunds. `--shell real` mounts ../../shell instead of the stub phone.
 // The same Content-Security-Policy as the wallet's is sent, so that what works here works there.
 
 import { createServer } from "node:http";
@@ -12,6 +12,7 @@ import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { answer } from "./answers.js";
+import { afterwards, buy } from "./pay-story.js";
 import { charge, subscribe, troubles } from "./story.js";
 import { World } from "./world.js";
 
@@ -42,6 +43,10 @@ if (values.story !== "empty") await prepare();
 async function prepare() {
   const skip = async (/** @type {number} */ ms) => void (world.shiftMs += ms);
   world.signedIn = "u-sara";
+  if (values.story === "pay") {
+    await buy(world, "u-sara", skip);
+    return afterwards(world, "u-sara", skip);
+  }
   await subscribe(world, "u-sara", skip);
   if (values.story !== "full") return;
   world.moveClock({ advance: "P1M" });

@@ -68,3 +68,25 @@ export function seventeen() {
     single(11, 5289, { from: "wallet", to: "user", kind: "message", step: 17, outcome: "good" }),
   ];
 }
+
+/** The calls of the cashier's diagram, as the wallet lists them when all is over. @returns {Call[]} */
+export function twenty() {
+  /** @type {Partial<Call>} */
+  const pay = { story: "pay" };
+  const wallet = { from: /** @type {const} */ ("wallet"), to: /** @type {const} */ ("wallet"), outcome: /** @type {const} */ ("good"), ...pay };
+  return [
+    call(1, 0, { ms: 12, from: "miniProgram", to: "wallet", kind: "jsapi", step: 1, replyStep: 5, ...pay }),
+    single(2, 3, { ...wallet, ms: 6, step: 2, replyStep: 4 }),
+    single(3, 5, { ...wallet, ms: 1, step: 3 }),
+    call(4, 40, { ms: 60, from: "miniProgram", to: "merchant", kind: "net", step: 6, ...pay }),
+    call(5, 48, { ms: 10, step: 7, replyStep: 8, ...pay }),
+    call(6, 2000, { ms: 50, from: "miniProgram", to: "merchant", kind: "net", step: 9, replyStep: 12, ...pay }),
+    call(7, 2010, { ms: 18, step: 10, replyStep: 11, ...pay }),
+    call(8, 2100, { ms: 3000, from: "miniProgram", to: "wallet", kind: "jsapi", step: 13, replyStep: 18, ...pay }),
+    single(9, 2130, { from: "wallet", to: "user", step: 14, ...pay }),
+    single(10, 4900, { from: "user", to: "wallet", step: 15, outcome: "good", ...pay }),
+    single(11, 4910, { ...wallet, ms: 7, step: 16, replyStep: 17 }),
+    call(12, 5140, { ms: 8, from: "wallet", to: "merchant", kind: "notification", step: 19, ...pay }),
+    single(13, 5150, { from: "wallet", to: "user", kind: "message", step: 20, outcome: "good", ...pay }),
+  ];
+}

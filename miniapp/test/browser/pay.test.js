@@ -235,7 +235,7 @@ test("a page that does without the bridge gets the same refusals from the shell"
   await shell.close();
 });
 
-test("a reload in the middle brings the cashier back; its result is dropped, and another tab leaves it alone", async () => {
+test("a reload in the middle brings the cashier back; its result is dropped", async () => {
   const shell = await openShell(browser, world);
   await openCashier(shell, FORMS[0][1]());
   await shell.page.reload();

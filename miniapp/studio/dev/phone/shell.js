@@ -18,6 +18,7 @@ export function mountShell(host, { app, language }) {
     element("h1", isArabic ? "صندوق طازج" : "Fresh Box"),
     element("p", isArabic ? "خضار وفواكه كل شهر مقابل ٥٬٠٠٠ د.ع." : "Vegetables and fruit every month, 5,000 IQD."),
     button(isArabic ? "اشترك" : "Subscribe", "/dev/subscribe"),
+    button(isArabic ? "اشترِ مرة واحدة" : "Buy once", "/dev/buy", "quiet"),
     button(isArabic ? "اخصم الآن" : "Charge now", "/dev/charge", "quiet"),
   );
   root.append(link, phone);

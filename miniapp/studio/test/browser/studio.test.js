@@ -73,7 +73,7 @@ test("an empty Studio says what to do first, and then shows the seventeen steps 
   await page.getByText("Choose a demo user above").waitFor();
   await page.locator(".user-picker > button").click();
   await page.getByRole("menuitemradio", { name: /Omar/ }).click();
-  await page.getByText("Press Subscribe in the phone").waitFor();
+  await page.getByText("Press Subscribe or Buy in the phone").waitFor();
   await page.getByRole("button", { name: "Subscribe" }).click();
   await page.locator(".arrow.waiting").first().waitFor();
   await page.locator('[data-step="17"]').waitFor();
@@ -140,6 +140,49 @@ test("filters leave the seventeen steps, or the errors; clearing leaves what to 
   await page.getByText("Nothing has happened yet").waitFor();
 });
 
+test("a purchase shows the twenty steps as they happen, and the diagram counts the story that goes on", async (t) => {
+  const page = await open(t, { story: "signed" });
+  const told = (/** @type {string} */ name) => page.getByRole("button", { name, exact: true });
+  assert.equal(await told("Agreement").getAttribute("aria-pressed"), "true");
+  await page.getByRole("button", { name: "Buy once" }).click();
+  await page.locator('[data-step="20"]').waitFor();
+  assert.equal(await told("Payment").getAttribute("aria-pressed"), "true");
+  await told("Twenty steps").click();
+  assert.deepEqual(
+    await steps(page),
+    Array.from({ length: 20 }, (_, index) => String(index + 1)),
+  );
+  await told("Agreement").click();
+  await told("Seventeen steps").waitFor();
+  assert.equal((await steps(page)).length, 17);
+  await told("Payment").click();
+  await page.locator('[data-step="13"]').click();
+  await page.locator("#detail").getByText("Steps 13 and 18 of 20").waitFor();
+  await page.locator("#detail").getByText("The Mini Program calls my.tradePay with it.").waitFor();
+});
+
+test("an order shows how it stands and what happened to it, each with what it changed", async (t) => {
+  const page = await open(t, { story: "pay" });
+  const detail = page.locator("#detail");
+  await page.getByRole("tab", { name: "Payments" }).click();
+  await page.locator("#tab-panel .record").first().click();
+  for (const text of ["hold, then capture", "Released", "What happened since"]) await detail.getByText(text).first().waitFor();
+  await detail.getByRole("button", { name: /Capture/ }).click();
+  await detail.getByRole("heading", { name: /Capture · .*15,000/ }).waitFor();
+  assert.equal(await detail.locator(".changes tr").count(), 4);
+  await detail.getByRole("button", { name: "The payment" }).click();
+  await page.locator("#tab-panel .record").last().click();
+  await detail.getByText("Refunded").waitFor();
+  await detail.getByRole("button", { name: /Refund.*refused/ }).click();
+  await detail.getByText("REFUND_AMOUNT_EXCEED").waitFor();
+  await detail.getByText("No money moved.").waitFor();
+  // The same from the arrow of the call that asked for it.
+  await page.getByRole("tab", { name: "Live" }).click();
+  await page.locator(".arrow.onward", { hasText: "payments/refund" }).first().click();
+  await detail.getByText("POST /v1/payments/refund").first().waitFor();
+  assert.equal(await detail.locator(".changes tr").count(), 2);
+});
+
 test("the clock is moved from the bar, shows that it is simulated, and comes back", async (t) => {
   const page = await open(t, { story: "empty" });
   assert.equal(await page.locator(".clock.shifted").count(), 0);
@@ -172,7 +215,7 @@ test("every tab shows its records, a notification can be sent again, the ledger 
   await page.getByRole("tab", { name: "Contracts" }).click();
   await page.getByText("What Sara Ali Hasan accepted").waitFor();
   await page.getByRole("tab", { name: "Payments" }).click();
-  await page.locator(".record").first().click();
+  await page.locator("#tab-panel .record").first().click();
   await page.locator("#detail").getByText("USER_BALANCE_NOT_ENOUGH").waitFor();
   await page.getByRole("tab", { name: "Notifications" }).click();
   await page.locator("li", { hasText: "given up" }).getByRole("button", { name: "Send again" }).click();
@@ -202,6 +245,26 @@ for (const locale of ["en-US", "ar-IQ"]) {
         }
       });
     }
+  }
+}
+
+for (const [locale, colorScheme] of /** @type {const} */ ([["en-US", "light"], ["ar-IQ", "dark"]])) {
+  for (const width of [1440, 360]) {
+    test(`the cashier's story, nothing is cut off and axe finds nothing: ${width} px, ${colorScheme}, ${locale}`, async (t) => {
+      const page = await open(t, { story: "pay", width, locale, colorScheme, bypassCSP: true });
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
+      await page.locator('[data-step="13"]').first().click();
+      await page.locator("#detail .sentences").waitFor();
+      assert.deepEqual(await violations(page), []);
+      if (width < 1200) await page.locator(".detail-close").click();
+      await page.locator("#tab-payments").click();
+      await page.locator("#tab-panel .record").first().click();
+      await page.locator("#detail .records").waitFor();
+      assert.deepEqual(await violations(page), []);
+      await page.locator("#detail .record").first().click();
+      await page.locator("#detail .pairs").waitFor();
+      assert.deepEqual(await violations(page), []);
+    });
   }
 }
 

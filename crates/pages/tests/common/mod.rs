@@ -23,6 +23,17 @@ pub fn rendered() -> Vec<(String, Page, String)> {
     all
 }
 
+/// The HTML of a page, with its slashes as they are typed.
+pub fn html(page: &Page) -> String {
+    renderer().render(page).expect("renders").replace("&#x2f;", "/")
+}
+
+/// The HTML of the sample of this name.
+pub fn named(name: &str, language: Language) -> String {
+    let sample = Page::samples(language).into_iter().find(|sample| sample.name == name).expect("a sample");
+    html(&sample.page)
+}
+
 /// The text of a page: no tags, no entities, single spaces.
 pub fn text(html: &str) -> String {
     let after_head = html.split("</head>").nth(1).unwrap_or(html);

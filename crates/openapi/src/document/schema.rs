@@ -29,8 +29,7 @@ pub fn reference(name: &str) -> Value {
 /// The body of a request.
 pub fn request(request: &Request) -> Value {
     let mut schema = object(request.members, Side::Given);
-    let either =
-        request.either.iter().map(|(one, other)| json!({ "anyOf": [{ "required": [one] }, { "required": [other] }] }));
+    let either = request.either.iter().map(|(one, other)| json!({ "anyOf": [at(one, given()), at(other, given())] }));
     let rules: Vec<Value> = either.chain(request.when.iter().map(rule)).collect();
     if !rules.is_empty() {
         schema["allOf"] = rules.into();
@@ -99,8 +98,13 @@ fn rule(rule: &When) -> Value {
     let mut decides: Vec<Value> = rule.values.iter().map(|value| Value::from(*value)).collect();
     let flags = rule.values.iter().filter_map(|value| value.parse::<bool>().ok());
     decides.extend(flags.map(Value::from));
-    let then = if rule.one_of.is_empty() { json!({}) } else { json!({ "enum": rule.one_of }) };
+    let then = if rule.one_of.is_empty() { given() } else { json!({ "enum": rule.one_of }) };
     json!({ "if": at(rule.path, json!({ "enum": decides })), "then": at(rule.then, then) })
+}
+
+/// Anything but an empty text, which counts as none.
+fn given() -> Value {
+    json!({ "minLength": 1 })
 }
 
 /// `schema` for what lies at `path`, which must be there. Objects on the way may be absent only together with what

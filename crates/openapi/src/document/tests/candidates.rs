@@ -66,6 +66,9 @@ fn texts(document: &Value, schema: &Value) -> Vec<Value> {
             let max = max.expect("a maximum");
             vec!["a b".into(), "ا".into(), "x".repeat(max + 1).into(), "x".repeat(max).into()]
         }
-        _ => max.into_iter().flat_map(|max| [Value::from("ا".repeat(max + 1)), "ا".repeat(max).into()]).collect(),
+        _ => max
+            .into_iter()
+            .flat_map(|max| ["".to_owned(), "ا".repeat(max + 1), "ا".repeat(max)].map(Value::from))
+            .collect(),
     }
 }

@@ -16,6 +16,7 @@ const TONES = {
   OPEN: "wait",
   PROCESSING: "wait",
   AUTHORIZED: "wait",
+  DONE: "good",
   DELIVERED: "good",
   FAIL: "bad",
   DEAD: "bad",

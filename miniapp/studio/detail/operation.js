@@ -2,8 +2,8 @@
 
 import { code, h, num } from "../dom.js";
 import { icon } from "../icons.js";
-import { facts, pairs, stateChip } from "../parts.js";
-import { storyOf, storyParts } from "./story.js";
+import { facts, pairs } from "../parts.js";
+import { operationChip, storyOf, storyParts } from "./story.js";
 
 /** @typedef {import("../studio.js").Studio} Studio */
 /** @typedef {import("../dom.js").Child} Child */
@@ -21,7 +21,7 @@ export async function operationDetail(studio, paymentId, operationId) {
   if (!operation) throw new Error(operationId);
   return [
     h("h2", { tabindex: "-1" }, words.known("operation", operation.kind), " · ", num(format.money(operation.amount))),
-    facts(stateChip(studio, operation.status), num(format.dateTime(operation.at))),
+    facts(operationChip(studio, operation), num(format.dateTime(operation.at))),
     pairs([
       [words.t("operation.by"), operation.by && words.known("by", operation.by)],
       [words.t("operation.reason"), operation.reason && h("bdi", null, operation.reason)],

@@ -1,5 +1,5 @@
-// What a payment changed and caused: its postings, what must leave the wallet because of it, and the user's messages. Of
-// an operation, only its own postings.
+// What a payment changed and caused: its postings, what must leave the wallet because of it, and the user's messages. What
+// was done to it afterwards has postings of its own.
 
 import { code, h, num } from "../dom.js";
 import { accountName, deliveryState, section, stateChip } from "../parts.js";
@@ -18,10 +18,9 @@ export function storyOf(studio, paymentId) {
 
 /** @param {Studio} studio @param {PaymentStory} story @param {Operation} [operation]  the one that is looked at */
 export function storyParts(studio, story, operation) {
-  const isPlain = !(story.operations?.length && story.postings.some(({ operationId }) => operationId));
-  const own = operation && story.postings.filter(({ operationId }) => operationId === operation.operationId);
+  const own = story.postings.filter(({ operationId }) => (operationId ?? undefined) === operation?.operationId);
   return [
-    changedPart(studio, isPlain || !own ? story.postings : own),
+    changedPart(studio, own),
     operation ? null : operationsPart(studio, story),
     causedPart(studio, story.outbox, story.messages),
   ].filter((part) => part !== null);
@@ -42,10 +41,15 @@ function operationRow(studio, operation) {
   return h(
     "button.record",
     { type: "button", onclick: open },
-    h("span.record-main", null, h("b", null, words.known("operation", operation.kind)), stateChip(studio, operation.status)),
+    h("span.record-main", null, h("b", null, words.known("operation", operation.kind)), operationChip(studio, operation)),
     h("span.record-who", null, num(format.money(operation.amount))),
     h("span.record-side", null, num(format.dateTime(operation.at))),
   );
+}
+
+/** @param {Studio} studio @param {Operation} operation */
+export function operationChip(studio, { status }) {
+  return stateChip(studio, status === "SUCCESS" ? "DONE" : status);
 }
 
 /** @param {Studio} studio @param {Posting[]} postings */

@@ -274,7 +274,7 @@ export const ar = {
   "title.create the order": "إنشاء الطلب",
   "title.cashier page": "صفحة الدفع",
   "title.confirm, PIN": "تأكيد والرمز السري",
-  "title.check the authorization": "التحقق من التفويض",
+  "title.check the authorization": "فحص التفويض",
   "title.execute the payment": "تنفيذ الدفع",
   "title.wallet page": "صفحة المحفظة",
 };

@@ -3,6 +3,7 @@
 mod counts;
 mod npm;
 mod process;
+mod python;
 mod steps;
 mod test;
 mod tidy;
@@ -17,7 +18,7 @@ usage: cargo xtask <chore>
 
   test                 everything: tidy, format, clippy, Rust tests, Mini Program tests, and the tests that run the program
   test --fast          tidy, format, clippy and Rust tests
-  test <suite>...      only these: tidy fmt clippy rust miniapp conformance browser crash
+  test <suite>...      only these: tidy fmt clippy rust miniapp conformance schemathesis browser crash
   test --long [...]    the same, and what repeats something at random does so for minutes: crash with 260 kills
   tidy                 the checks of this repository's own rules";
 

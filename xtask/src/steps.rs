@@ -2,9 +2,9 @@
 
 use crate::counts::Counts;
 use crate::tools::{self, Tool};
-use crate::{npm, process, tidy};
+use crate::{npm, process, python, tidy};
 use anyhow::Result;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// One line of the summary.
@@ -40,7 +40,7 @@ impl Step {
 }
 
 /// All steps, in the order in which a mistake shows soonest.
-pub const STEPS: [Step; 9] = [
+pub const STEPS: [Step; 10] = [
     Step {
         suite: "tidy",
         title: "this repository's own rules",
@@ -88,21 +88,28 @@ pub const STEPS: [Step; 9] = [
         title: "the program from outside, over HTTP",
         needs: &[Tool::Node],
         fast: false,
-        run: |place| program(place, "conformance"),
+        run: |place| program(place, "conformance", &[]),
+    },
+    Step {
+        suite: "schemathesis",
+        title: "the OpenAPI document, fuzzed",
+        needs: &[Tool::Node, Tool::Python],
+        fast: false,
+        run: schemathesis,
     },
     Step {
         suite: "browser",
         title: "the whole loop in the browser",
         needs: &[Tool::Node, Tool::Chromium],
         fast: false,
-        run: |place| program(place, "browser"),
+        run: |place| program(place, "browser", &[]),
     },
     Step {
         suite: "crash",
         title: "kill -9, failover, full disks, on both databases",
         needs: &[Tool::Node, Tool::Postgres],
         fast: false,
-        run: |place| program(place, "crash"),
+        run: |place| program(place, "crash", &[]),
     },
 ];
 
@@ -128,16 +135,28 @@ fn scripts(place: Place<'_>, package: &str, names: &[&str]) -> Result<Counts> {
     Ok(counts)
 }
 
-/// Builds the program and runs a suite of `tests/` against it.
-fn program(place: Place<'_>, suite: &str) -> Result<Counts> {
+/// Builds the program and runs a suite of `tests/` against it, with more in its environment.
+fn program(place: Place<'_>, suite: &str, environment: &[(&str, &Path)]) -> Result<Counts> {
     let built = cargo(place, &["build", "--quiet", "--package", "mithaq"])?;
     anyhow::ensure!(built.failed == 0, "the program does not build");
-    let (root, tests) = (place.root, place.root.join("tests"));
+    let tests = place.root.join("tests");
     npm::install(&tests)?;
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |folder| root.join(folder));
     let mut command = Command::new("npm");
-    command.args(["run", "--silent", suite]).current_dir(tests).env("MITHAQ_BIN", target.join("debug/mithaq"));
+    command.args(["run", "--silent", suite]).current_dir(tests);
+    command.env("MITHAQ_BIN", target(place).join("debug/mithaq")).envs(environment.iter().copied());
     process::run(with_environment(&mut command, place))
+}
+
+/// Installs schemathesis, then as any suite.
+fn schemathesis(place: Place<'_>) -> Result<Counts> {
+    let requirements = place.root.join("tests/fuzz/requirements.txt");
+    let programs = python::install(&target(place).join("schemathesis"), &requirements)?;
+    program(place, "fuzz", &[("SCHEMATHESIS", &programs.join("schemathesis"))])
+}
+
+/// Where cargo builds.
+fn target(place: Place<'_>) -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| place.root.join("target"), |folder| place.root.join(folder))
 }
 
 /// What the tests expect to find in their environment.

@@ -101,7 +101,7 @@ mod tests {
 
     #[test]
     fn no_argument_means_everything() {
-        let all = ["tidy", "fmt", "clippy", "rust", "miniapp", "conformance", "browser", "crash"];
+        let all = ["tidy", "fmt", "clippy", "rust", "miniapp", "conformance", "schemathesis", "browser", "crash"];
         assert_eq!(suites(&[]), all);
     }
 

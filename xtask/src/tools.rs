@@ -1,5 +1,5 @@
-//! Finding what the tests need besides Rust: PostgreSQL, Node with npm, and Chromium. As root on Debian they are
-//! installed.
+//! Finding what the tests need besides Rust: PostgreSQL, Node with npm, Chromium, and Python. As root on Debian they
+//! are installed.
 
 use crate::process;
 use std::path::{Path, PathBuf};
@@ -10,6 +10,9 @@ const NODE_MAJOR: u32 = 20;
 /// Names under which Chromium, or a browser that does as well, is installed.
 const CHROMIUM_NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
 
+/// Fails unless Python is new enough and can make an environment with pip.
+const PYTHON_FITS: &str = "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))";
+
 /// A tool that a step needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tool {
@@ -19,6 +22,8 @@ pub enum Tool {
     Node,
     /// A browser of the Chromium family.
     Chromium,
+    /// Python with venv and pip.
+    Python,
 }
 
 /// Makes sure that `tools` are here, installing with apt-get what is missing where that is possible. Returns one
@@ -76,6 +81,9 @@ fn problem(tool: Tool) -> Option<String> {
         Tool::Chromium => chromium().is_none().then(|| {
             "missing: Chromium; as root: apt-get install chromium, or set CHROMIUM to the path of a browser".to_owned()
         }),
+        Tool::Python => process::output("python3", &["-c", PYTHON_FITS]).is_none().then(|| {
+            "missing: Python 3.10 or newer with venv and pip; as root: apt-get install python3 python3-venv".to_owned()
+        }),
     }
 }
 
@@ -84,6 +92,7 @@ const fn packages(tool: Tool) -> &'static [&'static str] {
         Tool::Postgres => &["postgresql"],
         Tool::Node => &["nodejs", "npm"],
         Tool::Chromium => &["chromium"],
+        Tool::Python => &["python3", "python3-venv"],
     }
 }
 

@@ -1,38 +1,15 @@
 //! Members of an object, each read by its rule.
 
-use super::read_object;
+use super::{Language, read_object};
 use crate::amount::parse_minor;
 use crate::{ApiError, ResultCode, time};
 use mithaq_types::{Currency, Money, Timestamp};
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 use url::Url;
 
 /// Longest `extendInfo` (spec/qicard.md 12).
 const EXTEND_INFO_MAX: usize = 4096;
-
-/// The language of the signing page.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-pub enum Language {
-    /// English, left to right.
-    #[serde(rename = "en-US")]
-    EnUs,
-    /// Iraqi Arabic, right to left.
-    #[serde(rename = "ar-IQ")]
-    ArIq,
-}
-
-impl Language {
-    /// Its tag on the wire.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::EnUs => "en-US",
-            Self::ArIq => "ar-IQ",
-        }
-    }
-}
 
 /// The members of one object. Absent, `null` and, for texts, `""` all mean "not given"; unknown members are ignored.
 #[derive(Clone, Debug)]
@@ -278,11 +255,8 @@ impl<'a> Fields<'a> {
     /// # Errors
     /// `PARAM_ILLEGAL` unless it is `en-US` or `ar-IQ`.
     pub fn required_language(&self, name: &str) -> Result<Language, ApiError> {
-        match self.value(name).and_then(Value::as_str) {
-            Some("en-US") => Ok(Language::EnUs),
-            Some("ar-IQ") => Ok(Language::ArIq),
-            _ => Err(self.illegal(name, "must be en-US or ar-IQ")),
-        }
+        let language = self.value(name).and_then(Value::as_str).and_then(Language::parse);
+        language.ok_or_else(|| self.illegal(name, "must be en-US or ar-IQ"))
     }
 }
 

@@ -4,9 +4,11 @@
 //! every failure is `PARAM_ILLEGAL` naming the member and what it must be.
 
 mod fields;
+mod language;
 #[cfg(test)]
 pub(crate) mod seen;
 mod strict;
 
-pub use fields::{Fields, Language};
+pub use fields::Fields;
+pub use language::Language;
 pub use strict::{DEPTH_MAX, read_object};

@@ -68,6 +68,7 @@ impl Renderer {
             host => plain::line(&frame.host),
             sandbox => frame.sandbox,
             app => frame.app.map(|app| app.view(&side.words)).transpose()?,
+            in_wallet => frame.app.is_some() || matches!(page, Page::Wallet(_)),
         };
         Ok(side.templates.get_template(template)?.render(context! { ..view, ..around })?)
     }

@@ -204,6 +204,19 @@ fn no_pin_is_ever_in_a_page() {
 }
 
 #[test]
+fn whoever_tops_up_for_an_order_gets_back_to_it_and_is_not_led_elsewhere() {
+    let cashier = "/cashier?orderId=0f6f2d1c9b7e4a53a1d2c3b4e5f60718&amp;ix=8F2C41D0A97B4E55B1C3E06D7A9F1284";
+    for (name, _, html) in samples("wallet-top-up-for-order") {
+        let html = html.replace("&#x2f;", "/");
+        assert!(html.contains(&format!("href=\"{cashier}\"")), "{name}");
+        assert!(!html.contains("href=\"/wallet") && html.contains("/static/wallet.css"), "{name}");
+    }
+    let asked = samples("wallet-top-up-for-order").swap_remove(0).2;
+    assert!(asked.contains("name=\"for\" value=\"0f6f2d1c9b7e4a53a1d2c3b4e5f60718\""));
+    assert!(asked.contains("name=\"ix\" value=\"8F2C41D0A97B4E55B1C3E06D7A9F1284\""));
+}
+
+#[test]
 fn who_gets_the_money_is_seen_before_it_is_sent_and_a_form_is_for_one_time() {
     let html = screen(ENGLISH, Screen::Send(SendMoney::sample(SendStep::asking(ENGLISH, "", None))));
     assert!(text(&html).contains("Send money to Omar Khalid? 9647700000002"));
@@ -321,9 +334,9 @@ fn soiled(screen: Screen) -> Option<Screen> {
             page.app.iter_mut().for_each(|app| app.name = HOSTILE.into());
             Screen::Message(page)
         }
-        Screen::TopUp(TopUp { balance, banks, step: TopUpStep::Ask { problem, .. } }) => {
+        Screen::TopUp(TopUp { step: TopUpStep::Ask { problem, .. }, balance, banks, order }) => {
             let step = TopUpStep::Ask { amount: dirty(), bank: dirty(), problem };
-            Screen::TopUp(TopUp { balance, banks, step })
+            Screen::TopUp(TopUp { balance, banks, order, step })
         }
         Screen::Send(SendMoney { balance, step: SendStep::Amount { once, problem, .. } }) => {
             let step =

@@ -50,6 +50,7 @@ movement-released-with = لم يعد { $name } يحجز المبلغ
 movement-released-note = لم يأخذ التاجر { $merchant } المبلغ، ويمكنك صرفه من جديد.
 movement-refunded = استرداد
 movement-refunded-with = استرداد من { $name }
+movement-refunded-note = عاد { $amount } إلى رصيدك. في الأسفل الدفعة التي يعود إليها.
 movement-sent = تحويل صادر
 movement-sent-with = أرسلت إلى { $name }
 movement-received = تحويل وارد
@@ -59,6 +60,7 @@ movement-topped-up-with = إضافة رصيد من { $name }
 movement-agreement = عرض الاتفاق
 see-movement = عرض الوصل
 to-home = إلى محفظتك
+to-order = العودة إلى الطلب
 go-on = متابعة
 
 fact-note = الملاحظة

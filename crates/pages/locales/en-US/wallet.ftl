@@ -50,6 +50,7 @@ movement-released-with = { $name } no longer holds money
 movement-released-note = { $merchant } did not take it. You can spend it again.
 movement-refunded = Refund
 movement-refunded-with = Refund from { $name }
+movement-refunded-note = { $amount } came back to your balance. Below is the payment that it belongs to.
 movement-sent = Sent
 movement-sent-with = Sent to { $name }
 movement-received = Received
@@ -59,6 +60,7 @@ movement-topped-up-with = Top-up from { $name }
 movement-agreement = See the agreement
 see-movement = See the receipt
 to-home = To your wallet
+to-order = Back to the order
 go-on = Go on
 
 fact-note = Note

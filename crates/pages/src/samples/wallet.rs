@@ -3,12 +3,15 @@
 mod money;
 mod own;
 
-use super::{LOCKED_UNTIL, dinars, said};
+use super::{LOCKED_UNTIL, dinars, interaction, said};
 use crate::wallet::{
     AgreementLink, AppBar, AppLink, Door, EntryContext, History, Hold, Home, Inbox, Letter, Message, MiniProgram,
     Movement, MovementDetail, MovementKind, Paper, Screen, Topic, WalletPage,
 };
-use crate::{AgreementsContext, Frame, Language, LoginProblem, Page, Receipt, SignInProblem, SignInStep};
+use crate::{
+    AgreementsContext, BackKind, Frame, Hold as HoldOfReceipt, HoldUntil, Language, LoginProblem, Merchant, MoneyBack,
+    Page, Receipt, ReceiptStatus, SignInProblem, SignInStep,
+};
 use jiff::{SignedDuration, Timestamp};
 use mithaq_types::{AppId, ContractId, MessageId};
 
@@ -154,13 +157,40 @@ impl MovementDetail {
         };
         let paper = match movement.kind {
             MovementKind::Sent | MovementKind::Received | MovementKind::ToppedUp => note,
-            _ => Paper::Receipt(Box::new(Receipt::sample(language))),
+            _ => Paper::Receipt(Box::new(receipt(language, &movement))),
         };
         let title = Some(said(language, "Fresh Box", "صندوق طازج"));
         let agreement = AgreementLink { contract_id: ContractId::new("202610012748159036524817"), title };
         let agreement = (movement.kind == MovementKind::Charged).then_some(agreement);
         Screen::Movement(Box::new(Self { movement, paper, agreement }))
     }
+}
+
+/// The receipt of the payment that a movement belongs to.
+fn receipt(language: Language, movement: &Movement) -> Receipt {
+    let hold = |back_at| HoldOfReceipt { until: HoldUntil::Taken, back_at };
+    let back = |kind, amount| MoneyBack { kind, amount, at: movement.at, reason: None };
+    let (amount, status, back) = match movement.kind {
+        MovementKind::Held { until } => (movement.amount, ReceiptStatus::Held(hold(until)), Vec::new()),
+        MovementKind::Captured { released } => {
+            (dinars(25_000), ReceiptStatus::Paid, vec![back(BackKind::Released, released)])
+        }
+        MovementKind::Released => {
+            (movement.amount, ReceiptStatus::GivenBack, vec![back(BackKind::Released, movement.amount)])
+        }
+        MovementKind::Refunded => (dinars(18_500), ReceiptStatus::Paid, vec![back(BackKind::Refund, movement.amount)]),
+        _ => (movement.amount, ReceiptStatus::Paid, Vec::new()),
+    };
+    let at = match movement.kind {
+        MovementKind::Paid | MovementKind::Charged | MovementKind::Held { .. } => movement.at,
+        _ => movement.at.saturating_sub(SignedDuration::from_hours(49)).unwrap_or(movement.at),
+    };
+    let merchant = match movement.with.as_str() {
+        "Baghdad Rides" => Merchant { name: movement.with.clone(), name_ar: None, verified: true },
+        _ => Merchant::sample(),
+    };
+    let (title, description) = (Some(movement.about.clone()), String::new());
+    Receipt { merchant, amount, status, at, title, description, back, ..Receipt::sample(language) }
 }
 
 impl Letter {

@@ -33,7 +33,7 @@ pub use receive::Receive;
 pub use scan::{Scan, ScanProblem};
 pub use security::{Device, PinChange, PinChangeProblem, Security, SecurityNotice};
 pub use send::{PayeeProblem, SendMoney, SendProblem, SendStep};
-pub use top_up::{Bank, TopUp, TopUpProblem, TopUpStep};
+pub use top_up::{Bank, TopUp, TopUpProblem, TopUpStep, WaitingOrder};
 
 use crate::words::Words;
 use crate::{Frame, RenderError};
@@ -44,7 +44,7 @@ use speaker::Speaker;
 /// A page of the wallet app, of a user who is signed in.
 #[derive(Clone, Debug)]
 pub struct WalletPage {
-    /// What surrounds the page, with its [`AppBar`].
+    /// What surrounds the page, with its [`AppBar`]; without one where the page stands in for the cashier in the shell.
     pub frame: Frame,
     /// The session's token, sent as the hidden field `csrf` by every form.
     pub csrf: String,

@@ -80,6 +80,9 @@ impl MovementDetail {
             MovementKind::Released => {
                 speaker.fill("movement-released-note", &[("merchant", plain::line(&self.movement.with))])?
             }
+            MovementKind::Refunded => {
+                speaker.fill("movement-refunded-note", &[("amount", speaker.money(self.movement.amount))])?
+            }
             _ => return Ok(None),
         };
         Ok(Some(note))

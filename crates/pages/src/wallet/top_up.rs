@@ -4,7 +4,7 @@ use super::problems::AmountProblem;
 use super::speaker::Speaker;
 use crate::{RenderError, numbers, plain};
 use minijinja::{Value, context};
-use mithaq_types::{MessageId, Money};
+use mithaq_types::{InteractionId, MessageId, Money, OrderId};
 
 /// The page.
 #[derive(Clone, Debug)]
@@ -13,8 +13,19 @@ pub struct TopUp {
     pub balance: Money,
     /// The banks that money can come from; at least one.
     pub banks: Vec<Bank>,
+    /// The order that the user came from, because it needs the money (`?for=ORDERID[&ix=IX]`).
+    pub order: Option<WaitingOrder>,
     /// What the user can do.
     pub step: TopUpStep,
+}
+
+/// An order that waits in the cashier. The form sends both ids back as `for` and `ix`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct WaitingOrder {
+    /// Which.
+    pub order_id: OrderId,
+    /// The interaction of the cashier's page, if it stands in the shell.
+    pub ix: Option<InteractionId>,
 }
 
 /// A bank.
@@ -107,8 +118,20 @@ impl TopUp {
         Ok(context! {
             balance => speaker.money(self.balance),
             currency => numbers::currency(speaker.language(), currency),
+            order => self.order.as_ref().map(WaitingOrder::view),
             step,
         })
+    }
+}
+
+impl WaitingOrder {
+    fn view(&self) -> Value {
+        let ix = self.ix.as_ref().map(|ix| format!("&ix={ix}")).unwrap_or_default();
+        context! {
+            id => self.order_id.as_str(),
+            ix => self.ix.as_ref().map(InteractionId::as_str),
+            link => format!("/cashier?orderId={}{ix}", self.order_id),
+        }
     }
 }
 

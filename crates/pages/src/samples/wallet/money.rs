@@ -1,13 +1,13 @@
 //! The pages of the wallet app that move money, in every state.
 
-use super::{dinars, fresh_box, hours_before, inner, message_id, now, page, said, sara};
+use super::{dinars, fresh_box, hours_before, inner, interaction, message_id, now, page, said, sara};
 use crate::wallet::{
     AmountProblem, Bank, CodeStep, Door, PayCode, PayeeProblem, Receive, Scan, ScanProblem, Screen, SendMoney,
-    SendProblem, SendStep, TopUp, TopUpProblem, TopUpStep,
+    SendProblem, SendStep, TopUp, TopUpProblem, TopUpStep, WaitingOrder, WalletPage,
 };
 use crate::{Language, Page, PinProblem};
 use jiff::SignedDuration;
-use mithaq_types::TransferId;
+use mithaq_types::{OrderId, TransferId};
 
 impl TopUp {
     /// Two banks to choose from.
@@ -18,7 +18,7 @@ impl TopUp {
             bank("rafidain", said(language, "Rafidain Bank", "مصرف الرافدين")),
             bank("tigris", said(language, "Bank of the Tigris", "مصرف دجلة")),
         ];
-        Self { balance: dinars(250_000), banks, step }
+        Self { balance: dinars(250_000), banks, order: None, step }
     }
 }
 
@@ -83,6 +83,13 @@ pub(super) fn all(language: Language) -> Vec<(&'static str, Page)> {
 fn coming(language: Language) -> Vec<(&'static str, Page)> {
     let top_up = |step| inner(language, Door::Home, Screen::TopUp(TopUp::sample(language, step)));
     let tried = |amount: &str, problem| top_up(TopUpStep::asking(amount, Some(problem)));
+    let order = WaitingOrder { order_id: OrderId::new("0f6f2d1c9b7e4a53a1d2c3b4e5f60718"), ix: Some(interaction()) };
+    let for_order = |step| {
+        let top_up = TopUp { order: Some(order.clone()), ..TopUp::sample(language, step) };
+        let mut page = WalletPage::sample(language, Door::Home, Screen::TopUp(top_up));
+        page.frame.app = None;
+        Page::Wallet(Box::new(page))
+    };
     let amount = dinars(50_000);
     vec![
         ("wallet-top-up", top_up(TopUpStep::asking("", None))),
@@ -95,6 +102,8 @@ fn coming(language: Language) -> Vec<(&'static str, Page)> {
         ("wallet-top-up-away", tried("50000", TopUpProblem::BankAway)),
         ("wallet-top-up-done", top_up(TopUpStep::Done { amount, message_id: Some(message_id(6)) })),
         ("wallet-top-up-waiting", top_up(TopUpStep::Waiting { amount })),
+        ("wallet-top-up-for-order", for_order(TopUpStep::asking("18500", None))),
+        ("wallet-top-up-for-order-done", for_order(TopUpStep::Done { amount, message_id: None })),
         ("wallet-receive", inner(language, Door::Home, Screen::Receive(Receive::sample(language)))),
     ]
 }

@@ -51,9 +51,17 @@ function linesOf(receipt) {
 
 for (const button of document.querySelectorAll("[data-share]")) {
   const receipt = document.getElementById(button.dataset.share);
-  button.hidden = !navigator.share;
-  button.addEventListener("click", () => {
-    // Whoever changes their mind in the dialog has done nothing wrong.
-    navigator.share({ title: document.title, text: linesOf(receipt) }).catch(() => {});
+  const label = button.querySelector("span");
+  button.hidden = !navigator.share && !navigator.clipboard;
+  if (!navigator.share) label.textContent = button.dataset.instead;
+  button.addEventListener("click", async () => {
+    const text = linesOf(receipt);
+    if (navigator.share) {
+      // Whoever changes their mind in the dialog has done nothing wrong.
+      await navigator.share({ title: document.title, text }).catch(() => {});
+      return;
+    }
+    await navigator.clipboard.writeText(text);
+    label.textContent = button.dataset.copied;
   });
 }

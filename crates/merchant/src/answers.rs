@@ -1,8 +1,12 @@
 //! What calls return when they succeed: no optional members that success always has.
 
+mod operations;
+
+pub use operations::{Cancelled, Captured, Confirmed, RefundState, Refunded, Voided};
+
 use crate::Error;
 use mithaq_openapi::messages::{
-    ApplyTokenResponse, InquiryPaymentResponse, PayResponse, PaymentStatus, PrepareResponse,
+    ApplyTokenResponse, InquiryPaymentResponse, PayResponse, PaymentStatus, PrepareResponse, Transaction,
 };
 use mithaq_openapi::{Product, ResultStatus, WireResponse};
 use mithaq_types::{CustomerId, Money, PaymentId, Timestamp};
@@ -54,6 +58,8 @@ pub enum PayOutcome {
     Held {
         /// The wallet's id.
         payment_id: PaymentId,
+        /// When the wallet gives the money back at the latest.
+        until: Option<Timestamp>,
     },
     /// The user continues in the cashier: hand the URL to `my.tradePay({paymentUrl})`.
     Cashier {
@@ -79,6 +85,10 @@ pub struct PaymentState {
     pub payment_time: Option<Timestamp>,
     /// Why it failed: a result code.
     pub fail_reason: Option<String>,
+    /// When held money is given back at the latest.
+    pub held_until: Option<Timestamp>,
+    /// What happened to it since: captures, voids, refunds, in the order in which they happened.
+    pub transactions: Vec<Transaction>,
 }
 
 impl TryFrom<PrepareResponse> for Prepared {
@@ -123,7 +133,9 @@ impl PayOutcome {
                 Self::Paid { payment_id, payment_time: answer.payment_time.map(|time| time.instant()) }
             }
             // Success means authorised here; whether it was captured since, an inquiry tells.
-            Product::AuthCapture | Product::Escrow => Self::Held { payment_id },
+            Product::AuthCapture | Product::Escrow => {
+                Self::Held { payment_id, until: answer.auth_expiry_time.map(|time| time.instant()) }
+            }
         })
     }
 }
@@ -140,6 +152,8 @@ impl TryFrom<InquiryPaymentResponse> for PaymentState {
             status: answer.payment_status.ok_or_else(|| Error::lacks("paymentStatus"))?,
             payment_time: answer.payment_time.map(|time| time.instant()),
             fail_reason: answer.payment_fail_reason,
+            held_until: answer.auth_expiry_time.map(|time| time.instant()),
+            transactions: answer.transactions.unwrap_or_default(),
         })
     }
 }

@@ -1,14 +1,15 @@
-//! The calls a merchant makes.
+//! The calls a merchant makes: contracts and tokens here, the rest in the files below (spec/qicard.md 5).
+
+mod payments;
+mod people;
 
 use crate::answers::succeeded;
 use crate::exchange::Exchange;
-use crate::{Cause, ClientBuilder, Error, PayOutcome, PaymentState, Prepared, Tokens};
+use crate::{ClientBuilder, Error, Prepared, Tokens};
+use mithaq_openapi::Api;
 use mithaq_openapi::messages::{
-    ApplyTokenRequest, ApplyTokenResponse, CancelTokenRequest, CancelTokenResponse, InquiryPaymentRequest,
-    InquiryPaymentResponse, InquiryUserInfoRequest, InquiryUserInfoResponse, PayRequest, PayResponse, PaymentReference,
-    PrepareRequest, PrepareResponse,
+    ApplyTokenRequest, ApplyTokenResponse, CancelTokenRequest, CancelTokenResponse, PrepareRequest, PrepareResponse,
 };
-use mithaq_openapi::{Api, UserInfo};
 use std::fmt;
 use std::sync::Arc;
 
@@ -69,51 +70,6 @@ impl Client {
     pub async fn cancel_token(&self, access_token: &str) -> Result<(), Error> {
         let request = CancelTokenRequest::new(access_token);
         succeeded(&self.0.call::<CancelTokenResponse>(Api::CancelToken, &request).await?)
-    }
-
-    /// What the token's scopes let the merchant know of the user.
-    ///
-    /// # Errors
-    /// [`Error`].
-    pub async fn inquiry_user_info(&self, access_token: &str) -> Result<UserInfo, Error> {
-        let request = InquiryUserInfoRequest::new(access_token);
-        let answer = self.0.call::<InquiryUserInfoResponse>(Api::InquiryUserInfo, &request).await?;
-        succeeded(&answer)?;
-        answer.user_info.ok_or_else(|| Error::lacks("userInfo"))
-    }
-
-    /// Pays once. On [`Error::Unknown`] call it again with the same request, or use [`Client::pay_until_known`].
-    ///
-    /// # Errors
-    /// [`Error`].
-    pub async fn pay(&self, request: &PayRequest) -> Result<PayOutcome, Error> {
-        let answer = self.0.call::<PayResponse>(Api::Pay, request).await?;
-        is_about(&request.payment_request_id, answer.payment_request_id.as_deref())?;
-        PayOutcome::of(request.product, answer)
-    }
-
-    /// How a payment stands. `Err(Refused)` with `ORDER_NOT_EXIST` means that the wallet never accepted it.
-    ///
-    /// # Errors
-    /// [`Error`].
-    pub async fn inquiry_payment(&self, request: &InquiryPaymentRequest) -> Result<PaymentState, Error> {
-        let answer = self.0.call::<InquiryPaymentResponse>(Api::InquiryPayment, request).await?;
-        match &request.reference {
-            PaymentReference::Payment(id) => {
-                is_about(id.as_str(), answer.payment_id.as_ref().map(|payment_id| payment_id.as_str()))?;
-            }
-            PaymentReference::Request(id) => is_about(id, answer.payment_request_id.as_deref())?,
-        }
-        answer.try_into()
-    }
-}
-
-/// A signature binds an answer to a path, not to a request: an older answer, genuine but about another payment, could
-/// be played back. The echoed id tells.
-fn is_about(asked: &str, answered: Option<&str>) -> Result<(), Error> {
-    match answered {
-        Some(id) if id != asked => Err(Cause::Signature(format!("it is about {id}, not about {asked}")).into()),
-        _ => Ok(()),
     }
 }
 

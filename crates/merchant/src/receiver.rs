@@ -2,11 +2,11 @@
 
 use crate::seen::Turn;
 use crate::wallet_keys::WalletKeys;
-use crate::{Begin, Error, Seen};
+use crate::{Begin, Error, Notification, Seen};
 use http::{HeaderMap, HeaderName, HeaderValue, Response, request};
 use jiff::tz::TimeZone;
-use mithaq_crypto::{PrivateKey, sha256_hex};
-use mithaq_openapi::messages::{Ack, ContractStatusNotification, PaymentNotification};
+use mithaq_crypto::PrivateKey;
+use mithaq_openapi::messages::Ack;
 use mithaq_openapi::signature::{HeaderError, Message, SignatureEncoding, SignatureHeader, headers, sign};
 use mithaq_openapi::{ResultBody, ResultCode, WireBody as _, time};
 use mithaq_types::{Clock, SystemClock};
@@ -37,36 +37,6 @@ impl<'a> Incoming<'a> {
     }
 }
 
-/// What the wallet tells.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Notification {
-    /// A payment reached its end. Compare its amount with the order's before handing anything out.
-    Payment(PaymentNotification),
-    /// A contract began or ended.
-    ContractStatus(ContractStatusNotification),
-}
-
-impl Notification {
-    /// The same for every delivery of one event, and for no other: payment id and status, or contract and change.
-    #[must_use]
-    pub fn key(&self) -> String {
-        match self {
-            Self::Payment(payment) => {
-                let result = &payment.payment_result;
-                let status = payment.payment_status.map_or_else(String::new, |status| format!("{status:?}"));
-                format!("payment/{}/{}/{}/{status}", payment.payment_id, result.result_status, result.result_code)
-            }
-            // The token itself is as good as money and does not belong into a memory of keys.
-            Self::ContractStatus(contract) => format!(
-                "contract/{}/{:?}/{}",
-                sha256_hex(contract.access_token.as_bytes()),
-                contract.contract_status,
-                contract.modify_time.as_deref().unwrap_or_default(),
-            ),
-        }
-    }
-}
-
 /// Why a request is not believed to be a notification of the wallet.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum Rejection {
@@ -85,7 +55,7 @@ pub enum Rejection {
     /// None of the wallet's keys made the signature.
     #[error("the signature does not fit")]
     Signature,
-    /// Signed by the wallet, but neither of the notifications this SDK knows.
+    /// Signed by the wallet, but none of the notifications this SDK knows.
     #[error("the body is no notification: {0}")]
     Body(String),
 }
@@ -177,7 +147,7 @@ impl Receiver {
         {
             return Err(Rejection::Time);
         }
-        read_body(incoming.body)
+        Notification::of_body(incoming.body).map_err(Rejection::Body)
     }
 
     /// Verifies a request, lets `handle` act on it unless it was handled before, and makes the answer to send.
@@ -245,18 +215,6 @@ impl Receiver {
         let mut response = Response::new(body);
         *response.headers_mut() = answer_headers;
         response
-    }
-}
-
-fn read_body(body: &[u8]) -> Result<Notification, Rejection> {
-    let unreadable = |error: &dyn fmt::Display| Rejection::Body(error.to_string());
-    let members = mithaq_openapi::json::read_object(body).map_err(|error| unreadable(&error))?;
-    let is_payment = members.contains_key("paymentId");
-    let value = serde_json::Value::Object(members);
-    if is_payment {
-        serde_json::from_value(value).map(Notification::Payment).map_err(|error| unreadable(&error))
-    } else {
-        serde_json::from_value(value).map(Notification::ContractStatus).map_err(|error| unreadable(&error))
     }
 }
 

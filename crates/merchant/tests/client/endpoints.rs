@@ -2,8 +2,8 @@
 
 use crate::stub::{Reply, Stub, success};
 use mithaq_merchant::{
-    Currency, InquiryPaymentRequest, Language, Money, PayOutcome, PayRequest, PaymentId, PaymentStatus, PrepareRequest,
-    Product,
+    Currency, InquiryPaymentRequest, Language, Money, OperationStatus, PayOutcome, PayRequest, PaymentId,
+    PaymentStatus, PrepareRequest, Product, TransactionType,
 };
 use mithaq_openapi::messages::ApplyTokenRequest;
 
@@ -50,13 +50,6 @@ async fn cancel_token_gives_nothing() {
 }
 
 #[tokio::test]
-async fn inquiry_user_info_gives_the_user() {
-    let stub = Stub::start([Reply::Signed(success(r#""userInfo":{"userId":"C1","gender":"FEMALE","new":1}"#))]).await;
-    let user = stub.client().inquiry_user_info("AT1").await.expect("user");
-    assert_eq!((user.user_id.as_str(), user.gender.as_deref()), ("C1", Some("FEMALE")));
-}
-
-#[tokio::test]
 async fn an_agreement_payment_is_paid_at_once() {
     let paid = success(r#""paymentId":"P1","paymentRequestId":"SUB-1","paymentTime":"2026-02-01T09:00:01+03:00""#);
     let stub = Stub::start([Reply::Signed(paid)]).await;
@@ -95,6 +88,40 @@ async fn inquiry_payment_gives_the_state() {
     let state = stub.client().inquiry_payment(&InquiryPaymentRequest::by_request_id("SUB-1")).await.expect("state");
     assert_eq!((state.status, state.amount), (PaymentStatus::Fail, Some(iqd(5_000_000))));
     assert_eq!(state.fail_reason.as_deref(), Some("USER_BALANCE_NOT_ENOUGH"));
+}
+
+#[tokio::test]
+async fn inquiry_payment_tells_what_happened_since() {
+    let state = r#""paymentId":"P1","paymentStatus":"SUCCESS","transactions":[{"transactionId":"R1","transactionRequestId":"RF-1","transactionType":"REFUND","transactionStatus":"SUCCESS","transactionAmount":{"currency":"IQD","value":"1000"},"transactionTime":"2026-12-01T12:00:00+03:00"},{"transactionId":"X1","transactionType":"NEW_KIND","transactionStatus":"NEW_STATUS"}]"#;
+    let stub = Stub::start([Reply::Signed(success(state))]).await;
+    let state = stub.client().inquiry_payment(&InquiryPaymentRequest::by_payment_id(PaymentId::new("P1"))).await;
+    let transactions = state.expect("state").transactions;
+    let kinds: Vec<_> = transactions.iter().map(|one| one.transaction_type).collect();
+    assert_eq!(kinds, [TransactionType::Refund, TransactionType::Other]);
+    assert_eq!(transactions[1].transaction_status, OperationStatus::Processing, "a status no one knows is not final");
+}
+
+#[tokio::test]
+async fn a_payment_with_a_shown_code_is_paid_at_once() {
+    let stub = Stub::start([Reply::Signed(success(r#""paymentId":"P1","paymentRequestId":"T-1""#))]).await;
+    let request = PayRequest::in_store("T-1", "281234567890123456", iqd(1_000), "Tea");
+    let outcome = stub.client().pay(&request).await.expect("paid");
+    assert!(matches!(outcome, PayOutcome::Paid { .. }));
+    let read = PayRequest::parse(stub.requests()[0].1.as_bytes(), &[Currency::IQD]).expect("read");
+    assert_eq!((read.product, read.payment_auth_code.as_deref()), (Product::InStore, Some("281234567890123456")));
+}
+
+#[tokio::test]
+async fn held_money_comes_with_the_end_of_the_hold() {
+    let held = success(r#""paymentId":"P1","paymentRequestId":"H-1","authExpiryTime":"2026-12-08T09:00:00+03:00""#);
+    let stub = Stub::start([Reply::Signed(held.clone()), Reply::Signed(held)]).await;
+    let requests =
+        [PayRequest::auth_capture("H-1", iqd(1_000), "Fish", "C1"), PayRequest::escrow("H-1", iqd(1_000), "Pot", "C1")];
+    for request in requests {
+        let outcome = stub.client().pay(&request).await.expect("held");
+        let until = instant("2026-12-08T06:00:00Z");
+        assert_eq!(outcome, PayOutcome::Held { payment_id: PaymentId::new("P1"), until });
+    }
 }
 
 #[tokio::test]

@@ -2,5 +2,8 @@
 
 mod answers;
 mod endpoints;
+mod operations;
 mod paying;
+mod people;
 mod stub;
+mod until_known;

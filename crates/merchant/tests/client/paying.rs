@@ -110,11 +110,11 @@ async fn a_refused_inquiry_says_nothing_about_the_payment() {
 #[tokio::test]
 async fn held_money_is_not_taken_for_paid() {
     let (outcome, _) = pay([unknown(), unknown(), unknown(), state("AUTH_SUCCESS")]).await;
-    assert_eq!(outcome.ok(), Some(PayOutcome::Held { payment_id: PaymentId::new("P1") }));
+    assert_eq!(outcome.ok(), Some(PayOutcome::Held { payment_id: PaymentId::new("P1"), until: None }));
 
     let stub = Stub::start([paid()]).await;
     let mut request = PayRequest::cashier("SUB-1", Money::new(1_000, Currency::IQD), "Tea", "C1");
     request.product = mithaq_merchant::Product::AuthCapture;
     let outcome = stub.client().pay(&request).await;
-    assert_eq!(outcome.ok(), Some(PayOutcome::Held { payment_id: PaymentId::new("P1") }));
+    assert_eq!(outcome.ok(), Some(PayOutcome::Held { payment_id: PaymentId::new("P1"), until: None }));
 }

@@ -3,8 +3,8 @@
 mod over_http;
 mod world;
 
-use crate::world::{CONTRACT, PAYMENT, Sent, merchant_key, receiver, wallet_key};
-use mithaq_merchant::{Notification, Rejection, SeenInMemory, Timestamp};
+use crate::world::{CONTRACT, HELD, PAYMENT, REFUND, Sent, VOID, merchant_key, receiver, wallet_key};
+use mithaq_merchant::{Notification, OperationStatus, Rejection, SeenInMemory, Timestamp, VoidSource};
 use mithaq_openapi::messages::Ack;
 use mithaq_openapi::signature::{HeaderError, Message, SignatureHeader, verify_message};
 use mithaq_types::ManualClock;
@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 #[test]
-fn both_kinds_of_notification_are_read() {
+fn payments_and_contracts_are_read() {
     match receiver().read(&Sent::new(PAYMENT).incoming()) {
         Ok(Notification::Payment(payment)) => {
             assert!(payment.is_success());
@@ -23,6 +23,41 @@ fn both_kinds_of_notification_are_read() {
     }
     let contract = receiver().read(&Sent::new(CONTRACT).incoming());
     assert!(matches!(contract, Ok(Notification::ContractStatus(_))), "{contract:?}");
+}
+
+#[test]
+fn held_money_is_told_and_is_not_paid() {
+    match receiver().read(&Sent::new(HELD).incoming()) {
+        Ok(Notification::Payment(payment)) => assert!(payment.is_held() && !payment.is_success()),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn refunds_and_voids_are_told_apart_from_the_payment_they_name() {
+    match receiver().read(&Sent::new(REFUND).incoming()) {
+        Ok(Notification::Refund(refund)) => {
+            assert_eq!((refund.refund_request_id.as_str(), refund.refund_status), ("RF-1", OperationStatus::Success));
+        }
+        other => panic!("{other:?}"),
+    }
+    match receiver().read(&Sent::new(VOID).incoming()) {
+        Ok(Notification::Void(void)) => {
+            assert_eq!((void.void_request_id.as_str(), void.void_source), ("V-1", Some(VoidSource::System)));
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn every_event_has_a_key_of_its_own() {
+    let failed = REFUND.replace(r#""refundStatus":"SUCCESS""#, r#""refundStatus":"FAIL""#);
+    let second_void = VOID.replace("V-1", "V-2");
+    let bodies = [PAYMENT, HELD, REFUND, &failed, VOID, &second_void, CONTRACT];
+    let keys = bodies.map(|body| receiver().read(&Sent::new(body).incoming()).expect("read").key());
+    for (place, key) in keys.iter().enumerate() {
+        assert!(!keys[..place].contains(key), "{key}");
+    }
 }
 
 #[test]
@@ -73,7 +108,9 @@ fn what_is_meant_for_another_client_is_refused_even_if_genuine() {
 
 #[test]
 fn what_is_signed_but_no_notification_is_refused() {
-    for body in ["", "[]", "{}", r#"{"paymentId":"P1"}"#, r#"{"paymentId":"P1","paymentId":"P2"}"#] {
+    for body in
+        ["", "[]", "{}", r#"{"paymentId":"P1"}"#, r#"{"refundId":"R1"}"#, r#"{"paymentId":"P1","paymentId":"P2"}"#]
+    {
         let read = receiver().read(&Sent::new(body).incoming());
         assert!(matches!(read, Err(Rejection::Body(_))), "{body}: {read:?}");
     }

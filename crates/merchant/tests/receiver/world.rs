@@ -9,6 +9,9 @@ use std::sync::LazyLock;
 pub const CLIENT_ID: &str = "2188000000000001";
 pub const TIME: &str = "2026-12-01T12:00:00+03:00";
 pub const PAYMENT: &str = r#"{"paymentResult":{"resultCode":"SUCCESS","resultStatus":"S","resultMessage":"Success."},"paymentId":"P1","paymentRequestId":"SUB-1","extendInfo":"{\"sourcePlatform\":\"MINI_APP\"}","paymentTime":"2026-12-01T12:00:00+03:00","paymentAmount":{"currency":"IQD","value":"5000000"},"paymentCreateTime":"2026-12-01T12:00:00+03:00","paymentStatus":"SUCCESS"}"#;
+pub const HELD: &str = r#"{"paymentResult":{"resultCode":"SUCCESS","resultStatus":"S","resultMessage":"Success."},"paymentId":"P1","paymentRequestId":"SUB-1","extendInfo":"{\"sourcePlatform\":\"MINI_APP\"}","paymentAmount":{"currency":"IQD","value":"5000000"},"paymentCreateTime":"2026-12-01T12:00:00+03:00","paymentStatus":"AUTH_SUCCESS"}"#;
+pub const REFUND: &str = r#"{"refundId":"R1","refundRequestId":"RF-1","paymentId":"P1","paymentRequestId":"SUB-1","refundAmount":{"currency":"IQD","value":"1000"},"refundReason":"bruised","refundTime":"2026-12-01T12:00:00+03:00","refundStatus":"SUCCESS"}"#;
+pub const VOID: &str = r#"{"voidResult":{"resultCode":"SUCCESS","resultStatus":"S","resultMessage":"Success."},"voidRequestId":"V-1","voidId":"V1","paymentId":"P1","voidAmount":{"currency":"IQD","value":"1000"},"voidTime":"2026-12-01T12:00:00+03:00","voidSource":"SYSTEM"}"#;
 pub const CONTRACT: &str = r#"{"accessToken":"AT7d0f","contractStatus":"INVALID","modifyTime":"1768461605","customerId":"C1","reason":"USER"}"#;
 
 static WALLET: LazyLock<PrivateKey> = LazyLock::new(|| PrivateKey::generate().expect("key"));

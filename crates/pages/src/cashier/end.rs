@@ -96,9 +96,9 @@ impl CashierEndContext {
 }
 
 impl CashierEnd {
-    const fn look(&self) -> Look {
+    fn look(&self) -> Look {
         match self {
-            Self::Paid { receipt, just_now, .. } => paid(receipt.status, *just_now),
+            Self::Paid { receipt, just_now, .. } => paid(receipt, *just_now),
             Self::PaidBySomebody => look("plain", "check", "cashier-end-somebody", &["cashier-end-somebody-text"]),
             Self::BeingPaid => look("wait", "hourglass", "cashier-end-being-paid", &["cashier-end-being-paid-text"]),
             Self::Declined(_) => look("plain", "x", "cashier-end-declined", &["cashier-end-declined-text"]),
@@ -145,15 +145,18 @@ impl CashierEnd {
     }
 }
 
-const fn paid(status: ReceiptStatus, just_now: bool) -> Look {
-    match (status, just_now) {
+fn paid(receipt: &Receipt, just_now: bool) -> Look {
+    match (receipt.status, just_now) {
+        (ReceiptStatus::Paid, _) if receipt.is_all_back() => {
+            look("plain", "undo", "cashier-end-back", &["cashier-end-refunded-text"])
+        }
         (ReceiptStatus::Paid, true) => look("good", "check", "cashier-end-paid", &[]),
         (ReceiptStatus::Paid, false) => look("good", "check", "cashier-end-paid-before", &["cashier-end-before-text"]),
         (ReceiptStatus::Held(_), true) => look("good", "lock", "cashier-end-held", &["cashier-end-held-text"]),
         (ReceiptStatus::Held(_), false) => {
             look("good", "lock", "cashier-end-held-before", &["cashier-end-before-text"])
         }
-        (ReceiptStatus::Processing, _) => look("wait", "hourglass", "cashier-waiting", &["cashier-waiting-text"]),
+        (ReceiptStatus::Processing, _) => look("wait", "hourglass", "cashier-waiting", &["cashier-end-waiting-text"]),
         (ReceiptStatus::GivenBack, _) => look("plain", "undo", "cashier-end-back", &["cashier-end-back-text"]),
         (ReceiptStatus::NotPaid, _) => look("plain", "x", "cashier-end-not-paid", &["cashier-end-not-paid-text"]),
     }

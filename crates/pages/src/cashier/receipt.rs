@@ -108,6 +108,11 @@ impl Receipt {
         (back > 0).then_some(net)
     }
 
+    /// Whether all that was paid came back.
+    pub(super) fn is_all_back(&self) -> bool {
+        self.net().is_some_and(|net| net.minor == 0)
+    }
+
     fn net_view(&self, words: &Words) -> Result<Option<Value>, RenderError> {
         let Some(net) = self.net() else { return Ok(None) };
         let key = match self.status {
@@ -118,14 +123,14 @@ impl Receipt {
     }
 
     fn status_view(&self, words: &Words) -> Result<Value, RenderError> {
-        let (tone, picture, key) = match (self.status, self.net()) {
-            (ReceiptStatus::Paid, Some(net)) if net.minor == 0 => ("plain", "undo", "receipt-all-back"),
-            (ReceiptStatus::Paid, Some(_)) => ("good", "check", "receipt-partly-back"),
-            (ReceiptStatus::Paid, None) => ("good", "check", "receipt-paid"),
-            (ReceiptStatus::Held(_), _) => ("wait", "lock", "receipt-held"),
-            (ReceiptStatus::GivenBack, _) => ("plain", "undo", "receipt-given-back"),
-            (ReceiptStatus::Processing, _) => ("wait", "hourglass", "receipt-processing"),
-            (ReceiptStatus::NotPaid, _) => ("plain", "x", "receipt-not-paid"),
+        let (tone, picture, key) = match self.status {
+            ReceiptStatus::Paid if self.is_all_back() => ("plain", "undo", "receipt-all-back"),
+            ReceiptStatus::Paid if self.net().is_some() => ("good", "check", "receipt-partly-back"),
+            ReceiptStatus::Paid => ("good", "check", "receipt-paid"),
+            ReceiptStatus::Held(_) => ("wait", "lock", "receipt-held"),
+            ReceiptStatus::GivenBack => ("plain", "undo", "receipt-given-back"),
+            ReceiptStatus::Processing => ("wait", "hourglass", "receipt-processing"),
+            ReceiptStatus::NotPaid => ("plain", "x", "receipt-not-paid"),
         };
         Ok(context! { tone, picture, words => words.say(key)? })
     }

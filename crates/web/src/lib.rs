@@ -20,6 +20,7 @@ pub use admission::{Admission, NoRoom, Room};
 pub use deliveries::{delivery, jobs};
 pub use directory::Directory;
 pub use openapi::NOOP_PATH;
+pub use shell::TradePayRoute;
 pub use sign_pool::{Capacity, SignPool};
 pub use state::{App, Config, Sandbox, Shared};
 

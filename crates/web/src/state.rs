@@ -2,6 +2,7 @@
 
 use crate::calls::CallLog;
 use crate::directory::Directory;
+use crate::TradePayRoute;
 use crate::sign_pool::SignPool;
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
@@ -23,6 +24,8 @@ pub struct Config {
     pub currencies: Vec<Currency>,
     /// How far a `Request-Time` may be off (spec/openapi.md 1.7).
     pub clock_window: SignedDuration,
+    /// How the codes of `my.tradePay` reach pages.
+    pub trade_pay_route: TradePayRoute,
 }
 
 /// The sandbox's levers. Present only in `mithaq dev`; without it nothing of the sandbox is mounted.

@@ -112,6 +112,7 @@ impl House {
             zone: policy.zone.clone(),
             currencies: rules.currencies,
             clock_window: SignedDuration::from_mins(5),
+            trade_pay_route: rules.trade_pay_route,
         };
         let entropy = Arc::new(SystemEntropy);
         let wallet = Wallet::new(Setup { engine, reader, clock, entropy, policy, sealer: keys.sealer, sources });

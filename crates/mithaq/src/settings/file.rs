@@ -46,6 +46,8 @@ pub struct PolicyTable {
     pub charge_ceiling: Option<i64>,
     /// The most that a user's agreement payments of one day may take, in whole units.
     pub day_ceiling: Option<i64>,
+    /// How the codes of `my.tradePay` reach pages: `auto`, `split` or `all-success`.
+    pub trade_pay_route: Option<String>,
 }
 
 impl File {

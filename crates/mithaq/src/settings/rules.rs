@@ -5,6 +5,7 @@ use anyhow::{Context as _, ensure};
 use jiff::tz::TimeZone;
 use mithaq_domain::Policy;
 use mithaq_types::Currency;
+use mithaq_web::TradePayRoute;
 
 /// What decisions depend on, the same for all processes of an installation.
 #[derive(Clone, Debug)]
@@ -13,20 +14,22 @@ pub struct Rules {
     pub policy: Policy,
     /// The currencies that payments may be in.
     pub currencies: Vec<Currency>,
+    /// How the codes of `my.tradePay` reach pages.
+    pub trade_pay_route: TradePayRoute,
 }
 
 impl Default for Rules {
     /// As in the sandbox.
     fn default() -> Self {
         let policy = Policy::default();
-        Self { currencies: vec![policy.currency], policy }
+        Self { currencies: vec![policy.currency], policy, trade_pay_route: TradePayRoute::default() }
     }
 }
 
 impl Rules {
     /// What `table` says; the rest is as in the sandbox.
     pub(super) fn of(table: &PolicyTable) -> anyhow::Result<Self> {
-        let Self { mut policy, mut currencies } = Self::default();
+        let Self { mut policy, mut currencies, mut trade_pay_route } = Self::default();
         if let Some(name) = &table.zone {
             policy.zone = TimeZone::get(name)
                 .ok()
@@ -44,7 +47,11 @@ impl Rules {
         policy.currency = *currencies.first().context("policy.currencies: at least one is needed")?;
         set_ceiling(&mut policy.charge_ceiling_whole, "charge_ceiling", table.charge_ceiling)?;
         set_ceiling(&mut policy.day_ceiling_whole, "day_ceiling", table.day_ceiling)?;
-        Ok(Self { policy, currencies })
+        if let Some(name) = &table.trade_pay_route {
+            trade_pay_route = TradePayRoute::parse(name)
+                .with_context(|| format!("policy.trade_pay_route: {name:?} is not auto, split or all-success"))?;
+        }
+        Ok(Self { policy, currencies, trade_pay_route })
     }
 }
 
@@ -86,5 +93,7 @@ mod tests {
         assert!(
             wrong(PolicyTable { day_ceiling: Some(0), ..PolicyTable::default() }).contains("policy.day_ceiling: 0")
         );
+        let trade_pay_route = Some("both".to_owned());
+        assert!(wrong(PolicyTable { trade_pay_route, ..PolicyTable::default() }).contains("not auto, split"));
     }
 }

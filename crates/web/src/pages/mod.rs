@@ -6,10 +6,13 @@
 
 mod agreements;
 mod authorize;
+mod cashier;
 mod consent;
 mod evidence;
 mod frame;
 mod home;
+pub mod order;
+mod receipt;
 pub mod record;
 pub mod standing;
 
@@ -26,6 +29,7 @@ pub fn routes() -> Router<App> {
         .route("/", get(home::home))
         .route("/authorize", get(authorize::authorize))
         .route("/consent", get(consent::consent))
+        .route("/cashier", get(cashier::cashier))
         .route("/agreements", get(agreements::list))
         .route("/agreements/login", post(agreements::log_in))
         .route("/agreements/{contract_id}", get(agreements::one))

@@ -1,23 +1,47 @@
-//! What happens on the wallet's pages, for the Studio: steps 6 to 9 of the seeds' diagram, and the end of an agreement.
+//! What happens on the wallet's pages, for the Studio: steps 6 to 9 of the diagram of agreements, 14 to 17 of that of
+//! payments, and the end of an agreement.
 
-use crate::calls::{Call, Links, Party, Sending, Tone, stamp};
+use crate::calls::{Call, Links, Party, Sending, Story, Tone, stamp};
 use crate::state::Shared;
-use mithaq_domain::{Contract, Interaction};
+use mithaq_domain::{Contract, Interaction, PaymentStatus};
 use mithaq_types::ContractId;
 
 /// Step 6: the page is shown. Once per page, however often it is loaded again.
 pub fn shown(app: &Shared, page: &Interaction) {
+    show_once(app, page, 6, "authorization page");
+}
+
+/// Step 14 of a payment: the cashier is shown. Once per page, however often it is loaded again.
+pub fn cashier_shown(app: &Shared, page: &Interaction) {
+    show_once(app, page, 14, "cashier page");
+}
+
+fn show_once(app: &Shared, page: &Interaction, step: u8, title: &str) {
     let Some(calls) = app.calls() else { return };
     let ix = page.interaction_id.as_str();
-    let seen = calls.after(0).iter().any(|call| call.step == Some(6) && call.links.ix.as_deref() == Some(ix));
+    let seen = calls.after(0).iter().any(|call| call.step == Some(step) && call.links.ix.as_deref() == Some(ix));
     if !seen {
-        record(
-            app,
-            page,
-            None,
-            Call::new("page", Party::Wallet, Party::User, "authorization page").steps(Some(6), None),
-        );
+        record(app, page, None, Call::new("page", Party::Wallet, Party::User, title).steps(Some(step), None));
     }
+}
+
+/// Steps 15 to 17 of a payment: the user confirms, the wallet executes it. Without a status it did not.
+pub fn confirmed(app: &Shared, page: &Interaction, status: Option<PaymentStatus>) {
+    if app.calls().is_none() {
+        return;
+    }
+    let mut confirm = Call::new("page", Party::User, Party::Wallet, "confirm, PIN").steps(Some(15), None);
+    confirm.request = Some(Sending { method: "POST".into(), path: "confirm".into(), ..Sending::default() });
+    record(app, page, None, confirm);
+    let (words, outcome, reply) = match status {
+        Some(PaymentStatus::Success) => ("SUCCESS", Tone::Good, Some(17)),
+        Some(PaymentStatus::Authorized) => ("AUTHORIZED", Tone::Good, Some(17)),
+        Some(_) => ("PROCESSING", Tone::Wait, None),
+        None => ("refused", Tone::Bad, None),
+    };
+    let mut execute = Call::new("page", Party::Wallet, Party::Wallet, "execute the payment").steps(Some(16), reply);
+    (execute.status, execute.outcome) = (words.to_owned(), outcome);
+    record(app, page, None, execute);
 }
 
 /// Steps 7 to 9: the user agrees, the wallet signs. Without a contract it did not.
@@ -39,7 +63,8 @@ pub fn agreed(app: &Shared, page: &Interaction, contract: Option<&Contract>) {
 
 /// The user refuses.
 pub fn declined(app: &Shared, page: &Interaction) {
-    let mut refuse = Call::new("page", Party::User, Party::Wallet, "not now").steps(Some(7), None);
+    let step = if page.payment_id.is_some() { 15 } else { 7 };
+    let mut refuse = Call::new("page", Party::User, Party::Wallet, "not now").steps(Some(step), None);
     refuse.outcome = Tone::Bad;
     record(app, page, None, refuse);
 }
@@ -58,9 +83,13 @@ pub fn ended(app: &Shared, contract_id: &ContractId, status: &str, outcome: Tone
 
 fn record(app: &Shared, page: &Interaction, contract: Option<&Contract>, mut call: Call) {
     let Some(calls) = app.calls() else { return };
+    if page.payment_id.is_some() {
+        call = call.of(Story::Pay);
+    }
     call.at = stamp(app.wallet.now(), &app.config.zone);
     call.links = Links {
         ix: Some(page.interaction_id.to_string()),
+        payment_id: page.payment_id.as_ref().map(ToString::to_string),
         auth_id: page.auth_id.as_ref().map(ToString::to_string),
         contract_id: contract.map(|contract| contract.contract_id.to_string()),
         ..Links::default()

@@ -1,78 +1,86 @@
-//! The forms of the wallet's pages: sign in, agree, refuse. Each ends with a redirect back to its page,
-//! which shows the truth; so a reload sends nothing twice.
+//! The forms of the wallet's pages: sign in, agree or pay, refuse. Each ends with a redirect back to its page, which shows
+//! the truth; so a reload sends nothing twice.
 
+use super::ending::{close, language, leave};
 use super::error::ShellError;
-use super::interactions::{close, language, leave, page_url};
+use super::interactions::page_url;
 use super::reply::{self, CallApi, Outcome};
 use super::scopes::{self, Asked};
-use super::{inputs, session};
+use super::{inputs, paying, session};
 use crate::pages::{self, record};
 use crate::state::{App, Shared};
-use axum::extract::{Form, Path, State};
-use axum::http::HeaderMap;
+use axum::RequestExt as _;
+use axum::extract::{Form, FromRequest, Path, Request, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use mithaq_domain::{Interaction, Refusal, Scope, Session};
 use mithaq_types::{Currency, InteractionId};
 use mithaq_wallet::{Fault, GrantRequest, Page, Pin, SignRequest};
 use serde::Deserialize;
 
-/// Any of the three forms.
+/// Any of the forms.
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Fields {
     csrf: String,
     phone: String,
-    pin: String,
+    pub pin: String,
+    pub source: String,
     monthly_ceiling: String,
 }
 
-/// The session and the page that a form belongs to, or the page that says why not.
-async fn opened(app: &Shared, headers: &HeaderMap, ix: String, csrf: &str) -> Result<(Session, Interaction), Response> {
-    let refuse = |error: ShellError| error.into_response();
-    let Some(session) = session::current(app, headers).await.map_err(refuse)? else {
-        return Err(pages::stale(app, headers));
-    };
-    if !session::is_genuine(app, headers, &session, csrf.as_bytes()) {
-        return Err(pages::stale(app, headers));
-    }
-    match app.wallet.interaction(&session.session_id, &InteractionId::new(ix)).await {
-        Ok(Some(page)) => Ok((session, page)),
-        Ok(None) => Err(pages::not_found(app, headers)),
-        Err(fault) => Err(ShellError::from(fault).into_response()),
+/// A form of a page that this session opened, sent from that page. Anything else is answered with a page that says why not.
+pub struct Opened {
+    session: Session,
+    page: Interaction,
+    fields: Fields,
+}
+
+impl FromRequest<App> for Opened {
+    type Rejection = Response;
+
+    async fn from_request(mut request: Request, app: &App) -> Result<Self, Response> {
+        let refuse = |error: ShellError| error.into_response();
+        let path = request.extract_parts::<Path<String>>().await;
+        let Path(ix) = path.map_err(axum::response::IntoResponse::into_response)?;
+        let headers = request.headers().clone();
+        let Form(fields) = Form::<Fields>::from_request(request, app).await.map_err(|_| pages::stale(app, &headers))?;
+        let session = session::current(app, &headers).await.map_err(refuse)?;
+        let genuine = session.filter(|session| session::is_genuine(app, &headers, session, fields.csrf.as_bytes()));
+        let Some(session) = genuine else { return Err(pages::stale(app, &headers)) };
+        match app.wallet.interaction(&session.session_id, &InteractionId::new(ix)).await {
+            Ok(Some(page)) => Ok(Self { session, page, fields }),
+            Ok(None) => Err(pages::not_found(app, &headers)),
+            Err(fault) => Err(refuse(fault.into())),
+        }
     }
 }
 
 /// Signs in with phone and PIN.
-pub async fn log_in(
-    State(app): State<App>,
-    Path(ix): Path<String>,
-    headers: HeaderMap,
-    Form(fields): Form<Fields>,
-) -> Response {
-    let (session, page) = match opened(&app, &headers, ix, &fields.csrf).await {
-        Ok(opened) => opened,
-        Err(response) => return response,
-    };
+pub async fn log_in(State(app): State<App>, Opened { session, page, fields }: Opened) -> Result<Response, ShellError> {
     let typed: String = fields.phone.chars().take(24).collect();
-    let back = |notice: &str| to_page(&page, &[("notice", notice), ("phone", &typed)]);
-    let Some(pin) = inputs::pin(&fields.pin) else { return back("pin-malformed") };
+    let Some(pin) = inputs::pin(&fields.pin) else {
+        return to_page(&app, &page, &[("notice", "pin-malformed"), ("phone", &typed)]).await;
+    };
     match app.wallet.log_in(&session, &inputs::phone(&fields.phone), Pin::Typed(pin)).await {
         Ok((opened, _)) => match grant_unasked(&app, &opened.session, &page).await {
-            Ok(()) => session::with_cookie(&app, &opened, to_page(&page, &[])),
-            Err(error) => session::with_cookie(&app, &opened, error),
+            Ok(()) => Ok(session::with_cookie(&app, &opened, to_page(&app, &page, &[]).await?)),
+            Err(error) => Ok(session::with_cookie(&app, &opened, error)),
         },
         Err(Fault::Refused(Refusal::PinLocked { until })) => {
-            to_page(&page, &[("notice", "locked"), ("until", &until.as_second().to_string())])
+            to_page(&app, &page, &[("notice", "locked"), ("until", &until.as_second().to_string())]).await
         }
-        Err(Fault::Refused(_)) => back("login-wrong"),
-        Err(fault) => ShellError::from(fault).into_response(),
+        Err(Fault::Refused(_)) => to_page(&app, &page, &[("notice", "login-wrong"), ("phone", &typed)]).await,
+        Err(fault) => Err(fault.into()),
     }
 }
 
 /// A page that only waited for somebody to sign in has nothing to ask: silent scopes, or granted ones
 /// (spec/jsapi.md 3.1).
 async fn grant_unasked(app: &Shared, session: &Session, page: &Interaction) -> Result<(), ShellError> {
-    let Some(user_id) = session.user_id.as_ref().filter(|_| page.auth_id.is_none()) else { return Ok(()) };
+    if CallApi::parse(&page.api) != Some(CallApi::GetAuthCode) {
+        return Ok(());
+    }
+    let Some(user_id) = &session.user_id else { return Ok(()) };
     let granted = app.wallet.granted(user_id, &page.client_id).await?;
     if Asked::of_names(scopes::names(&page.scopes)).to_ask(&granted).is_empty() {
         allow(app, session, page).await?;
@@ -80,35 +88,32 @@ async fn grant_unasked(app: &Shared, session: &Session, page: &Interaction) -> R
     Ok(())
 }
 
-/// Agrees to an offer, or allows what was asked.
-pub async fn confirm(
-    State(app): State<App>,
-    Path(ix): Path<String>,
-    headers: HeaderMap,
-    Form(fields): Form<Fields>,
-) -> Response {
-    let (session, page) = match opened(&app, &headers, ix, &fields.csrf).await {
-        Ok(opened) => opened,
-        Err(response) => return response,
-    };
-    let confirmed = match &page.auth_id {
+/// Pays an order, agrees to an offer, or allows what was asked.
+pub async fn confirm(State(app): State<App>, Opened { session, page, fields }: Opened) -> Result<Response, ShellError> {
+    if page.payment_id.is_some() {
+        let notes = paying::pay(&app, &session, &page, &fields).await?;
+        let notes: Vec<_> = notes.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        return to_page(&app, &page, &notes).await;
+    }
+    match &page.auth_id {
         Some(_) => agree(&app, &session, &page, &fields).await,
         None => allow(&app, &session, &page).await,
-    };
-    confirmed.unwrap_or_else(ShellError::into_response)
+    }
 }
 
 async fn agree(app: &Shared, session: &Session, page: &Interaction, fields: &Fields) -> Result<Response, ShellError> {
-    let (Some(user_id), Some(auth_id)) = (&session.user_id, &page.auth_id) else { return Ok(to_page(page, &[])) };
+    let (Some(user_id), Some(auth_id)) = (&session.user_id, &page.auth_id) else {
+        return to_page(app, page, &[]).await;
+    };
     let (user, view) = (app.wallet.user(user_id).await?, app.wallet.offer(auth_id.clone()).await?);
-    let (Some(user), Some(view)) = (user, view) else { return Ok(to_page(page, &[])) };
+    let (Some(user), Some(view)) = (user, view) else { return to_page(app, page, &[]).await };
     let typed: String = fields.monthly_ceiling.chars().take(24).collect();
     let currency = view.offer.terms.agreed_amount.map_or(Currency::IQD, |agreed| agreed.currency);
     let Ok(monthly_ceiling) = inputs::whole_amount(&typed, currency) else {
-        return Ok(to_page(page, &[("notice", "ceiling-malformed"), ("ceiling", &typed)]));
+        return to_page(app, page, &[("notice", "ceiling-malformed"), ("ceiling", &typed)]).await;
     };
     let Some(pin) = inputs::pin(&fields.pin) else {
-        return Ok(to_page(page, &[("notice", "pin-malformed"), ("ceiling", &typed)]));
+        return to_page(app, page, &[("notice", "pin-malformed"), ("ceiling", &typed)]).await;
     };
     let reply = |code: &str| reply::envelope(true, &reply::signed(code));
     let request = SignRequest {
@@ -125,20 +130,20 @@ async fn agree(app: &Shared, session: &Session, page: &Interaction, fields: &Fie
     record::agreed(app, page, signed.as_ref().ok().map(|signed| &signed.contract));
     match signed {
         // Settled one way or the other: the page knows. A locked PIN is read from the user's row.
-        Ok(_) | Err(Fault::Refused(Refusal::InteractionOver | Refusal::PinLocked { .. })) => Ok(to_page(page, &[])),
+        Ok(_) | Err(Fault::Refused(Refusal::InteractionOver | Refusal::PinLocked { .. })) => {}
         Err(Fault::Refused(Refusal::PinWrong { .. })) => {
-            Ok(to_page(page, &[("notice", "pin-wrong"), ("ceiling", &typed)]))
+            return to_page(app, page, &[("notice", "pin-wrong"), ("ceiling", &typed)]).await;
         }
         Err(Fault::Refused(_)) => {
             close(app, page, Outcome::Refused, user.language).await?;
-            Ok(to_page(page, &[]))
         }
-        Err(fault) => Err(fault.into()),
+        Err(fault) => return Err(fault.into()),
     }
+    to_page(app, page, &[]).await
 }
 
 async fn allow(app: &Shared, session: &Session, page: &Interaction) -> Result<Response, ShellError> {
-    let Some(user_id) = &session.user_id else { return Ok(to_page(page, &[])) };
+    let Some(user_id) = &session.user_id else { return to_page(app, page, &[]).await };
     let asked = Asked::of_names(scopes::names(&page.scopes));
     let reply = |code: &str| reply::envelope(true, &reply::granted(code, &asked.possible, &asked.refused));
     let request = GrantRequest {
@@ -154,37 +159,24 @@ async fn allow(app: &Shared, session: &Session, page: &Interaction) -> Result<Re
         }
         Err(fault) => return Err(fault.into()),
     }
-    Ok(to_page(page, &[]))
+    to_page(app, page, &[]).await
 }
 
 /// Refuses.
-pub async fn decline(
-    State(app): State<App>,
-    Path(ix): Path<String>,
-    headers: HeaderMap,
-    Form(fields): Form<Fields>,
-) -> Response {
-    let (session, page) = match opened(&app, &headers, ix, &fields.csrf).await {
-        Ok(opened) => opened,
-        Err(response) => return response,
-    };
-    match leave(&app, &session, &page).await {
-        Ok(page) => {
-            if CallApi::parse(&page.api) != Some(CallApi::GetAuthCode) {
-                record::declined(&app, &page);
-            }
-            to_page(&page, &[])
-        }
-        Err(error) => error.into_response(),
+pub async fn decline(State(app): State<App>, Opened { session, page, .. }: Opened) -> Result<Response, ShellError> {
+    let page = leave(&app, &session, &page).await?;
+    if CallApi::parse(&page.api) != Some(CallApi::GetAuthCode) {
+        record::declined(&app, &page);
     }
+    to_page(&app, &page, &[]).await
 }
 
 /// Back to the page, with what it shall say.
-fn to_page(page: &Interaction, notes: &[(&str, &str)]) -> Response {
-    let mut target = page_url(page);
+async fn to_page(app: &Shared, page: &Interaction, notes: &[(&str, &str)]) -> Result<Response, ShellError> {
+    let mut target = page_url(app, page).await?;
     for (name, value) in notes.iter().filter(|(_, value)| !value.is_empty()) {
         let value = percent_encoding::utf8_percent_encode(value, percent_encoding::NON_ALPHANUMERIC);
         target = format!("{target}&{name}={value}");
     }
-    Redirect::to(&target).into_response()
+    Ok(Redirect::to(&target).into_response())
 }

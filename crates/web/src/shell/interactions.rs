@@ -1,18 +1,18 @@
 //! Wallet pages on behalf of a Mini Program: open, look, cancel (spec/jsapi.md 7.4).
 
+use super::ending::{self, leave};
 use super::error::ShellError;
 use super::reply::{self, CallApi, Outcome};
-use super::scopes::{self, Asked};
+use super::scopes::Asked;
 use super::session;
-use crate::pages::standing::{self, Standing};
+use super::trade_pay::trade_pay;
 use crate::state::{App, Shared};
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use mithaq_domain::{
-    AgreementPay, App as MiniProgram, Interaction, InteractionOutcome, InteractionState, Key, Language, Row, Scope,
-    Session,
+    AgreementPay, App as MiniProgram, Interaction, InteractionState, Key, Language, Row, Scope, Session,
 };
 use mithaq_types::{AppId, AuthId, InteractionId};
 use mithaq_wallet::{Fault, GrantRequest, NewInteraction};
@@ -22,8 +22,10 @@ use url::Url;
 
 /// The longest authUrl (seed qicard-sign-contract).
 const AUTH_URL_MAX: usize = 256;
+/// In the place of a Mini Program: the wallet app, which opens the cashier for a code that a user scanned.
+pub const WALLET_APP: &str = "wallet";
 
-type Answer = Result<(StatusCode, Json<Value>), ShellError>;
+pub type Answer = Result<(StatusCode, Json<Value>), ShellError>;
 
 /// A call that needs the server.
 #[derive(Deserialize)]
@@ -42,9 +44,10 @@ pub async fn open(State(app): State<App>, headers: HeaderMap, body: Bytes) -> An
     let Some(Row::App(program)) = app.wallet.row(Key::App(AppId::new(call.app_id.as_str()))).await? else {
         return Err(ShellError::NOT_FOUND);
     };
-    let language = language(&app, &session).await?;
-    match CallApi::parse(&call.api) {
+    let language = ending::language(&app, &session).await?;
+    match CallApi::parse(&call.api).filter(|api| CallApi::spoken(api.remembered()) == call.api) {
         Some(CallApi::GetAuthCode) => auth_code(&app, session, program, &call.args, language).await,
+        Some(CallApi::TradePay(_)) => trade_pay(&app, session, program, &call.args, language).await,
         Some(api) => sign_contract(&app, session, program, api, &call, language).await,
         None => Ok(refused(&reply::failure(CallApi::QicardSignContract, Outcome::NoSuchCall, language))),
     }
@@ -79,22 +82,28 @@ async fn sign_contract(
             api: call.api.clone(),
             auth_id: Some(auth_id),
             sub_client_id: sub_client_id.map(|id| id.chars().take(128).collect()),
+            payment_id: None,
             scopes: Vec::new(),
         })
         .await?;
-    Ok(created(&opened))
+    Ok(created(&opened, &page_url(app, &opened).await?))
 }
 
 /// The offer behind an authUrl, if it is an authorization page of this wallet and nothing else
 /// (spec/jsapi.md 6.2). The shell has looked too; the server does not rely on that.
 fn auth_id(app: &Shared, text: &str) -> Option<AuthId> {
-    let url = Url::parse(text).ok().filter(|_| text.chars().count() <= AUTH_URL_MAX)?;
+    own_page(app, text, AUTH_URL_MAX, &["/authorize", "/"], "authId").map(AuthId::new)
+}
+
+/// What an address of this wallet's own origin names, if it is one of `pages` with `member` in it once, and nothing that
+/// leads anywhere else (spec/jsapi.md 6.2).
+pub fn own_page(app: &Shared, text: &str, length_max: usize, pages: &[&str], member: &str) -> Option<String> {
+    let url = Url::parse(text).ok().filter(|_| text.chars().count() <= length_max)?;
     let own = url.origin().ascii_serialization() == app.config.wallet_origin;
     let plain = url.username().is_empty() && url.password().is_none();
-    let page = matches!(url.path(), "/authorize" | "/");
-    let mut ids = url.query_pairs().filter(|(name, _)| name == "authId").map(|(_, id)| id.into_owned());
+    let mut ids = url.query_pairs().filter(|(name, _)| name == member).map(|(_, id)| id.into_owned());
     let (first, second) = (ids.next().filter(|id| !id.is_empty())?, ids.next());
-    (own && plain && page && second.is_none()).then(|| AuthId::new(first))
+    (own && plain && pages.contains(&url.path()) && second.is_none()).then_some(first)
 }
 
 async fn auth_code(app: &Shared, session: Session, program: MiniProgram, args: &Value, language: Language) -> Answer {
@@ -131,23 +140,32 @@ async fn auth_code(app: &Shared, session: Session, program: MiniProgram, args: &
             api: "getAuthCode".to_owned(),
             auth_id: None,
             sub_client_id: None,
+            payment_id: None,
             scopes: all,
         })
         .await?;
-    Ok(created(&opened))
+    Ok(created(&opened, &page_url(app, &opened).await?))
 }
 
 /// The pages this session has open: a shell that was reloaded finds them.
 pub async fn list(State(app): State<App>, headers: HeaderMap) -> Result<Json<Value>, ShellError> {
     let session = session::current(&app, &headers).await?.ok_or(ShellError::NO_SESSION)?;
-    let mut open = app.wallet.reader().open_interactions(session.session_id).await?;
-    open.retain(|page| app.wallet.now() < page.expires_at);
-    let open = open.iter().map(|page| {
-        json!({
-            "ix": page.interaction_id, "appId": page.app_id, "api": page.api, "pageUrl": page_url(page), "state": "OPEN",
-        })
-    });
-    Ok(Json(open.collect()))
+    let mut found = Vec::new();
+    for page in app.wallet.reader().open_interactions(session.session_id.clone()).await? {
+        // The wallet app's own are no Mini Program's.
+        if page.app_id.as_str() == WALLET_APP || app.wallet.now() >= page.expires_at {
+            continue;
+        }
+        let page = ending::look(&app, &session, page).await?;
+        if page.state == InteractionState::Open {
+            let api = CallApi::spoken(&page.api);
+            found.push(json!({
+                "ix": page.interaction_id, "appId": page.app_id, "api": api, "pageUrl": page_url(&app, &page).await?,
+                "state": "OPEN",
+            }));
+        }
+    }
+    Ok(Json(Value::Array(found)))
 }
 
 /// How a page stands, with the reply once it is over.
@@ -158,11 +176,10 @@ pub async fn read(
 ) -> Result<Json<Value>, ShellError> {
     let session = session::current(&app, &headers).await?.ok_or(ShellError::NO_SESSION)?;
     let id = InteractionId::new(ix);
-    let mut page = app.wallet.interaction(&session.session_id, &id).await?.ok_or(ShellError::NOT_FOUND)?;
-    if page.state == InteractionState::Open && app.wallet.now() >= page.expires_at {
-        page = close(&app, &page, Outcome::Refused, language(&app, &session).await?).await?;
-    }
-    Ok(Json(state(&app, &page)))
+    let page = app.wallet.interaction(&session.session_id, &id).await?.ok_or(ShellError::NOT_FOUND)?;
+    let page = ending::look(&app, &session, page).await?;
+    let asking = page.state == InteractionState::Open && ending::is_asking(&app, &page).await?;
+    Ok(Json(if asking { json!({"state": "CONFIRMING"}) } else { state(&app, &page) }))
 }
 
 /// The shell closes the page. If it is over already, that outcome is the answer.
@@ -178,56 +195,26 @@ pub async fn cancel(
     Ok(Json(state(&app, &page)))
 }
 
-/// Ends a page that the user leaves. One that could not be agreed to anyway ends as refused.
-pub async fn leave(app: &Shared, session: &Session, page: &Interaction) -> Result<Interaction, ShellError> {
-    let blocked = match &page.auth_id {
-        Some(auth_id) => {
-            let standing = standing::of_offer(app, Some(session), Some(page), auth_id).await?;
-            matches!(standing, Standing::Ended(_))
-        }
-        None => app.wallet.now() >= page.expires_at,
-    };
-    let outcome = if blocked { Outcome::Refused } else { Outcome::Cancelled };
-    close(app, page, outcome, language(app, session).await?).await
-}
-
-/// Settles `page` without a signature; the first outcome stays.
-pub async fn close(
-    app: &Shared,
-    page: &Interaction,
-    outcome: Outcome,
-    language: Language,
-) -> Result<Interaction, ShellError> {
-    let api = CallApi::parse(&page.api).unwrap_or(CallApi::QicardSignContract);
-    let ret = match api {
-        CallApi::GetAuthCode => {
-            let asked = Asked::of_names(scopes::names(&page.scopes));
-            reply::auth_code_failure(outcome, &asked.possible, &asked.refused, language)
-        }
-        api => reply::failure(api, outcome, language),
-    };
-    let settled =
-        if outcome == Outcome::Cancelled { InteractionOutcome::Cancelled } else { InteractionOutcome::Failed };
-    let id = page.interaction_id.clone();
-    Ok(app.wallet.close_interaction(id, settled, &reply::envelope(false, &ret)).await?)
-}
-
 /// The address of the page's HTML.
-#[must_use]
-pub fn page_url(page: &Interaction) -> String {
-    match &page.auth_id {
+pub async fn page_url(app: &Shared, page: &Interaction) -> Result<String, ShellError> {
+    let ix = &page.interaction_id;
+    if let Some(payment_id) = &page.payment_id {
+        let found = app.wallet.row(Key::Payment(payment_id.clone())).await?;
+        let Some(Row::Payment(payment)) = found else { return Err(ShellError::NOT_FOUND) };
+        return Ok(cashier_url(payment.order.as_deref().map_or("", |order| order.order_id.as_str()), ix));
+    }
+    Ok(match &page.auth_id {
         Some(auth_id) => {
             let auth_id = percent_encoding::utf8_percent_encode(auth_id.as_str(), percent_encoding::NON_ALPHANUMERIC);
-            format!("/authorize?authId={auth_id}&ix={}", page.interaction_id)
+            format!("/authorize?authId={auth_id}&ix={ix}")
         }
-        None => format!("/consent?ix={}", page.interaction_id),
-    }
+        None => format!("/consent?ix={ix}"),
+    })
 }
 
-/// The language of the session's user; English for nobody.
-pub async fn language(app: &Shared, session: &Session) -> Result<Language, ShellError> {
-    let Some(user_id) = &session.user_id else { return Ok(Language::EnUs) };
-    Ok(app.wallet.user(user_id).await?.map_or(Language::EnUs, |user| user.language))
+/// The address of an order's page. Order ids are the wallet's own: hexadecimal digits.
+pub fn cashier_url(order_id: &str, ix: &InteractionId) -> String {
+    format!("/cashier?orderId={order_id}&ix={ix}")
 }
 
 fn state(app: &Shared, page: &Interaction) -> Value {
@@ -240,15 +227,15 @@ fn state(app: &Shared, page: &Interaction) -> Value {
     }
 }
 
-fn created(page: &Interaction) -> (StatusCode, Json<Value>) {
-    let body = json!({"ix": page.interaction_id, "state": "OPEN", "pageUrl": page_url(page)});
+pub fn created(page: &Interaction, page_url: &str) -> (StatusCode, Json<Value>) {
+    let body = json!({"ix": page.interaction_id, "state": "OPEN", "pageUrl": page_url});
     (StatusCode::CREATED, Json(body))
 }
 
-fn refused(ret: &Value) -> (StatusCode, Json<Value>) {
+pub fn refused(ret: &Value) -> (StatusCode, Json<Value>) {
     final_reply(false, ret)
 }
 
-fn final_reply(ok: bool, ret: &Value) -> (StatusCode, Json<Value>) {
+pub fn final_reply(ok: bool, ret: &Value) -> (StatusCode, Json<Value>) {
     (StatusCode::OK, Json(json!({"state": "FINAL", "reply": {"ok": ok, "ret": ret}})))
 }

@@ -1,13 +1,19 @@
 //! The shell's API, `/app/v1/…`: its session, its Mini Programs, the pages it opens (spec/jsapi.md 7.4).
 
+pub mod ending;
 pub mod error;
 mod forms;
 pub mod inputs;
-mod interactions;
+pub mod interactions;
+pub mod pay_reply;
+mod paying;
 mod reads;
 pub mod reply;
 mod scopes;
 pub mod session;
+pub mod trade_pay;
+
+pub use pay_reply::TradePayRoute;
 
 use crate::state::App;
 use axum::Router;

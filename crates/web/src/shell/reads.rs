@@ -37,7 +37,7 @@ pub async fn inbox(State(app): State<App>, headers: HeaderMap) -> Result<Json<Va
     let user = app.wallet.user(&user_id).await?.ok_or(ShellError::NO_SESSION)?;
     let messages = app.wallet.reader().inbox(Some(user_id)).await?;
     let messages = messages.iter().map(|message| {
-        let words = mithaq_delivery::inbox_words(&app.pages, &message.news, user.language);
+        let words = mithaq_delivery::inbox_words(&app.pages, &message.news, user.language, &app.config.zone);
         json!({
             "messageId": message.message_id, "title": words.title, "body": words.body,
             "at": time::format(message.at, &app.config.zone), "read": message.read, "paymentId": message.payment_id,

@@ -1,5 +1,7 @@
-//! From what happened in the wallet to what a Mini Program hears: one table (spec/jsapi.md 1.3, 3.1, 3.2, 5).
+//! From what happened in the wallet to what a Mini Program hears: one table (spec/jsapi.md 1.3, 3.1, 3.2, 5). The codes of
+//! payments are in `pay_reply.rs`.
 
+use super::pay_reply::{PayCode, Route};
 use mithaq_domain::Language;
 use serde_json::{Map, Value, json};
 
@@ -12,18 +14,36 @@ pub enum CallApi {
     SignContract,
     /// A code for reading.
     GetAuthCode,
+    /// A payment in the cashier (seed trade-pay-jsapi), and how its codes reach the page.
+    TradePay(Route),
 }
 
 impl CallApi {
-    /// The call of a name.
+    /// All of them. One that has two ways of replying is remembered with the way that its page was opened with.
+    const NAMES: [(&str, Self); 5] = [
+        ("qicardSignContract", Self::QicardSignContract),
+        ("signContract", Self::SignContract),
+        ("getAuthCode", Self::GetAuthCode),
+        ("tradePay", Self::TradePay(Route::Split)),
+        ("tradePay:all-success", Self::TradePay(Route::AllSuccess)),
+    ];
+
+    /// The call of a name, as a Mini Program gives it or an interaction remembers it.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
-        match name {
-            "qicardSignContract" => Some(Self::QicardSignContract),
-            "signContract" => Some(Self::SignContract),
-            "getAuthCode" => Some(Self::GetAuthCode),
-            _ => None,
-        }
+        Self::NAMES.iter().find(|(known, _)| *known == name).map(|(_, api)| *api)
+    }
+
+    /// Under which name an interaction remembers it.
+    #[must_use]
+    pub fn remembered(self) -> &'static str {
+        Self::NAMES.iter().find(|(_, api)| *api == self).map_or("", |(name, _)| name)
+    }
+
+    /// Its name for a Mini Program, of what an interaction remembers.
+    #[must_use]
+    pub fn spoken(remembered: &str) -> &str {
+        remembered.split(':').next().unwrap_or(remembered)
     }
 }
 
@@ -51,15 +71,20 @@ pub fn failure(api: CallApi, outcome: Outcome, language: Language) -> Value {
             "error": error, "errorCode": code, "errMessage": message, "errorMessage": message, "message": message,
         })
     };
-    match (code(api, outcome), outcome) {
-        (Code::Text(code), _) => spell(json!(code), code.to_owned()),
-        (Code::Number(code), _) => spell(json!(code), code.to_string()),
+    let mut whole = match code(api, outcome) {
+        Code::Text(code) => spell(json!(code), code.to_owned()),
+        Code::Number(code) => spell(json!(code), code.to_string()),
+    };
+    if let CallApi::TradePay(_) = api {
+        let code = if outcome == Outcome::Cancelled { PayCode::Cancelled } else { PayCode::Failed };
+        whole["resultCode"] = json!(code.text());
     }
+    whole
 }
 
 enum Code {
     Text(&'static str),
-    Number(u8),
+    Number(u16),
 }
 
 const fn code(api: CallApi, outcome: Outcome) -> Code {
@@ -68,10 +93,12 @@ const fn code(api: CallApi, outcome: Outcome) -> Code {
         (Outcome::BadParameter, _) => Code::Number(2),
         (Outcome::NotAllowed, _) => Code::Number(4),
         (Outcome::Cancelled, CallApi::GetAuthCode) => Code::Number(11),
+        (Outcome::Cancelled, CallApi::TradePay(_)) => Code::Number(PayCode::Cancelled.number()),
         (Outcome::Cancelled, _) => Code::Text("6001"),
         (Outcome::Refused, CallApi::GetAuthCode) => Code::Number(3),
         (Outcome::Refused, CallApi::QicardSignContract) => Code::Text("6003"),
         (Outcome::Refused, CallApi::SignContract) => Code::Text("7002"),
+        (Outcome::Refused, CallApi::TradePay(_)) => Code::Number(PayCode::Failed.number()),
     }
 }
 
@@ -134,7 +161,7 @@ mod tests {
 
     #[test]
     fn every_failure_has_the_code_of_its_table() {
-        use CallApi::{GetAuthCode, QicardSignContract, SignContract};
+        use CallApi::{GetAuthCode, QicardSignContract, SignContract, TradePay};
         let table = [
             (QicardSignContract, Outcome::Cancelled, json!("6001")),
             (QicardSignContract, Outcome::Refused, json!("6003")),
@@ -145,10 +172,21 @@ mod tests {
             (GetAuthCode, Outcome::Cancelled, json!(11)),
             (GetAuthCode, Outcome::Refused, json!(3)),
             (GetAuthCode, Outcome::NoSuchCall, json!(1)),
+            (TradePay(Route::Split), Outcome::BadParameter, json!(2)),
+            (TradePay(Route::AllSuccess), Outcome::NotAllowed, json!(4)),
         ];
         for (api, outcome, error) in table {
             assert_eq!(failure(api, outcome, Language::EnUs)["error"], error, "{api:?} {outcome:?}");
         }
+    }
+
+    #[test]
+    fn a_call_is_remembered_with_its_way_of_replying_and_spoken_of_without() {
+        for (name, api) in CallApi::NAMES {
+            assert_eq!((CallApi::parse(name), api.remembered()), (Some(api), name));
+        }
+        assert_eq!(CallApi::spoken(CallApi::TradePay(Route::AllSuccess).remembered()), "tradePay");
+        assert_eq!(CallApi::parse("paySignCenter"), None);
     }
 
     #[test]

@@ -35,7 +35,10 @@ pub async fn read(State(app): State<App>, headers: HeaderMap) -> Result<Response
             "language": user.language, "balances": balances,
         })
     });
-    let body = Json(json!({"csrf": session.csrf, "user": user, "walletOrigin": app.config.wallet_origin}));
+    let body = Json(json!({
+        "csrf": session.csrf, "user": user, "walletOrigin": app.config.wallet_origin,
+        "tradePayRoute": app.config.trade_pay_route.name(),
+    }));
     Ok(match opened {
         Some(opened) => with_cookie(&app, &opened, body),
         None => no_store(body),

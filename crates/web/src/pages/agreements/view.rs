@@ -79,7 +79,7 @@ pub fn accepted(contract: &Contract) -> Accepted {
 /// A payment as a line of the list.
 pub fn charge(payment: Payment) -> Charge {
     let refused = match payment.outcome {
-        PaymentOutcome::Success => None,
+        PaymentOutcome::Success | PaymentOutcome::Open => None,
         PaymentOutcome::Fail(reason) => Some(refusal(reason)),
     };
     Charge { description: payment.description, amount: payment.amount, at: payment.created_at, refused }
@@ -93,11 +93,16 @@ const fn refusal(reason: FailReason) -> ChargeRefusal {
         FailReason::OverLimit => ChargeRefusal::ChargeLimit,
         FailReason::NotStarted => ChargeRefusal::TooEarly,
         FailReason::TokenDead => ChargeRefusal::Over,
-        FailReason::UserFrozen => ChargeRefusal::Account,
+        FailReason::UserFrozen | FailReason::Restricted => ChargeRefusal::Account,
         FailReason::MerchantSuspended => ChargeRefusal::Merchant,
         FailReason::Currency => ChargeRefusal::Currency,
-        FailReason::TokenUnknown | FailReason::TokenForeign | FailReason::UserUnknown | FailReason::Overflow => {
-            ChargeRefusal::Other
-        }
+        FailReason::TokenUnknown
+        | FailReason::TokenForeign
+        | FailReason::UserUnknown
+        | FailReason::CodeUnknown
+        | FailReason::CodeUsed
+        | FailReason::Expired
+        | FailReason::Withdrawn
+        | FailReason::Overflow => ChargeRefusal::Other,
     }
 }

@@ -1,7 +1,7 @@
 //! One attempt from the row to its durable outcome.
 
 use crate::lanes::Outcome;
-use crate::news::{self, Origin};
+use crate::news::{self, Origin, Way};
 use crate::parcel::{self, Contents, Parcel};
 use crate::sender::Sender;
 use crate::{Attempt, Dispatch, Limits, Setup, meter};
@@ -74,7 +74,7 @@ impl Delivery {
         let Parcel { row, contents } = parcel;
         let (sent, outcome) = match contents {
             Contents::Notice { client, body } => self.notify(&row, client, body).await,
-            Contents::News { user, news } => self.tell(&row, user, &news).await,
+            Contents::News { user, news, way } => self.tell(&row, user, &news, way).await,
         };
         let (took, error) = (begun.elapsed(), outcome.err());
         let outcome = if error.is_none() { Outcome::Taken(took) } else { Outcome::Failed };
@@ -107,12 +107,12 @@ impl Delivery {
         (Dispatch::Notice(Box::new(exchange)), outcome)
     }
 
-    /// SMS and e-mail, one after the other; the one goes out even if the other fails.
-    async fn tell(&self, row: &Outbox, user: Option<Box<User>>, news: &UserNews) -> Dispatched {
+    /// SMS and e-mail, one after the other; the one goes out even if the other fails. Or a push.
+    async fn tell(&self, row: &Outbox, user: Option<Box<User>>, news: &UserNews, way: Way) -> Dispatched {
         let setup = &self.inner.setup;
         let Some(user) = user else { return nothing("the user is unknown") };
         let origin = Origin { outbox_id: &row.outbox_id, payment_id: row.payment_id.as_ref(), at: row.created_at };
-        let messages = match news::messages(&setup.pages, &setup.wallet, &user, news, &origin) {
+        let messages = match news::messages(&setup.pages, &setup.wallet, &user, news, way, &origin) {
             Ok(messages) => messages,
             Err(error) => return nothing(&error.to_string()),
         };

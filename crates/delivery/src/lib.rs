@@ -26,5 +26,5 @@ pub use job::run;
 pub use messenger::{Messenger, MessengerError, RecordingMessenger, Sending};
 pub use news::inbox_words;
 pub use notice::{NoticeError, notice_body};
-pub use result::result_of;
+pub use result::{operation_result, result_of};
 pub use setup::{Limits, OnAttempt, Setup};

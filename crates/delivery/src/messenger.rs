@@ -1,4 +1,4 @@
-//! The way out for SMS and e-mail: an adapter, and the one that only writes down.
+//! The way out for SMS, e-mail and pushes: an adapter, and the one that only writes down.
 
 use mithaq_store::{Chore, Engine, EngineError, Sent};
 use std::future::Future;
@@ -15,7 +15,8 @@ pub type Sending<'a> = Pin<Box<dyn Future<Output = Result<(), MessengerError>> +
 
 /// Hands messages to a gateway.
 pub trait Messenger: Send + Sync {
-    /// Sends an SMS (`channel` is `sms`) or an e-mail (`email`). The same message may come again, after a restart or when
+    /// Sends an SMS (`channel` is `sms`), an e-mail (`email`) or a push to the devices of a user (`push`; `to` is the
+    /// user's id). The same message may come again, after a restart or when
     /// its sibling failed: `sent_id` is the same then, and is to be given to the gateway as its idempotency key.
     fn send(&self, message: Sent) -> Sending<'_>;
 }

@@ -9,7 +9,8 @@ use tracing::field::Empty;
 
 /// An attempt's span, for traces.
 pub fn span(row: &Outbox) -> Span {
-    let kind = if matches!(row.kind, OutboxKind::UserNews { .. }) { "news" } else { "notice" };
+    let is_news = matches!(row.kind, OutboxKind::UserNews { .. } | OutboxKind::Push { .. });
+    let kind = if is_news { "news" } else { "notice" };
     tracing::info_span!(
         target: "mithaq::span",
         "delivery",

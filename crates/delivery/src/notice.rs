@@ -3,11 +3,17 @@
 
 use crate::{parcel, result_of};
 use mithaq_crypto::sha256;
-use mithaq_domain::{EndReason, Hash, Outbox, OutboxKind, Payment, State};
-use mithaq_openapi::messages::{ContractEnd, ContractStatusNotification, PaymentNotification};
+use mithaq_domain::{
+    EndReason, Hash, NoticeStep, OperationBy, OperationKind, Outbox, OutboxKind, Payment, PaymentOperation,
+    PaymentState, PaymentStatus, State,
+};
+use mithaq_openapi::messages::{
+    ContractEnd, ContractStatusNotification, OperationStatus, PaymentNotification, RefundNotification,
+    VoidNotification, VoidSource,
+};
 use mithaq_openapi::time::WireTime;
 use mithaq_openapi::{Amount, ResultBody, WireBody as _};
-use mithaq_types::ContractId;
+use mithaq_types::{ContractId, Timestamp};
 use mithaq_wallet::{Fault, Wallet};
 
 /// Why there is no body.
@@ -39,9 +45,14 @@ pub async fn notice_body(wallet: &Wallet, row: &Outbox) -> Result<Option<Vec<u8>
 /// The same over rows that were read before; what is lacking, `state` notes. Otherwise the error is why there is none.
 pub(crate) fn body(wallet: &Wallet, state: &State, row: &Outbox) -> Result<Option<Vec<u8>>, &'static str> {
     match &row.kind {
-        OutboxKind::PaymentNotice { payment_id } => {
+        OutboxKind::PaymentNotice { payment_id, step } => {
             let payment = state.payment(payment_id).ok_or("the payment is unknown")?;
-            Ok(Some(payment_notice(wallet, payment.clone())))
+            Ok(Some(payment_notice(wallet, payment.clone(), *step)))
+        }
+        OutboxKind::OperationNotice { operation_id } => {
+            let operation = state.operation(operation_id).ok_or("the operation is unknown")?;
+            let payment = state.payment(&operation.payment_id).ok_or("the payment is unknown")?;
+            Ok(Some(operation_notice(wallet, payment, operation.clone())))
         }
         OutboxKind::ContractNotice { contract_id, valid, access_sealed, customer_id, reason } => {
             let named = wallet.unseal_access_token(access_sealed).ok_or("the access token cannot be opened")?;
@@ -50,7 +61,7 @@ pub(crate) fn body(wallet: &Wallet, state: &State, row: &Outbox) -> Result<Optio
             let notice = ContractStatusNotification::new(access_token, customer_id.clone(), row.created_at, end);
             Ok(Some(notice.to_json()))
         }
-        OutboxKind::UserNews { .. } => Ok(None),
+        OutboxKind::UserNews { .. } | OutboxKind::Push { .. } => Ok(None),
     }
 }
 
@@ -67,18 +78,45 @@ fn living(wallet: &Wallet, state: &State, contract_id: &ContractId, named: Strin
     sealed.and_then(|sealed| wallet.unseal_access_token(sealed)).unwrap_or(named)
 }
 
-/// The members of the live sample in its order, then what sibling wallets add (spec/qicard.md 7.3, openapi.md 3.15).
-fn payment_notice(wallet: &Wallet, payment: Payment) -> Vec<u8> {
-    let wire_time = |instant| WireTime::new(instant, &wallet.policy().zone);
-    let (code, message) = result_of(payment.outcome);
-    PaymentNotification::new(
-        ResultBody::with_message(code, message),
-        (payment.payment_id, payment.request_id),
-        Amount(payment.amount),
-        wire_time(payment.created_at),
-        payment.paid_at.map(wire_time),
-    )
-    .to_json()
+/// The members of the live sample in its order (spec/qicard.md 7.3); of a hold also that it is one. The amount is always
+/// the order's: what was taken of it, where that is less, `inquiryPayment` tells among its transactions.
+fn payment_notice(wallet: &Wallet, payment: Payment, step: Option<NoticeStep>) -> Vec<u8> {
+    let (status, paid_at) = match step {
+        None => (PaymentState::of(&payment).status, payment.paid_at),
+        Some(NoticeStep::Authorized { .. }) => (PaymentStatus::Authorized, None),
+        Some(NoticeStep::Paid { at, .. }) => (PaymentStatus::Success, Some(at)),
+        Some(NoticeStep::Failed(reason)) => (PaymentStatus::Failed(reason), None),
+        Some(NoticeStep::Cancelled(reason)) => (PaymentStatus::Cancelled(reason), None),
+    };
+    let wire_time = |instant| wire_time(wallet, instant);
+    let (ids, amount) = ((payment.payment_id, payment.request_id), Amount(payment.amount));
+    let asked_at = wire_time(payment.created_at);
+    if status == PaymentStatus::Authorized {
+        return PaymentNotification::held(ids, amount, asked_at).to_json();
+    }
+    let (code, message) = result_of(status);
+    let result = ResultBody::with_message(code, message);
+    PaymentNotification::new(result, ids, amount, asked_at, paid_at.map(wire_time)).to_json()
+}
+
+/// Of a refund what spec/openapi.md 3.16 lists, of all that gives a hold back spec/qicard.md 7.8.
+fn operation_notice(wallet: &Wallet, payment: &Payment, operation: PaymentOperation) -> Vec<u8> {
+    let at = wire_time(wallet, operation.at);
+    let (ids, amount) = ((operation.operation_id, operation.request_id), Amount(operation.amount));
+    if operation.kind != OperationKind::Refund {
+        let source = match operation.by {
+            OperationBy::Merchant => VoidSource::Merchant,
+            OperationBy::System => VoidSource::System,
+        };
+        return VoidNotification::new(ids, payment.payment_id.clone(), amount, at, source).to_json();
+    }
+    let paid = (payment.payment_id.clone(), payment.request_id.clone());
+    let notice = RefundNotification::new(ids, paid, amount, OperationStatus::Success);
+    RefundNotification { refund_reason: operation.reason, refund_time: Some(at), ..notice }.to_json()
+}
+
+fn wire_time(wallet: &Wallet, instant: Timestamp) -> WireTime {
+    WireTime::new(instant, &wallet.policy().zone)
 }
 
 const fn contract_end(reason: Option<EndReason>) -> ContractEnd {

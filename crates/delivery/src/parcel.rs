@@ -1,8 +1,9 @@
 //! What attempts need, read for many rows at once: the row, what it is about, whom it goes to.
 
+use crate::news::Way;
 use crate::notice;
 use mithaq_domain::{Client, DeliveryState, Outbox, OutboxKind, State, User, UserNews};
-use mithaq_types::{OutboxId, Timestamp};
+use mithaq_types::{OutboxId, Timestamp, UserId};
 use mithaq_wallet::{Fault, Wallet};
 
 /// A row that is due, and what it takes to send it.
@@ -16,7 +17,7 @@ pub enum Contents {
     /// A notice to a merchant, or why there is no body.
     Notice { client: Option<Client>, body: Result<Vec<u8>, &'static str> },
     /// News to a user.
-    News { user: Option<Box<User>>, news: UserNews },
+    News { user: Option<Box<User>>, news: UserNews, way: Way },
 }
 
 /// The parcels of those among `ids` that are due at `now`.
@@ -51,13 +52,16 @@ fn parcel(wallet: &Wallet, state: &State, outbox_id: &OutboxId, now: Timestamp) 
         |row: &&Outbox| row.state == DeliveryState::Pending && row.next_at.as_millisecond() <= now.as_millisecond();
     let row = state.outbox(outbox_id).filter(is_due)?;
     let contents = match &row.kind {
-        OutboxKind::UserNews { user_id, news } => {
-            Contents::News { user: state.user(user_id).cloned().map(Box::new), news: news.clone() }
-        }
-        OutboxKind::PaymentNotice { .. } | OutboxKind::ContractNotice { .. } => {
+        OutboxKind::UserNews { user_id, news } => told(state, user_id, news, Way::Letters),
+        OutboxKind::Push { user_id, news } => told(state, user_id, news, Way::Push),
+        OutboxKind::PaymentNotice { .. } | OutboxKind::OperationNotice { .. } | OutboxKind::ContractNotice { .. } => {
             let client = row.client_id.as_ref().and_then(|id| state.client(id)).cloned();
             Contents::Notice { client, body: notice::body(wallet, state, row).map(Option::unwrap_or_default) }
         }
     };
     Some(Parcel { row: row.clone(), contents })
+}
+
+fn told(state: &State, user_id: &UserId, news: &UserNews, way: Way) -> Contents {
+    Contents::News { user: state.user(user_id).cloned().map(Box::new), news: news.clone(), way }
 }

@@ -6,8 +6,8 @@ use crate::{
     PaymentState, Row, Session, Token, Transaction, Transfer, User,
 };
 use mithaq_types::{
-    AppId, AuthId, CardId, ClientId, ContractId, InteractionId, MerchantId, OutboxId, PaymentId, SessionId, TokenId,
-    TransferId, UserId,
+    AppId, AuthId, CardId, ClientId, ContractId, InteractionId, MerchantId, OperationId, OutboxId, PaymentId,
+    SessionId, TokenId, TransferId, UserId,
 };
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -69,6 +69,8 @@ impl State {
         |client: &ClientId, id: &str| Key::MerchantMessage(client.clone(), id.to_owned()));
     getter!(/// An offer.
         offer, Offer -> Offer, |id: &AuthId| Key::Offer(id.clone()));
+    getter!(/// Something that happened to a payment.
+        operation, Operation -> PaymentOperation, |id: &OperationId| Key::Operation(id.clone()));
     getter!(/// Something that happened to a payment, by the request that asked for it.
         operation_by_request, Operation -> PaymentOperation,
         |client: &ClientId, kind: OperationKind, id: &str| Key::OperationByRequest(client.clone(), kind, id.to_owned()));

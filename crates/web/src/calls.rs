@@ -26,6 +26,23 @@ pub enum Party {
     User,
 }
 
+/// Which of the seeds' diagrams a call is a step of. The signing's is told by saying nothing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Story {
+    /// A contract is signed and charged: seventeen steps.
+    #[default]
+    Sign,
+    /// An order is paid in the cashier: twenty steps.
+    Pay,
+}
+
+impl Story {
+    fn is_sign(&self) -> bool {
+        *self == Self::Sign
+    }
+}
+
 /// How a call went, for the eye.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -94,6 +111,10 @@ pub struct Links {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub auth_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub order_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub operation_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub ix: Option<String>,
 }
 
@@ -111,7 +132,10 @@ pub struct Call {
     pub from: Party,
     /// Whom.
     pub to: Party,
-    /// The step of the seeds' seventeen that the call is.
+    /// Whose steps these are.
+    #[serde(skip_serializing_if = "Story::is_sign")]
+    pub story: Story,
+    /// The step of that story that the call is.
     pub step: Option<u8>,
     /// The step that its answer is.
     pub reply_step: Option<u8>,
@@ -143,6 +167,7 @@ impl Call {
             ms: None,
             from,
             to,
+            story: Story::Sign,
             step: None,
             reply_step: None,
             kind: kind.to_owned(),
@@ -154,6 +179,13 @@ impl Call {
             signature: None,
             links: Links::default(),
         }
+    }
+
+    /// The diagram that its places are of, if it is another than the signing's.
+    #[must_use]
+    pub const fn of(mut self, story: Story) -> Self {
+        self.story = story;
+        self
     }
 
     /// Its places in the seeds' diagram.

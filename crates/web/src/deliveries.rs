@@ -1,6 +1,6 @@
 //! The jobs of this installation. In the sandbox every attempt to deliver is shown in the Studio.
 
-use crate::calls::{Call, CallLog, Coming, Links, Party, Sending, SignatureView, Tone, stamp};
+use crate::calls::{Call, CallLog, Coming, Links, Party, Sending, SignatureView, Story, Tone, stamp};
 use crate::state::{App, Shared};
 use jiff::tz::TimeZone;
 use mithaq_delivery::{
@@ -12,8 +12,9 @@ use mithaq_wallet::{Alarm, Standing};
 use std::sync::Arc;
 use tokio::task::JoinSet;
 
-/// Everything that works in the background until the alarm says stop: deliveries, ends of contracts, folding, and this
-/// process's standing among the others, which is given back at the end. SMS and e-mail go to `gateway`; without one they
+/// Everything that works in the background until the alarm says stop: deliveries, ends of contracts, of orders and of
+/// holds, card issuers that were silent, folding, and this process's standing among the others, which is given back at
+/// the end. SMS and e-mail go to `gateway`; without one they
 /// are only written down.
 ///
 /// # Errors
@@ -33,6 +34,8 @@ pub fn jobs(
     let delivery = parts(app, standing.clone(), messenger)?;
     let mut jobs = JoinSet::new();
     jobs.spawn(mithaq_wallet::end_contracts(wallet.clone(), standing.clone(), alarm.clone()));
+    jobs.spawn(mithaq_wallet::expire_payments(wallet.clone(), standing.clone(), alarm.clone()));
+    jobs.spawn(mithaq_wallet::ask_issuers(wallet.clone(), standing.clone(), alarm.clone()));
     jobs.spawn(mithaq_wallet::fold_credits(wallet, standing.clone(), alarm.clone()));
     jobs.spawn(mithaq_delivery::run(delivery, alarm));
     let work = async move {
@@ -71,27 +74,40 @@ fn parts(app: &App, standing: Standing, messenger: Option<Arc<dyn Messenger>>) -
     })
 }
 
-/// Step 16 is the payment's notification, step 17 what the payer is told.
+/// In the story of signing, step 16 is the payment's notification and step 17 what the payer is told; in the cashier's
+/// they are steps 19 and 20.
 fn record(calls: &CallLog, zone: &TimeZone, attempt: Attempt) {
     let Attempt { row, started_at, took, error, sent } = attempt;
     let is_payment = row.payment_id.is_some();
-    let charged = matches!(&row.kind, OutboxKind::UserNews { news: UserNews::Charged { .. }, .. });
+    let notice = |title: &str| Call::new("notification", Party::Wallet, Party::Merchant, title);
+    let message = |title: &str| Call::new("message", Party::Wallet, Party::User, title);
     let mut call = match &row.kind {
-        OutboxKind::PaymentNotice { .. } => {
-            Call::new("notification", Party::Wallet, Party::Merchant, "paymentNotifyUrl").steps(Some(16), None)
+        OutboxKind::PaymentNotice { step: None, .. } => notice("paymentNotifyUrl").steps(Some(16), None),
+        OutboxKind::PaymentNotice { step: Some(_), .. } => {
+            notice("paymentNotifyUrl").of(Story::Pay).steps(Some(19), None)
         }
-        OutboxKind::ContractNotice { .. } => {
-            Call::new("notification", Party::Wallet, Party::Merchant, "contractStatusNotifyUrl")
+        OutboxKind::OperationNotice { .. } => {
+            notice(if tells_refund(&sent) { "refundNotifyUrl" } else { "voidNotifyUrl" })
         }
-        OutboxKind::UserNews { .. } => {
-            Call::new("message", Party::Wallet, Party::User, "SMS, e-mail, inbox").steps(charged.then_some(17), None)
+        OutboxKind::ContractNotice { .. } => notice("contractStatusNotifyUrl"),
+        OutboxKind::UserNews { news: UserNews::Charged { .. }, .. } => {
+            message("SMS, e-mail, inbox").steps(Some(17), None)
         }
+        OutboxKind::UserNews { news: UserNews::Paid { .. } | UserNews::Held { .. }, .. } => {
+            message("SMS, e-mail, inbox").of(Story::Pay).steps(Some(20), None)
+        }
+        OutboxKind::UserNews { .. } => message("SMS, e-mail, inbox"),
+        OutboxKind::Push { .. } => message("push"),
     };
     call.at = stamp(started_at, zone);
     call.ms = Some(milliseconds(took));
     call.links = Links {
         outbox_id: Some(row.outbox_id.to_string()),
         payment_id: row.payment_id.as_ref().filter(|_| is_payment).map(ToString::to_string),
+        operation_id: match &row.kind {
+            OutboxKind::OperationNotice { operation_id } => Some(operation_id.to_string()),
+            _ => None,
+        },
         ..Links::default()
     };
     (call.status, call.outcome) = match error {
@@ -108,6 +124,11 @@ fn record(calls: &CallLog, zone: &TimeZone, attempt: Attempt) {
         }
     }
     calls.record(call);
+}
+
+/// Whether a notice about an operation is about a refund; otherwise a hold went back.
+fn tells_refund(sent: &Dispatch) -> bool {
+    matches!(sent, Dispatch::Notice(exchange) if exchange.request.body.contains(r#""refundStatus""#))
 }
 
 fn show_notice(call: &mut Call, exchange: Exchange) {

@@ -8,6 +8,8 @@ use mithaq_types::{ClientId, ContractId, Currency, Money, PaymentId, Timestamp};
 /// A line of the ledger.
 #[derive(Clone, Debug)]
 pub struct PostingLine {
+    /// The transaction it is a line of: the payment's id, or that of what happened to it.
+    pub transaction_id: String,
     /// The account's text form.
     pub account: String,
     /// What it changed by.
@@ -98,7 +100,7 @@ impl Reader {
     /// # Errors
     /// See [`Reader::row`].
     pub async fn postings(&self, payment: PaymentId) -> Result<Vec<PostingLine>, StoreError> {
-        const SQL: &str = "SELECT account, minor, currency, at, cause FROM postings WHERE transaction_id = $1 \
+        const SQL: &str = "SELECT account, minor, currency, at, cause, transaction_id FROM postings WHERE transaction_id = $1 \
             OR transaction_id IN (SELECT operation_id FROM payment_operations WHERE payment_id = $1) \
             ORDER BY at, transaction_id, minor, account";
         let lines = self.lines(Sql::Both(SQL), vec![payment.as_str().into()]).await?;
@@ -110,6 +112,7 @@ impl Reader {
                     amount: money(line.int(1)?, line.text(2)?)?,
                     at: Timestamp::from_millisecond(line.int(3)?).unwrap_or_default(),
                     cause: line.text(4)?.to_owned(),
+                    transaction_id: line.text(5)?.to_owned(),
                 })
             })
             .collect()

@@ -1,7 +1,7 @@
 //! An answer: its body, made once, and the signature over exactly those bytes.
 
 use super::checks::{Incoming, Learnt};
-use crate::calls::Links;
+use crate::calls::{Links, Story};
 use crate::state::Shared;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -19,6 +19,8 @@ pub struct Reply {
     pub status: ResultStatus,
     /// What it led to, for the Studio.
     pub links: Links,
+    /// Which of the seeds' diagrams the call is a step of, for the Studio.
+    pub story: Option<Story>,
 }
 
 impl Reply {
@@ -30,6 +32,7 @@ impl Reply {
             code: result.result_code.clone(),
             status: result.result_status,
             links: Links::default(),
+            story: None,
         }
     }
 
@@ -37,6 +40,13 @@ impl Reply {
     #[must_use]
     pub fn linked(mut self, links: Links) -> Self {
         self.links = links;
+        self
+    }
+
+    /// The same as a step of a diagram.
+    #[must_use]
+    pub const fn told_in(mut self, story: Story) -> Self {
+        self.story = Some(story);
         self
     }
 

@@ -3,9 +3,10 @@
 use super::answer::Reply;
 use super::checks::{Caller, notify_url};
 use super::refusals::to_api_error;
-use crate::calls::Links;
+use crate::calls::{Links, Story};
 use crate::state::Shared;
-use mithaq_domain::{Language, Terms};
+use mithaq_crypto::sha256;
+use mithaq_domain::{Hash, Key, Language, Row, Terms};
 use mithaq_openapi::json::Language as WireLanguage;
 use mithaq_openapi::messages::{
     ApplyTokenRequest, ApplyTokenResponse, CancelTokenRequest, CancelTokenResponse, Grant, PrepareRequest,
@@ -48,13 +49,25 @@ pub async fn apply_token(shared: &Shared, caller: &Caller, body: &[u8]) -> Resul
         Grant::RefreshToken { refresh_token } => shared.wallet.refresh_tokens(caller.id(), refresh_token).await,
     };
     let tokens = tokens.map_err(|fault| to_api_error(caller.api, &fault))?;
-    let zone = &shared.config.zone;
+    let (zone, story) = (&shared.config.zone, story_of(shared, &tokens.access).await);
     let response = ApplyTokenResponse::success(
         (tokens.access, WireTime::new(tokens.access_expires_at, zone)),
         (tokens.refresh, WireTime::new(tokens.refresh_expires_at, zone)),
         tokens.customer_id,
     );
-    Ok(Reply::of(&ResultBody::success(), &response))
+    Ok(Reply::of(&ResultBody::success(), &response).told_in(story))
+}
+
+/// Which diagram a token belongs to, for the Studio: one for charging a contract to the signing's, one for a log-in to
+/// the cashier's. Looked up in a sandbox only.
+async fn story_of(shared: &Shared, access_token: &str) -> Story {
+    if shared.calls().is_none() {
+        return Story::default();
+    }
+    match shared.wallet.row(Key::TokenByAccess(Hash(sha256(access_token.as_bytes())))).await {
+        Ok(Some(Row::Token(token))) if token.contract_id.is_none() => Story::Pay,
+        _ => Story::Sign,
+    }
 }
 
 /// Revokes a token; its contract ends.

@@ -2,7 +2,7 @@
 
 use super::answer::{Envelope, Reply, client_id_of};
 use super::checks::{self, Caller, Incoming, Learnt};
-use super::{authorizations, busy, meter, payments, record, users};
+use super::{authorizations, busy, inquiries, messages, meter, operations, pay, record, users};
 use crate::admission::{NoRoom, Room};
 use crate::state::{App, Shared};
 use axum::body::Bytes;
@@ -10,6 +10,7 @@ use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse as _, Response};
+use mithaq_openapi::messages::MessageChannel;
 use mithaq_openapi::{Api, ApiError, ResultCode};
 use mithaq_types::ClientId;
 use std::future::Future;
@@ -122,19 +123,19 @@ async fn call(shared: &Shared, caller: &Caller, body: &[u8]) -> Result<Reply, Ap
         Api::ApplyToken => authorizations::apply_token(shared, caller, body).await,
         Api::CancelToken => authorizations::cancel_token(shared, caller, body).await,
         Api::InquiryUserInfo => users::inquiry_user_info(shared, caller, body).await,
-        Api::Pay => payments::pay(shared, caller, body).await,
-        Api::InquiryPayment => payments::inquiry_payment(shared, caller, body).await,
-        Api::InquiryUserCardList
-        | Api::InquiryUserAccountList
-        | Api::InquiryMerchantInfo
-        | Api::Cancel
-        | Api::Capture
-        | Api::Void
-        | Api::MerchantAccept
-        | Api::Confirm
-        | Api::Refund
-        | Api::InquiryRefund
-        | Api::SendInbox
-        | Api::SendPush => Err(ResultCode::InvalidApi.into()),
+        Api::InquiryUserCardList => users::inquiry_user_card_list(shared, caller, body).await,
+        Api::InquiryUserAccountList => users::inquiry_user_account_list(shared, caller, body).await,
+        Api::InquiryMerchantInfo => users::inquiry_merchant_info(shared, caller, body).await,
+        Api::Pay => pay::pay(shared, caller, body).await,
+        Api::InquiryPayment => inquiries::inquiry_payment(shared, caller, body).await,
+        Api::InquiryRefund => inquiries::inquiry_refund(shared, caller, body).await,
+        Api::Cancel => operations::cancel(shared, caller, body).await,
+        Api::Capture => operations::capture(shared, caller, body).await,
+        Api::Void => operations::void(shared, caller, body).await,
+        Api::MerchantAccept => operations::merchant_accept(shared, caller, body).await,
+        Api::Confirm => operations::confirm(shared, caller, body).await,
+        Api::Refund => operations::refund(shared, caller, body).await,
+        Api::SendInbox => messages::send(shared, caller, body, MessageChannel::Inbox).await,
+        Api::SendPush => messages::send(shared, caller, body, MessageChannel::Push).await,
     }
 }

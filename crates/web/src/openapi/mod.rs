@@ -6,14 +6,18 @@ mod bench;
 mod busy;
 mod checks;
 mod dispatch;
+mod inquiries;
+mod messages;
 mod meter;
-mod payments;
+mod operations;
+mod pay;
 mod record;
 mod refusals;
 mod users;
 
 pub use bench::{NOOP_PATH, routes as bench_routes};
 pub use busy::BusyAnswers;
+pub use pay::cashier_url;
 
 use crate::state::App;
 use axum::Router;

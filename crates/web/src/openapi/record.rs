@@ -2,7 +2,7 @@
 
 use super::answer::{Envelope, Reply};
 use super::checks::{Incoming, Learnt};
-use crate::calls::{Call, CallLog, Coming, Party, Sending, SignatureView, Tone, stamp};
+use crate::calls::{Call, CallLog, Coming, Party, Sending, SignatureView, Story, Tone, stamp};
 use crate::state::Shared;
 use axum::http::StatusCode;
 use mithaq_openapi::signature::{content_to_sign, headers};
@@ -22,13 +22,16 @@ pub fn record(
 ) {
     let path = incoming.uri.split_once('?').map_or(incoming.uri, |(path, _)| path);
     let tail = path.find("/v1/").map_or(path, |start| &path[start + 4..]);
-    let (step, reply_step) = match Api::from_path(&format!("/v1/{tail}")) {
-        Some(Api::Prepare) => (Some(2), Some(3)),
-        Some(Api::ApplyToken) => (Some(12), Some(13)),
-        Some(Api::Pay) => (Some(14), Some(15)),
+    let story = reply.story.unwrap_or_default();
+    let (step, reply_step) = match (Api::from_path(&format!("/v1/{tail}")), story) {
+        (Some(Api::Prepare), _) => (Some(2), Some(3)),
+        (Some(Api::ApplyToken), Story::Sign) => (Some(12), Some(13)),
+        (Some(Api::ApplyToken), Story::Pay) => (Some(7), Some(8)),
+        (Some(Api::Pay), Story::Sign) => (Some(14), Some(15)),
+        (Some(Api::Pay), Story::Pay) => (Some(10), Some(11)),
         _ => (None, None),
     };
-    let mut call = Call::new("openapi", Party::Merchant, Party::Wallet, tail).steps(step, reply_step);
+    let mut call = Call::new("openapi", Party::Merchant, Party::Wallet, tail).of(story).steps(step, reply_step);
     let began =
         shared.wallet.now().saturating_sub(jiff::SignedDuration::try_from(started.elapsed()).unwrap_or_default());
     call.at = stamp(began.unwrap_or_else(|_| shared.wallet.now()), &shared.config.zone);

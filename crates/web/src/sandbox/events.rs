@@ -1,7 +1,7 @@
 //! The Studio's live list: read it, follow it, and what the shell reports to it.
 
 use super::error::{Body, SandboxError};
-use crate::calls::{Call, Coming, Links, Party, Sending, Tone, stamp};
+use crate::calls::{Call, Coming, Links, Party, Sending, Story, Tone, stamp};
 use crate::state::App;
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
@@ -58,6 +58,8 @@ pub struct Report {
     from: Party,
     #[serde(default = "wallet")]
     to: Party,
+    #[serde(default)]
+    story: Story,
     step: Option<u8>,
     reply_step: Option<u8>,
     #[serde(default)]
@@ -90,6 +92,7 @@ pub async fn report(State(app): State<App>, Body(report): Body<Report>) -> Resul
     let calls = app.calls().ok_or_else(|| SandboxError::not_found("This wallet has no sandbox."))?;
     let kind = if report.kind.is_empty() { "jsapi" } else { report.kind.as_str() };
     let mut call = Call::new(kind, report.from, report.to, report.title).steps(report.step, report.reply_step);
+    call.story = report.story;
     call.seq = report.seq;
     call.at = stamp(began(app.wallet.now(), report.ago_ms), &app.config.zone);
     call.ms = report.ms;

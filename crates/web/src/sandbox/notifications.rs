@@ -46,7 +46,7 @@ pub async fn all_messages(shared: &Shared) -> Result<Vec<Value>, SandboxError> {
     let mut all: Vec<Value> = reader.sent().await?.iter().map(|sent| views::sent(shared, sent)).collect();
     for message in reader.inbox(None).await? {
         let Some(user) = users.iter().find(|user| user.user_id == message.user_id) else { continue };
-        let words = mithaq_delivery::inbox_words(&shared.pages, &message.news, user.language);
+        let words = mithaq_delivery::inbox_words(&shared.pages, &message.news, user.language, &shared.config.zone);
         all.push(json!({
             "channel": "inbox", "to": user.name.full, "title": words.title, "body": words.body,
             "at": views::instant(shared, message.at), "userId": user.user_id, "paymentId": message.payment_id,

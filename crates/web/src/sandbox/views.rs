@@ -3,8 +3,8 @@
 use crate::amount;
 use crate::state::Shared;
 use mithaq_domain::{
-    AccountId, Client, ContractStatus, DeliveryState, Merchant, Outbox, OutboxKind, Owner, Payment, PaymentOutcome,
-    User,
+    AccountId, Card, Client, ContractStatus, DeliveryState, Merchant, OperationOutcome, Outbox, OutboxKind, Owner,
+    Payment, PaymentCode, PaymentOperation, PaymentState, PaymentStatus, Product, Source, Transfer, User,
 };
 use mithaq_openapi::time;
 use mithaq_store::{ContractView, Sent};
@@ -55,15 +55,105 @@ pub fn contract(shared: &Shared, view: &ContractView) -> Value {
     })
 }
 
-pub fn payment(shared: &Shared, payment: &Payment) -> Value {
-    let (code, message) = mithaq_delivery::result_of(payment.outcome);
-    let status = if payment.outcome == PaymentOutcome::Success { "SUCCESS" } else { "FAIL" };
+/// A payment and how it stands.
+pub fn payment(shared: &Shared, payment: &Payment, state: &PaymentState, cards: &[Card]) -> Value {
+    let (code, message) = mithaq_delivery::result_of(state.status);
+    let money = |minor| amount(Money::new(minor, payment.amount.currency));
+    let (at, order) = (|at| instant(shared, at), payment.order.as_deref());
+    let is_waiting =
+        matches!(state.status, PaymentStatus::Open | PaymentStatus::Processing | PaymentStatus::Authorized);
     json!({
         "paymentId": payment.payment_id, "paymentRequestId": payment.request_id, "clientId": payment.client_id,
-        "userId": payment.user_id, "contractId": payment.contract_id, "amount": amount(payment.amount),
-        "fee": amount(payment.fee), "status": status, "code": code.as_str(), "message": message,
-        "description": payment.description, "createdAt": instant(shared, payment.created_at),
-        "paidAt": payment.paid_at.map(|at| instant(shared, at)),
+        "userId": state.user_id, "contractId": payment.contract_id, "product": product(payment.product),
+        "amount": amount(payment.amount), "fee": money(state.fee), "status": status(state.status),
+        "code": code.as_str(), "message": message, "description": payment.description,
+        "createdAt": at(payment.created_at), "paidAt": state.paid_at.map(at),
+        "endedAt": state.ended_at.map(at), "acceptedAt": state.accepted_at.map(at),
+        "source": state.source.as_ref().map(|source| paid_from(source, cards)),
+        "held": money(state.held), "taken": money(state.taken), "voided": money(state.voided),
+        "refunded": money(state.refunded), "reversed": state.reversed, "frozen": state.frozen,
+        "dueAt": is_waiting.then(|| at(state.due_at)),
+        "orderId": order.map(|order| &order.order_id), "buyer": order.and_then(|order| order.buyer.as_ref()),
+        "paymentUrl": order.map(|order| crate::openapi::cashier_url(shared, &order.order_id)),
+    })
+}
+
+const fn status(status: PaymentStatus) -> &'static str {
+    match status {
+        PaymentStatus::Open => "OPEN",
+        PaymentStatus::Processing => "PROCESSING",
+        PaymentStatus::Authorized => "AUTHORIZED",
+        PaymentStatus::Success => "SUCCESS",
+        PaymentStatus::Failed(_) => "FAIL",
+        PaymentStatus::Cancelled(_) => "CANCELLED",
+    }
+}
+
+const fn product(product: Product) -> &'static str {
+    match product {
+        Product::Agreement => "AGREEMENT",
+        Product::Online => "ONLINE",
+        Product::AuthCapture => "AUTH_CAPTURE",
+        Product::Escrow => "ESCROW",
+        Product::InStore => "IN_STORE",
+        Product::Withdrawn => "WITHDRAWN",
+    }
+}
+
+/// `balance`, or a card as people know it.
+fn paid_from(source: &Source, cards: &[Card]) -> String {
+    match source {
+        Source::Balance => "balance".to_owned(),
+        Source::Card(id) => match cards.iter().find(|card| card.card_id == *id) {
+            Some(card) => format!("{} {}", card.brand, card.masked_number),
+            None => id.to_string(),
+        },
+    }
+}
+
+/// What happened to a payment.
+pub fn operation(shared: &Shared, operation: &PaymentOperation) -> Value {
+    let refused = match operation.outcome {
+        OperationOutcome::Done => None,
+        OperationOutcome::Refused(refusal) => Some(mithaq_delivery::operation_result(operation.kind, refusal)),
+    };
+    json!({
+        "operationId": operation.operation_id, "kind": operation.kind.name(), "paymentId": operation.payment_id,
+        "clientId": operation.client_id, "requestId": operation.request_id, "amount": amount(operation.amount),
+        "status": if operation.is_done() { "SUCCESS" } else { "FAIL" },
+        "code": refused.map(|(code, _)| code.as_str()), "message": refused.map(|(_, message)| message),
+        "by": operation.by, "reason": operation.reason, "at": instant(shared, operation.at),
+    })
+}
+
+/// Money from one user to another.
+pub fn transfer(shared: &Shared, transfer: &Transfer) -> Value {
+    json!({
+        "transferId": transfer.transfer_id, "from": transfer.from, "to": transfer.to,
+        "amount": amount(transfer.amount), "note": transfer.note, "at": instant(shared, transfer.at),
+    })
+}
+
+/// A linked card. Nobody has its number.
+pub fn card(shared: &Shared, card: &Card) -> Value {
+    json!({
+        "cardId": card.card_id, "userId": card.user_id, "maskedNumber": card.masked_number,
+        "accountNumber": card.account_number, "brand": card.brand, "expires": card.expires,
+        "linkedAt": instant(shared, card.linked_at),
+    })
+}
+
+/// A code that a user was given to show. The code itself nobody has.
+pub fn payment_code(shared: &Shared, code: &PaymentCode) -> Value {
+    let is_over = shared.wallet.now() >= code.expires_at;
+    let status = match &code.payment_id {
+        Some(_) => "USED",
+        None if is_over => "EXPIRED",
+        None => "OPEN",
+    };
+    json!({
+        "codeHash": code.hash, "userId": code.user_id, "status": status, "paymentId": code.payment_id,
+        "expiresAt": instant(shared, code.expires_at),
     })
 }
 
@@ -71,6 +161,8 @@ pub fn payment(shared: &Shared, payment: &Payment) -> Value {
 pub fn outbox(shared: &Shared, row: &Outbox, body: Option<&str>) -> Value {
     let (kind, contract) = match &row.kind {
         OutboxKind::PaymentNotice { .. } => ("payment", None),
+        OutboxKind::OperationNotice { .. } => ("operation", None),
+        OutboxKind::Push { .. } => ("push", None),
         OutboxKind::ContractNotice { contract_id, .. } => ("contract", Some(contract_id)),
         OutboxKind::UserNews { .. } => ("user", None),
     };

@@ -1,14 +1,15 @@
 //! `verify` finds each kind of damage, by the rule that names it.
 
-use crate::support::{House, SARA, Stage, agree, iqd, on_every_database, pay};
-use mithaq_domain::{Command, Operation};
+use crate::support::{House, SARA, Stage, add_user, agree, confirm, iqd, on_every_database, operate, pay, send_money};
+use mithaq_domain::{Command, Operation, Product, Wish};
 use mithaq_store::Chore;
-use mithaq_types::UserId;
+use mithaq_types::{Clock as _, UserId};
 
 on_every_database!(a_sound_ledger_is_proved, every_kind_of_damage_is_found);
 
-/// A rule, what breaks it, and what mends it again. There is one payment, `december`, and one contract.
-const DAMAGES: [(&str, &str, &str); 19] = [
+/// A rule, what breaks it, and what mends it again. Payments: `december` under the one contract, and
+/// the orders `online` (paid, a part refunded), `held` and `open`.
+const DAMAGES: [(&str, &str, &str); 27] = [
     (
         "the postings of every currency sum to zero",
         "INSERT INTO postings VALUES ('x', 'fees:IQD', 5, 'IQD', 'planted', NULL, 0)",
@@ -50,22 +51,63 @@ const DAMAGES: [(&str, &str, &str); 19] = [
     ),
     (
         "a payment that succeeded has postings of exactly its amount",
-        "UPDATE payments SET minor = minor + 1",
-        "UPDATE payments SET minor = minor - 1",
+        "UPDATE payments SET minor = minor + 1 WHERE request_id = 'december'",
+        "UPDATE payments SET minor = minor - 1 WHERE request_id = 'december'",
     ),
     (
         "a payment that failed has no postings",
-        "UPDATE payments SET status = 'FAIL'",
-        "UPDATE payments SET status = 'SUCCESS'",
+        "UPDATE payments SET status = 'FAIL' WHERE request_id = 'december'",
+        "UPDATE payments SET status = 'SUCCESS' WHERE request_id = 'december'",
     ),
     (
         "every payment posting belongs to a payment",
-        "UPDATE postings SET payment_id = 'ghost' WHERE payment_id IS NOT NULL",
-        "UPDATE postings SET payment_id = transaction_id WHERE payment_id IS NOT NULL",
+        "UPDATE postings SET payment_id = 'ghost' WHERE cause = 'payment'",
+        "UPDATE postings SET payment_id = transaction_id WHERE payment_id = 'ghost'",
+    ),
+    (
+        "what an order holds is on hold for it, to the unit",
+        "UPDATE payment_states SET held = held + 1 WHERE status = 'AUTHORIZED'",
+        "UPDATE payment_states SET held = held - 1 WHERE status = 'AUTHORIZED'",
+    ),
+    (
+        "what was taken and not refunded is what the payer has given, to the unit",
+        "UPDATE payment_states SET taken = taken + 1 WHERE status = 'SUCCESS'",
+        "UPDATE payment_states SET taken = taken - 1 WHERE status = 'SUCCESS'",
+    ),
+    (
+        "what was refunded is the sum of its refunds and cancellations",
+        "UPDATE payment_operations SET minor = minor + 1 WHERE done",
+        "UPDATE payment_operations SET minor = minor - 1 WHERE done",
+    ),
+    (
+        "nothing is held of an order that is over or was never paid",
+        "UPDATE payment_states SET status = 'CANCELLED' WHERE status = 'AUTHORIZED'",
+        "UPDATE payment_states SET status = 'AUTHORIZED' WHERE status = 'CANCELLED'",
+    ),
+    (
+        "an operation that was refused has no postings, and every other has its own",
+        "UPDATE payment_operations SET done = NOT done",
+        "UPDATE payment_operations SET done = NOT done",
+    ),
+    (
+        "every open order has a state",
+        "UPDATE payment_states SET payment_id = 'ghost' WHERE status = 'OPEN'",
+        "UPDATE payment_states SET payment_id = (SELECT payment_id FROM payments WHERE request_id = 'open') \
+         WHERE payment_id = 'ghost'",
+    ),
+    (
+        "every order that is over and has a notify URL was notified",
+        "UPDATE outbox SET kind = 'lost' WHERE kind = 'payment-notice'",
+        "UPDATE outbox SET kind = 'payment-notice' WHERE kind = 'lost'",
+    ),
+    (
+        "every transfer was posted with exactly its amount",
+        "UPDATE transfers SET minor = minor + 1",
+        "UPDATE transfers SET minor = minor - 1",
     ),
     (
         "every payment of a contract stands once in the list of its payments",
-        "UPDATE payments SET previous = payment_id",
+        "UPDATE payments SET previous = payment_id WHERE request_id = 'december'",
         "UPDATE payments SET previous = NULL",
     ),
     (
@@ -74,12 +116,12 @@ const DAMAGES: [(&str, &str, &str); 19] = [
         "UPDATE contract_states SET body = replace(body, '\"lost\":', '\"last_payment\":')",
     ),
     (
-        "every payment with a notify URL has exactly one notification",
+        "every payment decided at once with a notify URL has exactly one notification",
         "UPDATE outbox SET kind = 'lost' WHERE kind = 'payment-notice'",
         "UPDATE outbox SET kind = 'payment-notice' WHERE kind = 'lost'",
     ),
     (
-        "every payment that succeeded is told to its payer once",
+        "every payment that succeeded at once is told to its payer once, and so is whatever came of it",
         "UPDATE outbox SET kind = 'lost' WHERE kind = 'user-news' AND payment_id IS NOT NULL",
         "UPDATE outbox SET kind = 'user-news' WHERE kind = 'lost'",
     ),
@@ -94,7 +136,11 @@ const DAMAGES: [(&str, &str, &str); 19] = [
         "UPDATE deposits SET transaction_id = \
          (SELECT transaction_id FROM postings WHERE cause = 'deposit' AND minor > 0)",
     ),
-    ("every message is in its user's inbox", "UPDATE inbox SET user_id = 'ghost'", "UPDATE inbox SET user_id = 'sara'"),
+    (
+        "every message is in its user's inbox",
+        "UPDATE inbox SET user_id = 'ghost' WHERE user_id = 'sara'",
+        "UPDATE inbox SET user_id = 'sara' WHERE user_id = 'ghost'",
+    ),
     (
         "every contract has a state and every state a contract",
         "UPDATE contract_states SET contract_id = 'ghost'",
@@ -135,6 +181,16 @@ async fn paid_once(stage: Stage) -> House {
     let house = House::open(stage).await;
     agree(&house, SARA, "tokens").await;
     house.done(pay("tokens", "december", iqd(5_000))).await;
+    let online = house.place("online", Product::Online, iqd(1_000)).await;
+    house.done(confirm(SARA, &online)).await;
+    for (id, dinars) in [("some", 400), ("too much", 601)] {
+        house.done(operate(&online, id, Wish::Refund(iqd(dinars), None))).await;
+    }
+    let held = house.place("held", Product::AuthCapture, iqd(2_000)).await;
+    house.done(confirm(SARA, &held)).await;
+    house.place("open", Product::Online, iqd(1)).await;
+    house.done(add_user("omar")).await;
+    house.done(send_money("transfer", SARA, "omar", iqd(3), house.clock.now())).await;
     house.engine().write(Chore::Fold { most: 1_000 }).await.expect("folded");
     let user_id = UserId::new(SARA);
     let deposit = Operation::Deposit { reference: "receipt".to_owned(), user_id, amount: iqd(1) };

@@ -1,12 +1,15 @@
 //! What the tests stand on: databases to run on, an engine to watch, and people who pay.
 
 mod commands;
+mod deals;
+mod orders;
 mod proxy;
 mod samples;
 mod stage;
 mod watch;
 
-pub use commands::{SARA, SHOP, agree, cancel, end, hash, iqd, pay, top_up};
+pub use commands::{SARA, SHOP, add_user, agree, cancel, end, hash, iqd, pay, top_up};
+pub use deals::{approve, call_off, confirm, confirm_from, link, operate, order, send_money};
 pub use mithaq_cluster::{Cluster, run as run_sql};
 pub use proxy::{Break, Proxy};
 pub use samples::{changed_rows, every_row, filled, user};

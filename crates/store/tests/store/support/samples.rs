@@ -1,11 +1,12 @@
 //! One row of every kind, with everything filled that can be.
 
 use super::commands::{hash, iqd};
+use super::orders;
 use mithaq_domain::{
     Account, AccountId, AgreementPay, App, Audit, AuthCode, Client, ClientKey, Consent, Contract, ContractState,
     ContractStatus, Customer, DaySpend, DeliveryState, Deposit, EndReason, FailReason, InboxMessage, Interaction,
-    InteractionOutcome, InteractionState, Language, Merchant, Offer, Outbox, OutboxKind, Payment, PaymentOutcome,
-    PersonName, Product, Row, Scope, Session, Status, Terms, Token, User, UserNews, UserStatus,
+    InteractionOutcome, InteractionState, Language, Merchant, NoticeStep, Offer, Outbox, OutboxKind, Payment,
+    PaymentOutcome, PersonName, Product, Row, Scope, Session, Status, Terms, Token, User, UserNews, UserStatus,
 };
 use mithaq_store::WriteSet;
 use mithaq_types::{
@@ -54,7 +55,7 @@ pub fn client(name: &str) -> Client {
     }
 }
 
-fn now() -> Timestamp {
+pub fn now() -> Timestamp {
     "2026-12-01T06:00:00.123Z".parse().expect("an instant")
 }
 
@@ -71,6 +72,10 @@ fn terms() -> Terms {
 
 /// One new row of every kind.
 pub fn every_row() -> Vec<Row> {
+    older_rows().into_iter().chain(orders::rows()).collect()
+}
+
+fn older_rows() -> Vec<Row> {
     let (client_id, merchant_id, user_id) = (ClientId::new("c"), MerchantId::new("m"), UserId::new("u"));
     let (contract_id, token_id) = (ContractId::new("k"), TokenId::new("t"));
     let customer_id = CustomerId::new("216610000000000000000001");
@@ -152,6 +157,7 @@ pub fn every_row() -> Vec<Row> {
             app_id: AppId::new("a"),
             client_id: client_id.clone(),
             api: "qicardSignContract".to_owned(),
+            payment_id: Some(PaymentId::new("p")),
             auth_id: Some(AuthId::new("o")),
             sub_client_id: None,
             scopes: Vec::new(),
@@ -172,7 +178,10 @@ pub fn every_row() -> Vec<Row> {
         })),
         Row::Outbox(Box::new(Outbox {
             outbox_id: OutboxId::new("x"),
-            kind: OutboxKind::PaymentNotice { payment_id: PaymentId::new("p") },
+            kind: OutboxKind::PaymentNotice {
+                payment_id: PaymentId::new("p"),
+                step: Some(NoticeStep::Paid { at: now(), minor: 3 }),
+            },
             target: "https://shop.example/paid".to_owned(),
             client_id: Some(client_id.clone()),
             payment_id: Some(PaymentId::new("p")),
@@ -195,6 +204,7 @@ pub fn every_row() -> Vec<Row> {
             contract_id: None,
             previous: Some(PaymentId::new("o")),
             outcome: PaymentOutcome::Fail(FailReason::Balance),
+            order: Some(Box::new(orders::order())),
             description: "December".to_owned(),
             notify_url: None,
             created_at: now(),
@@ -261,9 +271,7 @@ pub fn changed_rows() -> Vec<Row> {
             (row.pin_failures, row.phone) = (3, "964-new".to_owned());
             Some(Row::User(row))
         }
-        Row::Contract(_) | Row::Customer(_) | Row::Deposit(_) | Row::Merchant(_) | Row::Offer(_) | Row::Payment(_) => {
-            None
-        }
+        row => orders::changed(row),
     };
     every_row().into_iter().filter_map(change).collect()
 }

@@ -72,6 +72,13 @@ fn a_text_that_only_repeats_the_title_is_shown_once() {
 }
 
 #[test]
+fn in_the_wallet_app_the_page_has_the_wallets_own_frame_and_pays_all_the_same() {
+    let alone = named("cashier-ready-alone", Language::EnUs);
+    assert!(!alone.contains("data-ix") && alone.contains("/confirm\"") && alone.contains("/decline\""));
+    assert!(named("cashier-ready", Language::EnUs).contains("data-ix=\"8F2C41D0A97B4E55B1C3E06D7A9F1284\""));
+}
+
+#[test]
 fn money_that_is_held_is_said_to_be_held_and_when_it_comes_back() {
     let later = text(&named("cashier-ready-hold", Language::EnUs));
     for words in [

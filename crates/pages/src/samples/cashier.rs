@@ -197,6 +197,7 @@ fn checkouts(language: Language) -> Vec<(&'static str, Page)> {
     let stranded = Checkout { cards: full().cards.into_iter().skip(1).collect(), ..poor() };
     vec![
         ("cashier-ready", ready(full())),
+        ("cashier-ready-alone", CashierContext::alone(language, CashierStep::Ready(Box::new(full())))),
         ("cashier-ready-bare", ready(bare)),
         ("cashier-ready-card", ready(Checkout { chosen: Source::Card(CardId::new("card-0")), ..full() })),
         ("cashier-ready-hold", ready(full().held(HoldUntil::Taken))),

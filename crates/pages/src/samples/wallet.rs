@@ -1,19 +1,18 @@
 //! The pages of the wallet app in every state.
 
+mod letters;
 mod money;
+mod movements;
 mod own;
 
 use super::{LOCKED_UNTIL, dinars, interaction, said};
 use crate::wallet::{
-    AgreementLink, AppBar, AppLink, Door, EntryContext, History, Hold, Home, Inbox, Letter, Message, MiniProgram,
-    Movement, MovementDetail, MovementKind, Paper, Screen, Topic, WalletPage,
+    AppBar, Door, EntryContext, History, Hold, Home, Inbox, Message, MiniProgram, Movement, MovementDetail,
+    MovementKind, Screen, WalletPage,
 };
-use crate::{
-    AgreementsContext, BackKind, Frame, Hold as HoldOfReceipt, HoldUntil, Language, LoginProblem, Merchant, MoneyBack,
-    Page, Receipt, ReceiptStatus, SignInProblem, SignInStep,
-};
+use crate::{AgreementsContext, Frame, Language, LoginProblem, Page, SignInProblem, SignInStep};
 use jiff::{SignedDuration, Timestamp};
-use mithaq_types::{AppId, ContractId, MessageId};
+use mithaq_types::{AppId, MessageId};
 
 /// 1 December 2026, 12:00 in Baghdad: after what happened this morning.
 fn now() -> Timestamp {
@@ -69,45 +68,6 @@ fn inner(language: Language, door: Door, screen: Screen) -> Page {
     Page::Wallet(Box::new(page))
 }
 
-impl Movement {
-    /// One movement of each kind, newest first.
-    #[must_use]
-    pub fn samples(language: Language) -> Vec<Self> {
-        let omar = said(language, "Omar Khalid", "عمر خالد");
-        let bank = said(language, "Rafidain Bank", "مصرف الرافدين");
-        let lunch = said(language, "Lunch on Thursday", "غداء الخميس");
-        let rice = said(language, "Rice, tea, dates", "رز وشاي وتمر");
-        let until = hours_before(-163);
-        let all = [
-            (1, MovementKind::Paid, zaytoun(language), 18_500, rice.clone()),
-            (3, MovementKind::Received, omar.clone(), 12_000, lunch.clone()),
-            (5, MovementKind::Held { until }, "Baghdad Rides".into(), 25_000, String::new()),
-            (14, MovementKind::Sent, omar, 7_500, lunch),
-            (20, MovementKind::Refunded, zaytoun(language), 3_250, rice),
-            (27, MovementKind::ToppedUp, bank, 100_000, String::new()),
-            (75, MovementKind::Charged, zaytoun(language), 5_000, fresh_box(language)),
-            (98, MovementKind::Captured { released: dinars(4_000) }, "Baghdad Rides".into(), 21_000, String::new()),
-            (124, MovementKind::Released, "Baghdad Rides".into(), 25_000, String::new()),
-            (125, MovementKind::ToppedUp, String::new(), 50_000, String::new()),
-        ];
-        let numbered = (1..).zip(all);
-        let movement = |(number, (hours, kind, with, amount, about))| Self {
-            message_id: message_id(number),
-            kind,
-            with,
-            amount: dinars(amount),
-            about,
-            at: hours_before(hours),
-        };
-        numbered.map(movement).collect()
-    }
-
-    /// The first of a kind.
-    fn of(language: Language, is_it: impl Fn(MovementKind) -> bool) -> Vec<Self> {
-        Self::samples(language).into_iter().filter(|movement| is_it(movement.kind)).take(1).collect()
-    }
-}
-
 impl Home {
     /// A wallet in use.
     #[must_use]
@@ -142,116 +102,6 @@ impl History {
     #[must_use]
     pub fn sample(language: Language) -> Self {
         Self { movements: Movement::samples(language), begins_later: false, older_than: Some(message_id(10)) }
-    }
-}
-
-impl MovementDetail {
-    /// The first movement of a kind, with its receipt if it is of a payment.
-    fn sample(language: Language, is_it: impl Fn(MovementKind) -> bool) -> Screen {
-        let movement = Movement::of(language, is_it).pop();
-        let movement = movement.unwrap_or_else(|| Movement::samples(language).swap_remove(0));
-        let note = Paper::Note {
-            phone: matches!(movement.kind, MovementKind::Sent | MovementKind::Received).then(|| "9647700000002".into()),
-            balance: Some(dinars(250_000)),
-            number: Some("5C0E9A7B34D14F0E8A61B7D2F3C90A15".into()),
-        };
-        let paper = match movement.kind {
-            MovementKind::Sent | MovementKind::Received | MovementKind::ToppedUp => note,
-            _ => Paper::Receipt(Box::new(receipt(language, &movement))),
-        };
-        let title = Some(said(language, "Fresh Box", "صندوق طازج"));
-        let agreement = AgreementLink { contract_id: ContractId::new("202610012748159036524817"), title };
-        let agreement = (movement.kind == MovementKind::Charged).then_some(agreement);
-        Screen::Movement(Box::new(Self { movement, paper, agreement }))
-    }
-}
-
-/// The receipt of the payment that a movement belongs to.
-fn receipt(language: Language, movement: &Movement) -> Receipt {
-    let hold = |back_at| HoldOfReceipt { until: HoldUntil::Taken, back_at };
-    let back = |kind, amount| MoneyBack { kind, amount, at: movement.at, reason: None };
-    let (amount, status, back) = match movement.kind {
-        MovementKind::Held { until } => (movement.amount, ReceiptStatus::Held(hold(until)), Vec::new()),
-        MovementKind::Captured { released } => {
-            (dinars(25_000), ReceiptStatus::Paid, vec![back(BackKind::Released, released)])
-        }
-        MovementKind::Released => {
-            (movement.amount, ReceiptStatus::GivenBack, vec![back(BackKind::Released, movement.amount)])
-        }
-        MovementKind::Refunded => (dinars(18_500), ReceiptStatus::Paid, vec![back(BackKind::Refund, movement.amount)]),
-        _ => (movement.amount, ReceiptStatus::Paid, Vec::new()),
-    };
-    let at = match movement.kind {
-        MovementKind::Paid | MovementKind::Charged | MovementKind::Held { .. } => movement.at,
-        _ => movement.at.saturating_sub(SignedDuration::from_hours(49)).unwrap_or(movement.at),
-    };
-    let merchant = match movement.with.as_str() {
-        "Baghdad Rides" => Merchant { name: movement.with.clone(), name_ar: None, verified: true },
-        _ => Merchant::sample(),
-    };
-    let (title, description) = (Some(movement.about.clone()), String::new());
-    Receipt { merchant, amount, status, at, title, description, back, ..Receipt::sample(language) }
-}
-
-impl Letter {
-    fn sample(number: u32, topic: Topic, title: String, body: String) -> Self {
-        let at = hours_before(i64::from(number) * 7 - 6);
-        Self { message_id: message_id(number), topic, title, body, at, read: number > 2 }
-    }
-}
-
-impl Inbox {
-    /// A message about each topic; two are unread.
-    #[must_use]
-    pub fn sample(language: Language) -> Self {
-        let letter = |number, topic, english: (&str, &str), arabic: (&str, &str)| {
-            Letter::sample(number, topic, said(language, english.0, arabic.0), said(language, english.1, arabic.1))
-        };
-        let letters = vec![
-            letter(
-                1,
-                Topic::Merchant,
-                (
-                    "Zaytoun Market: Your box is on its way",
-                    "They bring it today before 18:00.\nLeave word if you are out.",
-                ),
-                ("سوق زيتون: صندوقك في الطريق", "يصلك اليوم قبل السادسة مساءً.\nأخبرنا إن لم تكن في البيت."),
-            ),
-            letter(
-                2,
-                Topic::Money,
-                ("You paid \u{2068}سوق زيتون\u{2069} 18,500 IQD", "Your balance is now 250,000 IQD."),
-                ("دفعت إلى \u{2068}Zaytoun Market\u{2069} مبلغ ١٨٬٥٠٠ د.ع", "رصيدك الآن ٢٥٠٬٠٠٠ د.ع."),
-            ),
-            letter(
-                3,
-                Topic::Agreement,
-                ("Zaytoun Market may now charge you", "You agreed that Zaytoun Market may charge your wallet."),
-                ("يمكن للتاجر سوق زيتون الآن الاستقطاع منك", "وافقت على أن يستقطع التاجر سوق زيتون من محفظتك."),
-            ),
-            letter(
-                9,
-                Topic::Security,
-                ("Your PIN was changed", "If it was not you, tell your wallet’s support now."),
-                ("تم تغيير رمزك السري", "إذا لم تكن أنت من غيّره فأبلغ دعم المحفظة الآن."),
-            ),
-        ];
-        Self { letters, begins_later: false, older_than: None }
-    }
-}
-
-impl Message {
-    /// One of the inbox, opened.
-    fn sample(language: Language, place: usize) -> Screen {
-        let letter = Inbox::sample(language).letters.swap_remove(place);
-        let app = AppLink { app_id: AppId::new("100001"), name: zaytoun(language) };
-        let contract_id = ContractId::new("202610012748159036524817");
-        Screen::Message(Box::new(Self {
-            app: (letter.topic == Topic::Merchant).then_some(app),
-            movement: (letter.topic == Topic::Money).then(|| message_id(1)),
-            agreement: (letter.topic == Topic::Agreement).then_some(contract_id),
-            letter,
-        }))
     }
 }
 

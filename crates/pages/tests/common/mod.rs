@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each test program uses its part")]
 
+use mithaq_pages::wallet::{Door, Screen, WalletPage};
 use mithaq_pages::{Language, Page, Renderer};
 
 /// A renderer whose words and templates are in order.
@@ -32,6 +33,21 @@ pub fn html(page: &Page) -> String {
 pub fn named(name: &str, language: Language) -> String {
     let sample = Page::samples(language).into_iter().find(|sample| sample.name == name).expect("a sample");
     html(&sample.page)
+}
+
+/// Those of them whose name begins so, with their slashes readable.
+pub fn rendered_of(beginning: &str) -> Vec<(String, Page, String)> {
+    let named = |name: &str| name.split(' ').nth(1).is_some_and(|name| name.starts_with(beginning));
+    let found = rendered().into_iter().filter(|(name, _, _)| named(name));
+    let found: Vec<_> = found.map(|(name, page, html)| (name, page, html.replace("&#x2f;", "/"))).collect();
+    assert!(!found.is_empty(), "{beginning}");
+    found
+}
+
+/// A screen of the wallet app, with its slashes readable.
+pub fn screen(language: Language, screen: Screen) -> String {
+    let page = Page::Wallet(Box::new(WalletPage::sample(language, Door::Home, screen)));
+    renderer().render(&page).expect("renders").replace("&#x2f;", "/")
 }
 
 /// The text of a page: no tags, no entities, single spaces.

@@ -48,14 +48,16 @@ export async function startWorld() {
     posted: /** @type {any[]} */ ([]),
     events: /** @type {any[]} */ ([]),
     shop: "", evil: "", wallet: "",
+    /** Further origins that the app may come from. @type {string[]} */
+    more: [],
     app: () => ({
-      appId: "app-1", name: "Zaytoun Market", nameAr: "سوق زيتون", startUrl: `${world.shop}/shop.html`, origins: [world.shop], clientId: "c1",
+      appId: "app-1", name: "Zaytoun Market", nameAr: "سوق زيتون", startUrl: `${world.shop}/shop.html`, origins: [world.shop, ...world.more], clientId: "c1",
       ...(world.appRoute && { tradePayRoute: world.appRoute }),
     }),
     authUrl: (id = "A1") => `${world.wallet}/authorize?authId=${id}`,
     paymentUrl: (id = "O1") => `${world.wallet}/cashier?orderId=${id}`,
     reset() {
-      Object.assign(world, { dead: false, finalOnCancel: null, afterConfirm: "FINAL", appRoute: "", sessionRoute: "", posted: [], events: [] });
+      Object.assign(world, { dead: false, finalOnCancel: null, afterConfirm: "FINAL", appRoute: "", sessionRoute: "", more: [], posted: [], events: [] });
       world.interactions.clear();
     },
   };
@@ -90,7 +92,7 @@ async function walletServer(world, request, response) {
   }
   if (["/authorize", "/consent", "/cashier"].includes(path)) return walletPage(world, url, response);
   const csp = `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; ` +
-    `frame-src 'self' ${world.shop} ${world.evil}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+    `frame-src 'self' ${[world.shop, world.evil, ...world.more].join(" ")}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
   const headers = { "content-security-policy": csp };
   if (path === "/app") return file(response, new URL("index.html", shellFile), headers);
   if (path === "/mount") return file(response, new URL("mount.html", pageFile), headers);

@@ -28,7 +28,7 @@ home-held-until = محجوز حتى { $time }
 home-last = آخر الحركات
 home-all = عرض الكل
 home-nothing-yet = لا شيء بعد. أضف رصيداً إلى محفظتك، وسيظهر هنا كل ما يدخل إليها ويخرج منها.
-home-apps = البرامج المصغّرة
+home-apps = التطبيقات المصغّرة
 
 history-title = سجل الحركات
 history-none = لا توجد حركات بعد

@@ -2,8 +2,9 @@
 
 home-title = A wallet for Mini Programs
 home-text = This server is a wallet. Its pages open inside the wallet app, when a merchant asks you to agree to charges or to share details.
-home-nothing = To pay or to agree, open the wallet app on your phone. What you agreed to is here as well.
+home-nothing = To pay or to agree, open the wallet app on your phone. Your wallet is here as well.
 home-agreements-text = See who may charge you and what was charged, and end any agreement.
+home-wallet-text = See your balance and what moved, pay by a code, send and receive money.
 home-app = Open the wallet app
 home-app-text = Run a Mini Program as on a phone, with demo users and demo money.
 home-studio = Open the Studio

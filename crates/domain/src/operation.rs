@@ -36,6 +36,13 @@ pub enum Operation {
         /// May it call.
         status: Status,
     },
+    /// A merchant may be paid, or may not for now: through whichever of its clients.
+    SetMerchantStatus {
+        /// One of its clients.
+        client_id: ClientId,
+        /// May it be paid.
+        status: Status,
+    },
     /// A user gets another PIN, and all their tries again.
     ResetPin {
         /// Whose.

@@ -115,6 +115,14 @@ impl Wallet {
         self.change_client(Operation::SetClientStatus { client_id, status }).await
     }
 
+    /// Lets the merchant that a client acts for be paid, or not: through whichever of its clients.
+    ///
+    /// # Errors
+    /// Refused when there is no such client.
+    pub async fn set_merchant_status(&self, client_id: ClientId, status: Status) -> Result<Client, Fault> {
+        self.change_client(Operation::SetMerchantStatus { client_id, status }).await
+    }
+
     /// Money from outside, once for each `reference`: a repeat answers as the first did and moves nothing.
     ///
     /// # Errors

@@ -4,6 +4,7 @@ mod cost;
 mod gateway;
 mod jobs;
 mod notices;
+mod orders;
 mod processes;
 mod receiver;
 mod resilience;

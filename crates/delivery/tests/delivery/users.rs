@@ -1,10 +1,12 @@
 //! What users are told: SMS and e-mail in their language, each recorded once.
 
-use crate::world::World;
+use crate::world::{CLIENT, World};
 use mithaq_delivery::{Dispatch, Guard, Limits, Messenger, MessengerError, Sending, inbox_words};
-use mithaq_domain::{Command, Language, OutboxKind, UserNews};
+use mithaq_domain::{Command, Language, OutboxKind, Scope, UserNews};
 use mithaq_pages::Renderer;
 use mithaq_store::Sent;
+use mithaq_types::ClientId;
+use mithaq_wallet::{Channel, GrantRequest, NewMessage};
 use std::sync::{Arc, Mutex};
 
 fn is_charge(kind: &OutboxKind) -> bool {
@@ -49,7 +51,7 @@ async fn a_user_who_reads_arabic_is_told_in_arabic() {
     assert!(messages.iter().any(|message| message.body.contains("مرحباً سارة علي حسن")));
     let inbox = world.wallet.reader().inbox(Some(world.user_id.clone())).await.expect("readable");
     let pages = Renderer::new().expect("readable");
-    let words = inbox_words(&pages, &inbox[0].news, Language::ArIq);
+    let words = inbox_words(&pages, &inbox[0].news, Language::ArIq, &world.wallet.policy().zone);
     assert!(words.title.contains("٧٬٠٠٠ د.ع") && words.body.contains("\u{2068}Zaytoun Market\u{2069}"));
 }
 
@@ -86,4 +88,34 @@ async fn a_gateway_that_fails_is_asked_again_with_the_same_id() {
         seen.iter().filter(|sent| sent.outbox_id == failed.row.outbox_id && sent.channel == "email").collect();
     assert_eq!(emails.len(), 2);
     assert_eq!(emails[0].sent_id, emails[1].sent_id);
+}
+
+#[tokio::test]
+async fn a_merchants_push_goes_to_the_users_devices_alone() {
+    let world = World::new().await;
+    let grant = GrantRequest {
+        client_id: ClientId::new(CLIENT),
+        user_id: world.user_id.clone(),
+        scopes: vec![Scope("NOTIFICATION_PUSH".to_owned())],
+        page: None,
+    };
+    let code = world.wallet.grant(grant).await.expect("granted");
+    let push = NewMessage {
+        client_id: ClientId::new(CLIENT),
+        request_id: "M1".to_owned(),
+        access_token: world.exchange(&code).await.access,
+        channel: Channel::Push,
+        title: "Your box is on its way".to_owned(),
+        body: "It arrives tomorrow.".to_owned(),
+        url: None,
+    };
+    world.wallet.send_message(push).await.expect("sent");
+    let told = world.deliver().attempt_where(|attempt| matches!(attempt.row.kind, OutboxKind::Push { .. })).await;
+    assert_eq!(told.error, None);
+    let sent = world.wallet.reader().sent().await.expect("readable");
+    let sent: Vec<_> = sent.into_iter().filter(|sent| sent.outbox_id == told.row.outbox_id).collect();
+    let [push] = sent.as_slice() else { panic!("one message: {sent:?}") };
+    assert_eq!((push.channel.as_str(), push.to.as_str()), ("push", world.user_id.as_str()));
+    assert_eq!(push.title.as_deref(), Some("Zaytoun Market: Your box is on its way"));
+    assert_eq!(push.body, "It arrives tomorrow.");
 }

@@ -2,7 +2,7 @@
 
 use super::people::credit;
 use super::write::Write;
-use crate::{Answer, Client, ClientKey, Deposit, Done, Key, Operation, Refusal, Row, Status, User};
+use crate::{Answer, Client, ClientKey, Deposit, Done, Key, Merchant, Operation, Refusal, Row, Status, User};
 use mithaq_types::{ClientId, Money, UserId};
 
 pub fn operate(write: &mut Write<'_>, operation: &Operation) -> Answer {
@@ -11,6 +11,7 @@ pub fn operate(write: &mut Write<'_>, operation: &Operation) -> Answer {
         Operation::AddClientKey { client_id, public_pem } => add_key(write, client_id, public_pem),
         Operation::RetireClientKey { client_id, version } => retire_key(write, client_id, *version),
         Operation::SetClientStatus { client_id, status } => set_status(write, client_id, *status),
+        Operation::SetMerchantStatus { client_id, status } => set_merchant_status(write, client_id, *status),
         Operation::ResetPin { user_id, pin_hash } => reset_pin(write, user_id, pin_hash),
     }
 }
@@ -63,6 +64,15 @@ fn retire_key(write: &mut Write<'_>, client_id: &ClientId, version: u32) -> Answ
 fn set_status(write: &mut Write<'_>, client_id: &ClientId, status: Status) -> Answer {
     let client = known(write, client_id)?;
     put(write, Client { status, ..client }, "client.set", format!("{status:?}"))
+}
+
+fn set_merchant_status(write: &mut Write<'_>, client_id: &ClientId, status: Status) -> Answer {
+    let client = known(write, client_id)?;
+    let merchant = write.state.merchant(&client.merchant_id).cloned().ok_or(Refusal::ClientUnknown)?;
+    let subject = format!("merchant:{}", merchant.merchant_id);
+    write.update(Row::Merchant(Merchant { status, ..merchant }));
+    write.audit("operator".into(), "merchant.set", subject, Some(format!("{status:?}")));
+    Ok(Done::Client(Box::new(client)))
 }
 
 fn reset_pin(write: &mut Write<'_>, user_id: &UserId, pin_hash: &str) -> Answer {

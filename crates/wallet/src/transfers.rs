@@ -30,6 +30,14 @@ pub struct TopUpRequest {
     pub amount: Money,
 }
 
+impl TopUpRequest {
+    /// What the bank, and the deposit that comes of it, call a request.
+    #[must_use]
+    pub fn reference(user_id: &UserId, once: &str) -> String {
+        format!("bank:{user_id}:{once}")
+    }
+}
+
 impl Wallet {
     /// Sends money, once.
     ///
@@ -56,7 +64,7 @@ impl Wallet {
         if amount.minor <= 0 {
             return Err(Refusal::AmountImpossible.into());
         }
-        let reference = format!("bank:{user_id}:{once}");
+        let reference = TopUpRequest::reference(&user_id, &once);
         let draw = BankDraw { reference: reference.clone(), user_id: user_id.clone(), amount };
         let said = self.sources().bank.draw(&draw).await.map_err(|_| Fault::Internal("the bank did not answer"))?;
         if said == BankVerdict::Approved {

@@ -1,6 +1,6 @@
 //! Files that are part of the program: styles, fonts, the bridge script, the shell, the Studio.
 
-use crate::pages::to_canonical_host;
+use crate::pages::{Params, to_canonical_host};
 use crate::state::{App, Shared};
 use axum::Router;
 use axum::extract::{Path, State};
@@ -58,7 +58,11 @@ async fn module(folder: &'static str, Path(path): Path<String>, headers: HeaderM
     }
 }
 
+/// The shell around one Mini Program. Which ones there are is the wallet app's to say.
 async fn shell(State(app): State<App>, uri: Uri, headers: HeaderMap) -> Response {
+    if Params::of(uri.query()).get("appId").is_none() {
+        return Redirect::to("/wallet").into_response();
+    }
     document(&app, "shell/index.html", &uri, &headers)
 }
 

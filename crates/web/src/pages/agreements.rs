@@ -8,82 +8,80 @@ mod view;
 
 pub use sign_in::log_in;
 
-use super::frame::{self, Params, frame, internal, language, show, to_canonical_host};
+use super::frame::{Params, internal, show, to_canonical_host};
 use super::record;
+use super::visit::{Posted, Visit, on_to, signed_in};
 use crate::calls::Tone;
 use crate::shell::error::ShellError;
-use crate::shell::{inputs, session};
+use crate::shell::inputs;
 use crate::state::{App, Shared};
-use axum::extract::{Form, Path, RawQuery, State};
+use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, Uri};
-use axum::response::{IntoResponse as _, Redirect, Response};
-use mithaq_domain::{Refusal, Session, User};
-use mithaq_pages::{
-    AgreementContext, AgreementStep, AgreementsContext, ErrorContext, ErrorKind, Language, Page, PinProblem, Standing,
-};
+use axum::response::Response;
+use mithaq_domain::{Refusal, User};
+use mithaq_pages::wallet::Door;
+use mithaq_pages::{AgreementContext, AgreementStep, AgreementsContext, Page, Standing};
 use mithaq_store::ContractView;
 use mithaq_types::{ContractId, PaymentId};
 use mithaq_wallet::{Fault, Pin};
-use serde::Deserialize;
 
 /// Charges on one page; the older ones are a link away.
 const CHARGES_SHOWN: u16 = 20;
 
 /// The list.
-pub async fn list(State(app): State<App>, uri: Uri, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
-    if let Some(elsewhere) = elsewhere(&app, &headers, &uri) {
-        return elsewhere;
+pub async fn list(State(app): State<App>, uri: Uri, headers: HeaderMap) -> Response {
+    match visit(&app, &headers, &uri, None).await {
+        Ok(visit) => visit.answer(show_all(&visit).await),
+        Err(response) => response,
     }
-    let built = async {
-        let Some((_, user)) = signed_in(&app, &headers).await? else {
-            return sign_in::show_form(&app, &headers, &Params::of(query.as_deref()), None).await;
-        };
-        let contracts = app.wallet.reader().contracts(Some(user.user_id.clone())).await?;
-        let mut agreements = Vec::with_capacity(contracts.len());
-        for contract in &contracts {
-            agreements.push(view::agreement(&app, contract).await?);
-        }
-        let spoken = language(user.language);
-        let user_name = if spoken == Language::ArIq { user.name_ar.full } else { user.name.full };
-        let page = AgreementsContext { frame: frame(&app, spoken), user_name, agreements };
-        Ok(show(&app, StatusCode::OK, &Page::Agreements(page)))
-    };
-    or_internal(&app, &headers, built.await)
 }
 
 /// One of them.
-pub async fn one(
-    State(app): State<App>,
-    Path(contract_id): Path<String>,
-    uri: Uri,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-) -> Response {
-    if let Some(elsewhere) = elsewhere(&app, &headers, &uri) {
-        return elsewhere;
-    }
-    let params = Params::of(query.as_deref());
+pub async fn one(State(app): State<App>, Path(contract_id): Path<String>, uri: Uri, headers: HeaderMap) -> Response {
     let contract_id = ContractId::new(contract_id);
-    let built = async {
-        let Some((session, user)) = signed_in(&app, &headers).await? else {
-            return sign_in::show_form(&app, &headers, &params, Some(contract_id)).await;
-        };
-        match own(&app, &user, contract_id).await? {
-            Some(contract) => show_one(&app, &params, session, &user, &contract).await,
-            None => Ok(not_found(&app, &user)),
-        }
-    };
-    or_internal(&app, &headers, built.await)
+    match visit(&app, &headers, &uri, Some(contract_id.clone())).await {
+        Ok(visit) => visit.answer(look_at_one(&visit, contract_id).await),
+        Err(response) => response,
+    }
 }
 
-async fn show_one(
-    app: &Shared,
-    params: &Params,
-    session: Session,
-    user: &User,
-    contract: &ContractView,
-) -> Result<Response, ShellError> {
-    let before = params.get("before").map(PaymentId::new);
+/// Who asks, or the page in the place of what was asked for.
+async fn visit(app: &App, headers: &HeaderMap, uri: &Uri, contract_id: Option<ContractId>) -> Result<Visit, Response> {
+    let target = uri.path_and_query().map_or("/agreements", |target| target.as_str());
+    if let Some(elsewhere) = to_canonical_host(app, headers, target) {
+        return Err(elsewhere);
+    }
+    let params = Params::of(uri.query());
+    let shown = match signed_in(app, headers).await {
+        Ok(Some((session, user))) => return Ok(Visit::of(app, session, user, params)),
+        Ok(None) => sign_in::show_form(app, headers, &params, contract_id).await,
+        Err(error) => Err(error),
+    };
+    Err(shown.unwrap_or_else(|_| internal(app, headers)))
+}
+
+async fn show_all(visit: &Visit) -> Result<Response, ShellError> {
+    let app = &visit.app;
+    let contracts = app.wallet.reader().contracts(Some(visit.user.user_id.clone())).await?;
+    let mut agreements = Vec::with_capacity(contracts.len());
+    for contract in &contracts {
+        agreements.push(view::agreement(app, contract).await?);
+    }
+    let frame = visit.frame(Door::Agreements, true, &visit.letters().await?);
+    let page = AgreementsContext { frame, user_name: visit.name(), agreements };
+    Ok(show(app, StatusCode::OK, &Page::Agreements(page)))
+}
+
+async fn look_at_one(visit: &Visit, contract_id: ContractId) -> Result<Response, ShellError> {
+    match own(&visit.app, &visit.user, contract_id).await? {
+        Some(contract) => show_one(visit, &contract).await,
+        None => Ok(visit.not_found()),
+    }
+}
+
+async fn show_one(visit: &Visit, contract: &ContractView) -> Result<Response, ShellError> {
+    let app = &visit.app;
+    let before = visit.params.get("before").map(PaymentId::new);
     let begins_later = before.is_some();
     let contract_id = contract.contract.contract_id.clone();
     let mut payments = app.wallet.reader().payments_of_contract(contract_id, before, CHARGES_SHOWN + 1).await?;
@@ -91,61 +89,39 @@ async fn show_one(
     payments.truncate(usize::from(CHARGES_SHOWN));
     let agreement = view::agreement(app, contract).await?;
     let page = AgreementContext {
-        frame: frame(app, language(user.language)),
+        frame: visit.frame(Door::Agreements, false, &visit.letters().await?),
         wallet_limit: app.wallet.policy().charge_ceiling(agreement.charged.currency),
         accepted: view::accepted(&contract.contract),
         older_than: payments.last().filter(|_| there_are_older).map(|payment| payment.payment_id.clone()),
         charges: payments.into_iter().map(view::charge).collect(),
         begins_later,
-        step: step(app, params, session, user, agreement.standing),
+        step: step(visit, agreement.standing),
         agreement,
     };
     Ok(show(app, StatusCode::OK, &Page::Agreement(Box::new(page))))
 }
 
 /// What the user can do now. The notice of the address says no more than which words to choose.
-fn step(app: &Shared, params: &Params, session: Session, user: &User, standing: Standing) -> AgreementStep {
-    let notice = params.get("notice");
+fn step(visit: &Visit, standing: Standing) -> AgreementStep {
     if standing.is_over() {
-        return AgreementStep::Over { just_now: notice == Some("ended") };
+        return AgreementStep::Over { just_now: visit.params.get("notice") == Some("ended") };
     }
-    if let Some(until) = user.locked_at(app.wallet.now()) {
+    if let Some(until) = visit.user.locked_at(visit.app.wallet.now()) {
         return AgreementStep::Locked { until };
     }
-    let tries_left = app.wallet.policy().pin_tries.saturating_sub(user.pin_failures);
-    let problem = match notice {
-        Some("pin-wrong") if user.pin_failures > 0 => Some(PinProblem::Wrong { tries_left }),
-        Some("pin-malformed") => Some(PinProblem::Malformed),
-        _ => None,
-    };
-    AgreementStep::End { csrf: session.csrf, problem }
-}
-
-/// What ends an agreement.
-#[derive(Deserialize, Default)]
-#[serde(default)]
-pub struct EndForm {
-    csrf: String,
-    pin: String,
+    AgreementStep::End { csrf: visit.session.csrf.clone(), problem: visit.pin_problem() }
 }
 
 /// Ends one, with the PIN.
-pub async fn end(
-    State(app): State<App>,
-    Path(contract_id): Path<String>,
-    headers: HeaderMap,
-    Form(fields): Form<EndForm>,
-) -> Response {
-    let contract_id = ContractId::new(contract_id);
-    let ended = async {
-        let genuine = |session: &Session| session::is_genuine(&app, &headers, session, fields.csrf.as_bytes());
-        let Some((_, user)) = signed_in(&app, &headers).await?.filter(|(session, _)| genuine(session)) else {
-            return Ok(frame::stale(&app, &headers));
-        };
-        let Some(contract) = own(&app, &user, contract_id).await? else { return Ok(not_found(&app, &user)) };
-        Ok(to_page(&contract.contract.contract_id, end_own(&app, &user, &contract, &fields.pin).await?))
-    };
-    or_internal(&app, &headers, ended.await)
+pub async fn end(Path(contract_id): Path<String>, Posted { visit, fields }: Posted) -> Response {
+    let pin = fields.get("pin").unwrap_or_default();
+    visit.answer(end_one(&visit, ContractId::new(contract_id), pin).await)
+}
+
+async fn end_one(visit: &Visit, contract_id: ContractId, pin: &str) -> Result<Response, ShellError> {
+    let Some(contract) = own(&visit.app, &visit.user, contract_id).await? else { return Ok(visit.not_found()) };
+    let rest = end_own(&visit.app, &visit.user, &contract, pin).await?;
+    Ok(on_to(&format!("/agreements/{}{rest}", contract.contract.contract_id), &[]))
 }
 
 /// Ends the user's own contract and says with which words its page goes on. One that is over stays as it is.
@@ -169,34 +145,8 @@ async fn end_own(app: &Shared, user: &User, contract: &ContractView, pin: &str) 
     Ok(page)
 }
 
-/// The session and its user, if somebody is signed in.
-async fn signed_in(app: &Shared, headers: &HeaderMap) -> Result<Option<(Session, User)>, ShellError> {
-    let Some(session) = session::current(app, headers).await? else { return Ok(None) };
-    let Some(user_id) = &session.user_id else { return Ok(None) };
-    Ok(app.wallet.user(user_id).await?.map(|user| (session, user)))
-}
-
 /// The user's own contract. Another's is as unknown as one that does not exist.
 async fn own(app: &Shared, user: &User, contract_id: ContractId) -> Result<Option<ContractView>, ShellError> {
     let found = app.wallet.reader().contract(contract_id).await?;
     Ok(found.filter(|found| found.contract.user_id == user.user_id))
-}
-
-fn not_found(app: &Shared, user: &User) -> Response {
-    let frame = frame(app, language(user.language));
-    let page = ErrorContext { frame, ix: None, kind: ErrorKind::NotFound, trace_id: None };
-    show(app, StatusCode::NOT_FOUND, &Page::Error(page))
-}
-
-fn to_page(contract_id: &ContractId, rest: &str) -> Response {
-    Redirect::to(&format!("/agreements/{contract_id}{rest}")).into_response()
-}
-
-fn elsewhere(app: &Shared, headers: &HeaderMap, uri: &Uri) -> Option<Response> {
-    to_canonical_host(app, headers, uri.path_and_query().map_or("/agreements", |target| target.as_str()))
-}
-
-/// The page that was built, or the one for when the wallet itself failed. Why is in the log.
-fn or_internal(app: &Shared, headers: &HeaderMap, built: Result<Response, ShellError>) -> Response {
-    built.unwrap_or_else(|_| internal(app, headers))
 }

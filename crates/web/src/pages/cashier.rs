@@ -150,7 +150,7 @@ impl Place<'_> {
             None => None,
         };
         Ok(Checkout {
-            top_up_link: format!("/wallet/top-up?for={}", form.ix),
+            top_up_link: self.top_up(view),
             form,
             order: receipt::order(app, view, merchant),
             user_name: name(user, self.spoken),
@@ -159,6 +159,15 @@ impl Place<'_> {
             chosen,
             problem,
         })
+    }
+}
+
+impl Place<'_> {
+    /// Where money is added, with the way back to this page.
+    fn top_up(&self, view: &PaymentView) -> String {
+        let order_id = view.payment.order.as_deref().map_or("", |order| order.order_id.as_str());
+        let ix = self.page.map_or("", |page| page.interaction_id.as_str());
+        format!("/wallet/top-up?for={order_id}&ix={ix}")
     }
 }
 

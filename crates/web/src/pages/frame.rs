@@ -10,6 +10,10 @@ use std::collections::HashMap;
 const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
      frame-ancestors 'self'; form-action 'self'; base-uri 'none'; object-src 'none'";
 
+/// The same for pages that stand alone.
+const UNFRAMED_POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+     frame-ancestors 'none'; form-action 'self'; base-uri 'none'; object-src 'none'";
+
 /// The parameters of a page's address. A name that stands there twice is no parameter.
 pub struct Params(HashMap<String, Option<String>>);
 
@@ -64,8 +68,22 @@ pub fn merchant(merchant: &mithaq_domain::Merchant) -> Merchant {
     Merchant { name: merchant.name.clone(), name_ar: merchant.name_ar.clone(), verified: merchant.verified }
 }
 
+/// Who may show a page in a frame.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Framing {
+    /// The shell, which is of this origin; a Mini Program's frame is not, and has the shell above it.
+    ByShell,
+    /// Nobody.
+    Never,
+}
+
 /// Renders `page` with all headers that a wallet page has.
 pub fn show(app: &Shared, status: StatusCode, page: &Page) -> Response {
+    show_in(app, status, page, Framing::ByShell)
+}
+
+/// The same, where it matters who may show it in a frame.
+pub fn show_in(app: &Shared, status: StatusCode, page: &Page, framing: Framing) -> Response {
     let mut response = match app.pages.render(page) {
         Ok(html) => (status, Html(html)).into_response(),
         Err(error) => {
@@ -73,9 +91,13 @@ pub fn show(app: &Shared, status: StatusCode, page: &Page) -> Response {
             (StatusCode::INTERNAL_SERVER_ERROR, "The page could not be shown.\n").into_response()
         }
     };
+    let (policy, frames) = match framing {
+        Framing::ByShell => (POLICY, "SAMEORIGIN"),
+        Framing::Never => (UNFRAMED_POLICY, "DENY"),
+    };
     let headers = [
-        (header::CONTENT_SECURITY_POLICY, POLICY),
-        (header::X_FRAME_OPTIONS, "SAMEORIGIN"),
+        (header::CONTENT_SECURITY_POLICY, policy),
+        (header::X_FRAME_OPTIONS, frames),
         (header::REFERRER_POLICY, "no-referrer"),
         (header::CACHE_CONTROL, "no-store"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),

@@ -1,5 +1,5 @@
-//! The wallet's own pages: the authorization page, the consent page, the front page (spec/jsapi.md 6), and the user's
-//! agreements.
+//! The wallet's own pages: the authorization page, the consent page, the cashier, the front page (spec/jsapi.md 6), the
+//! user's agreements, and the rest of the wallet app.
 //!
 //! A page shows what the database says at this moment; its address carries no more than which one it is
 //! and what was wrong with what was typed.
@@ -14,10 +14,13 @@ mod home;
 pub mod order;
 mod receipt;
 pub mod record;
+mod sign_in;
 pub mod standing;
+mod visit;
+mod wallet;
 
 pub use evidence::evidence;
-pub use frame::{not_found, stale, to_canonical_host};
+pub use frame::{Params, not_found, stale, to_canonical_host};
 
 use crate::state::App;
 use axum::Router;
@@ -30,6 +33,7 @@ pub fn routes() -> Router<App> {
         .route("/authorize", get(authorize::authorize))
         .route("/consent", get(consent::consent))
         .route("/cashier", get(cashier::cashier))
+        .merge(wallet::routes())
         .route("/agreements", get(agreements::list))
         .route("/agreements/login", post(agreements::log_in))
         .route("/agreements/{contract_id}", get(agreements::one))

@@ -98,7 +98,7 @@ pub async fn standing(
             return Ok(OrderStanding::Asking(Box::new(Sight { view, merchant: shop })));
         }
         // Somebody else's card is being asked; the order may be open again in a moment.
-        Fate::Asking => Some(CashierEnd::PageOver),
+        Fate::Asking => Some(CashierEnd::BeingPaid),
         Fate::Payable => {
             let blocked = page.and_then(|page| page_end(page, &shop, now));
             blocked.or_else(|| in_the_way(&view, &user, open, &shop, now, page.is_some()))

@@ -20,6 +20,13 @@ pub fn pin(typed: &str) -> Option<String> {
     (digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_digit())).then_some(digits)
 }
 
+/// Whether a PIN is among the first that anybody would try: one digit six times, or six in a row.
+pub fn is_weak_pin(pin: &str) -> bool {
+    let digits = pin.as_bytes();
+    let steps = |step: i16| digits.windows(2).all(|two| i16::from(two[1]) - i16::from(two[0]) == step);
+    [0, 1, -1].into_iter().any(steps)
+}
+
 /// A limit in whole units, as `50,000`; nothing typed is no limit. `Err`: not a whole number above zero.
 pub fn whole_amount(typed: &str, currency: Currency) -> Result<Option<Money>, ()> {
     // Between digits a hyphen only separates, but before an amount it says something.
@@ -54,6 +61,12 @@ mod tests {
         assert_eq!(pin("111111").as_deref(), Some("111111"));
         assert_eq!(pin("١٢٣٤٥٦").as_deref(), Some("123456"));
         assert!(["", "12345", "1234567", "12345a", "١٢٣٤٥"].iter().all(|typed| pin(typed).is_none()));
+    }
+
+    #[test]
+    fn what_anybody_would_try_first_is_weak() {
+        assert!(["111111", "123456", "654321", "000000"].into_iter().all(is_weak_pin));
+        assert!(!["111112", "135790", "203040", "890123"].into_iter().any(is_weak_pin));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-// The page's three calls in the three ways in which Mini Programs write them. Nothing here is particular to one wallet.
+// The page's calls, in the ways in which Mini Programs write them. Nothing here is particular to one wallet.
 
 const $ = (id) => document.getElementById(id);
 
@@ -30,6 +30,15 @@ function sign() {
   });
 }
 
+function pay() {
+  // The three codes after which money may have moved come to success, the three others to fail; some wallets call success for all.
+  my.tradePay({
+    paymentUrl: $("payment-url").value.trim(),
+    success: (res) => write("success", "tradePay", res),
+    fail: (res) => write("fail", "tradePay", res),
+  });
+}
+
 /** A wallet may put AlipayJSBridge into the page late; then it says so with an event. */
 function whenReady(start) {
   if (window.AlipayJSBridge) start();
@@ -42,4 +51,6 @@ $("alert").addEventListener("click", () => {
   my.alert({ title: "Plain H5 app", content: "Drawn by the wallet, for this page.", success: (res) => write("success", "alert", res) });
 });
 $("sign").addEventListener("click", () => whenReady(sign));
+$("pay").addEventListener("click", pay);
 $("auth-url").value = new URLSearchParams(location.search).get("authUrl") ?? "";
+$("payment-url").value = new URLSearchParams(location.search).get("paymentUrl") ?? "";

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
 import { after, before, beforeEach, test } from "node:test";
-import { openShell, pause, startBrowser } from "./browser.js";
+import { darkCamera, openShell, pause, startBrowser } from "./browser.js";
 import { startWorld } from "./stub.js";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -37,6 +37,12 @@ const STATES = {
     world.dead = true;
     await shell.page.locator(".mq-wallet-close").click();
   },
+  "a cashier": (shell) => shell.begin("tradePay", { paymentUrl: world.paymentUrl() }).then(() => shell.page.locator(".mq-wallet").waitFor()),
+  "a code to be read by the camera": async (shell) => {
+    await shell.page.evaluate(darkCamera);
+    await shell.begin("scan");
+  },
+  "a code to be typed": (shell) => shell.begin("scan"),
   "a closed Mini Program": (shell) => shell.page.locator(".mq-capsule-button").last().click(),
 };
 

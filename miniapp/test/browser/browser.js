@@ -50,5 +50,22 @@ export async function openShell(browser, world, how = {}) {
 
 /** @typedef {Awaited<ReturnType<typeof openShell>>} Reach */
 
+/** Gives a page a camera that sees something green, and a detector that never finds a code in it. Runs in the page. */
+export function darkCamera() {
+  const page = /** @type {any} */ (window);
+  page.BarcodeDetector = class {
+    static getSupportedFormats = async () => ["qr_code"];
+    detect = async () => [];
+  };
+  const getUserMedia = async () => {
+    const canvas = Object.assign(document.createElement("canvas"), { width: 300, height: 300 });
+    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    context.fillStyle = "#3f5a3a";
+    context.fillRect(0, 0, 300, 300);
+    return canvas.captureStream(5);
+  };
+  Object.defineProperty(navigator, "mediaDevices", { value: { getUserMedia } });
+}
+
 /** @param {number} ms @returns {Promise<void>} */
 export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));

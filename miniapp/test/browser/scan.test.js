@@ -95,7 +95,7 @@ test("a camera that is not allowed, or not wanted, gives way to typing", async (
   assert.deepEqual((await denied.outcome).ret.code, "6291041500213");
   await shell.page.evaluate(() => void (/** @type {any} */ (window).denied = false));
   const chosen = await shell.begin("scan");
-  await shell.page.getByRole("button", { name: "Type it instead" }).click();
+  await shell.page.getByRole("button", { name: "Type it" }).click();
   await shell.page.getByRole("textbox", { name: "What does the code say?" }).waitFor();
   await pause(250);
   assert.deepEqual(await tracks(shell), ["ended"]);

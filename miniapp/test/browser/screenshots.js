@@ -2,13 +2,14 @@
 
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { openShell, pause, startBrowser } from "./browser.js";
+import { darkCamera, openShell, pause, startBrowser } from "./browser.js";
 import { startWorld } from "./stub.js";
 
 const folder = fileURLToPath(new URL("../../../test-output/miniapp/", import.meta.url));
 mkdirSync(folder, { recursive: true });
 
 const PHONE = { width: 390, height: 844 };
+const NARROW = { width: 360, height: 640 };
 const DESK = { width: 1280, height: 900 };
 const COLUMN = { width: 640, height: 620 };
 
@@ -41,6 +42,15 @@ const STATES = {
     world.dead = false;
     await shell.page.locator(".mq-cover button").waitFor();
   },
+  cashier: async (shell, world) => {
+    await shell.begin("tradePay", { paymentUrl: world.paymentUrl() });
+    await shell.walletFrame().getByRole("button", { name: "Pay" }).waitFor();
+  },
+  scan: async (shell) => {
+    await shell.page.evaluate(darkCamera);
+    await shell.begin("scan");
+  },
+  scanTyped: (shell) => shell.begin("scan"),
   closed: (shell) => shell.page.locator(".mq-capsule-button").last().click(),
 };
 
@@ -48,6 +58,8 @@ const STATES = {
 const LOOKS = [
   ["phone", { viewport: PHONE }],
   ["phone-ar", { viewport: PHONE, language: "ar-IQ" }],
+  ["narrow", { viewport: NARROW }],
+  ["narrow-ar", { viewport: NARROW, language: "ar-IQ", colorScheme: "dark" }],
   ["phone-dark", { viewport: PHONE, colorScheme: "dark" }],
   ["desk", { viewport: DESK, path: "/app" }],
   ["desk-dark-ar", { viewport: DESK, path: "/app", language: "ar-IQ", colorScheme: "dark" }],
@@ -59,7 +71,7 @@ const [world, browser] = await Promise.all([startWorld(), startBrowser()]);
 for (const [look, how] of LOOKS) {
   for (const [state, enter] of Object.entries(STATES)) {
     const name = `${look}-${state}`;
-    if (wanted.length > 0 ? !wanted.some((word) => name.includes(word)) : !/^phone/.test(look) && !/plain|wallet|sheet/.test(state)) continue;
+    if (wanted.length > 0 ? !wanted.some((word) => name.includes(word)) : !/^phone/.test(look) && !/plain|wallet|sheet|cashier|scan/.test(state)) continue;
     world.reset();
     const shell = await openShell(browser, world, how);
     await enter(shell, world);

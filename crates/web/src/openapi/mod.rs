@@ -6,6 +6,7 @@ mod bench;
 mod busy;
 mod checks;
 mod dispatch;
+mod document;
 mod inquiries;
 mod messages;
 mod meter;
@@ -39,4 +40,5 @@ pub fn routes() -> Router<App> {
     paths
         .fold(Router::new(), |router, path| router.route(&path, any(dispatch::dispatch)))
         .layer(DefaultBodyLimit::max(BODY_MAX))
+        .merge(document::routes())
 }

@@ -58,6 +58,7 @@ impl From<Fault> for SandboxError {
                     Refusal::UserUnknown
                     | Refusal::ContractUnknown
                     | Refusal::OutboxUnknown
+                    | Refusal::PaymentUnknown
                     | Refusal::ClientUnknown => Self::not_found(message),
                     Refusal::AmountImpossible => Self::bad(message),
                     _ => Self::conflict(message),

@@ -1,61 +1,17 @@
-//! Contracts, payments, accounts, and the proof.
+//! Contracts, accounts, and the proof.
 
 use super::error::SandboxError;
-use super::{notifications, views};
+use super::views;
 use crate::state::{App, Shared};
 use axum::Json;
-use axum::extract::{Path, State};
-use mithaq_domain::{Owner, Product};
-use mithaq_store::{OutboxFilter, PaymentView};
-use mithaq_types::PaymentId;
+use axum::extract::State;
+use mithaq_domain::Owner;
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
 pub async fn contracts(State(app): State<App>) -> Result<Json<Value>, SandboxError> {
     let newest_first = app.wallet.reader().contracts(None).await?;
     Ok(Json(newest_first.iter().rev().map(|view| views::contract(&app, view)).collect()))
-}
-
-pub async fn payments(State(app): State<App>) -> Result<Json<Value>, SandboxError> {
-    let reader = app.wallet.reader();
-    let (newest_first, cards) = (reader.standings().await?, reader.cards(None).await?);
-    let known = newest_first.iter().filter(|(payment, _)| payment.product != Product::Withdrawn);
-    Ok(Json(known.rev().map(|(payment, state)| views::payment(&app, payment, state, &cards)).collect()))
-}
-
-/// A payment with what it moved and what it caused.
-pub async fn payment(State(app): State<App>, Path(id): Path<String>) -> Result<Json<Value>, SandboxError> {
-    let id = PaymentId::new(id);
-    let found = app.wallet.reader().payment(id.clone()).await?;
-    let Some(PaymentView { payment, state, operations }) = found else {
-        return Err(SandboxError::not_found("There is no payment with this paymentId; see GET payments."));
-    };
-    let cards = app.wallet.reader().cards(None).await?;
-    let names = names(&app).await?;
-    let label = |account: &str| views::account_label(account, &|owner| names.get(owner).cloned());
-    let postings = app.wallet.reader().postings(id.clone()).await?;
-    let postings: Vec<_> = postings
-        .iter()
-        .map(|line| {
-            let operation_id = (line.transaction_id != id.as_str()).then_some(&line.transaction_id);
-            json!({
-                "account": line.account, "label": label(&line.account), "amount": crate::amount(line.amount),
-                "display": line.amount.to_string(), "cause": line.cause, "operationId": operation_id,
-            })
-        })
-        .collect();
-    let outbox = app.wallet.reader().outbox(OutboxFilter::Payment(id.clone())).await?;
-    let mut rows = Vec::new();
-    for row in &outbox {
-        rows.push(notifications::view(&app, row).await);
-    }
-    let mut messages = notifications::all_messages(&app).await?;
-    messages.retain(|message| message["paymentId"] == json!(id));
-    Ok(Json(json!({
-        "payment": views::payment(&app, &payment, &state, &cards),
-        "operations": operations.iter().map(|operation| views::operation(&app, operation)).collect::<Vec<_>>(),
-        "postings": postings, "outbox": rows, "messages": messages,
-    })))
 }
 
 pub async fn accounts(State(app): State<App>) -> Result<Json<Value>, SandboxError> {
@@ -87,7 +43,7 @@ pub async fn verify(State(app): State<App>) -> Result<Json<Value>, SandboxError>
 }
 
 /// The names of users and merchants by their accounts' owner.
-async fn names(shared: &Shared) -> Result<HashMap<Owner, String>, SandboxError> {
+pub async fn names(shared: &Shared) -> Result<HashMap<Owner, String>, SandboxError> {
     let mut names = HashMap::new();
     for user in shared.wallet.reader().users().await? {
         names.insert(Owner::Hold(user.user_id.clone()), user.name.full.clone());

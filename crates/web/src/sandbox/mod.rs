@@ -1,12 +1,15 @@
 //! The sandbox's control: JSON over HTTP under `/sandbox/v1`, so that a test can play the user, make
 //! merchants, give money and move time. Mounted by `mithaq dev` only. Documented in docs/sandbox-api.md.
 
+mod cards;
+mod cashier;
 mod clock;
 mod error;
 mod events;
 mod ledger;
 mod merchants;
 mod notifications;
+mod payments;
 mod people;
 mod play;
 mod views;
@@ -25,14 +28,22 @@ pub fn routes(app: &App) -> Router<App> {
     Router::new()
         .route("/sandbox/v1/sign", post(play::sign))
         .route("/sandbox/v1/auth-codes", post(play::auth_codes))
+        .route("/sandbox/v1/pay", post(cashier::pay))
+        .route("/sandbox/v1/payment-codes", get(payments::codes).post(cashier::payment_code))
+        .route("/sandbox/v1/cards", get(cards::list).post(cards::add))
         .route("/sandbox/v1/contracts", get(ledger::contracts))
         .route("/sandbox/v1/contracts/{contract_id}/end", post(play::end_contract))
         .route("/sandbox/v1/session", post(people::session))
         .route("/sandbox/v1/users", get(people::list).post(people::add))
         .route("/sandbox/v1/users/{user_id}/top-up", post(people::top_up))
+        .route("/sandbox/v1/users/{user_id}/status", post(people::set_status))
         .route("/sandbox/v1/clients", get(merchants::list).post(merchants::add))
-        .route("/sandbox/v1/payments", get(ledger::payments))
-        .route("/sandbox/v1/payments/{payment_id}", get(ledger::payment))
+        .route("/sandbox/v1/clients/{client_id}/status", post(merchants::set_status))
+        .route("/sandbox/v1/payments", get(payments::payments))
+        .route("/sandbox/v1/payments/{payment_id}", get(payments::payment))
+        .route("/sandbox/v1/payments/{payment_id}/freeze", post(payments::freeze))
+        .route("/sandbox/v1/operations", get(payments::operations))
+        .route("/sandbox/v1/transfers", get(payments::transfers))
         .route("/sandbox/v1/messages", get(notifications::messages))
         .route("/sandbox/v1/notifications", get(notifications::list))
         .route("/sandbox/v1/notifications/{outbox_id}/resend", post(notifications::resend))

@@ -7,9 +7,9 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use mithaq_domain::{Language, PersonName, Refusal, User};
+use mithaq_domain::{Language, PersonName, Refusal, User, UserStatus};
 use mithaq_types::{Currency, Money, UserId};
-use mithaq_wallet::NewUser;
+use mithaq_wallet::{Fault, NewUser};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -105,9 +105,48 @@ pub async fn top_up(
     })?;
     let user_id = UserId::new(user_id);
     app.wallet.top_up(user_id.clone(), Money::new(minor, currency)).await?;
-    let user = app.wallet.user(&user_id).await?.ok_or(mithaq_wallet::Fault::Refused(Refusal::UserUnknown))?;
-    let balances = balances(&app, &user).await?;
-    Ok(Json(views::user(&app, &user, &balances)))
+    read(&app, &user_id).await
+}
+
+/// Whether a user may act.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Standing {
+    status: WireUserStatus,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+enum WireUserStatus {
+    #[serde(alias = "Active")]
+    Active,
+    #[serde(alias = "Frozen")]
+    Frozen,
+    #[serde(alias = "Restricted")]
+    Restricted,
+}
+
+/// The operator lets a user act, freezes them, or lets them pay nothing for now.
+pub async fn set_status(
+    State(app): State<App>,
+    Path(user_id): Path<String>,
+    Body(body): Body<Standing>,
+) -> Result<Json<Value>, SandboxError> {
+    let user_id = UserId::new(user_id);
+    let status = match body.status {
+        WireUserStatus::Active => UserStatus::Active,
+        WireUserStatus::Frozen => UserStatus::Frozen,
+        WireUserStatus::Restricted => UserStatus::Restricted,
+    };
+    app.wallet.set_user(user_id.clone(), status).await?;
+    read(&app, &user_id).await
+}
+
+/// A user as lists show them.
+async fn read(shared: &Shared, user_id: &UserId) -> Result<Json<Value>, SandboxError> {
+    let user = shared.wallet.user(user_id).await?.ok_or(Fault::Refused(Refusal::UserUnknown))?;
+    let balances = balances(shared, &user).await?;
+    Ok(Json(views::user(shared, &user, &balances)))
 }
 
 /// Whom to act as.

@@ -28,7 +28,8 @@ pub fn user(shared: &Shared, user: &User, balances: &[Money]) -> Value {
 pub fn client(client: &Client, merchant: &Merchant) -> Value {
     json!({
         "clientId": client.client_id, "merchantName": merchant.name, "merchantNameAr": merchant.name_ar,
-        "merchantId": merchant.merchant_id, "status": client.status, "agreementPay": client.agreement_pay,
+        "merchantId": merchant.merchant_id, "merchantStatus": merchant.status, "status": client.status,
+        "agreementPay": client.agreement_pay,
         "keyVersions": client.keys.iter().map(|key| key.version).collect::<Vec<_>>(),
     })
 }

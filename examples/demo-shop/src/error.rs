@@ -1,5 +1,6 @@
 //! What the Mini Program is told when something cannot be done: an HTTP status and `{"error":{"code","message"}}`.
 
+use crate::order::NotNow;
 use axum::Json;
 use axum::extract::rejection::JsonRejection;
 use axum::http::StatusCode;
@@ -34,6 +35,38 @@ impl ApiError {
         }
     }
 
+    /// 401: nobody is signed in, or a restart forgot who was.
+    pub fn session_unknown() -> Self {
+        Self {
+            status: StatusCode::UNAUTHORIZED,
+            code: "SESSION_UNKNOWN".into(),
+            message: "send Authorization: Bearer with the session of /api/login".into(),
+        }
+    }
+
+    /// 404: no such order, or another customer's.
+    pub fn order_unknown() -> Self {
+        Self {
+            status: StatusCode::NOT_FOUND,
+            code: "ORDER_UNKNOWN".into(),
+            message: "this customer has no order with this id".into(),
+        }
+    }
+
+    /// 400: the member `what` of the request is not as it must be.
+    pub fn illegal(what: &str) -> Self {
+        Self { status: StatusCode::BAD_REQUEST, code: "BAD_REQUEST".into(), message: format!("{what} is not usable") }
+    }
+
+    /// 403: the office opens only from inside.
+    pub fn office_closed() -> Self {
+        Self {
+            status: StatusCode::FORBIDDEN,
+            code: "OFFICE_CLOSED".into(),
+            message: "the office opens only on the machine that the shop runs on".into(),
+        }
+    }
+
     /// 500: this shop failed, not the request.
     pub fn internal(message: &str) -> Self {
         Self { status: StatusCode::INTERNAL_SERVER_ERROR, code: "SHOP_FAILED".into(), message: message.to_owned() }
@@ -46,6 +79,21 @@ impl ApiError {
             code: "NOT_FOUND".into(),
             message: "nothing lives at this address".into(),
         }
+    }
+}
+
+/// 409 for what the order does not allow now, 422 for an amount that is not there.
+impl From<NotNow> for ApiError {
+    fn from(reason: NotNow) -> Self {
+        let (status, code, message) = match reason {
+            NotNow::Act => (StatusCode::CONFLICT, "NOT_NOW", "the order does not allow this now"),
+            NotNow::Amount => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "AMOUNT_EXCEEDED",
+                "the amount must be more than nothing, and at most what is left",
+            ),
+        };
+        Self { status, code: code.into(), message: message.to_owned() }
     }
 }
 

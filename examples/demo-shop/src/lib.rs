@@ -1,14 +1,22 @@
 #![doc = include_str!("../README.md")]
 
+mod asking;
+mod bell;
 mod book;
+mod buying;
 mod charge;
 mod config;
 mod contract;
+mod cors;
 mod error;
 mod events;
+mod goods;
 mod login;
 mod notify;
 mod offer;
+mod office;
+mod order;
+mod session;
 mod shop;
 mod site;
 mod subscription;
@@ -17,8 +25,10 @@ pub use config::{Config, ShopError, Sources};
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::middleware;
 use axum::routing::{get, post};
 use shop::Shop;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 
@@ -53,10 +63,13 @@ pub async fn serve_with(
         shutdown.await;
         closing.book.close();
     };
-    axum::serve(listener, routes(shop)).with_graceful_shutdown(stopped).await.map_err(ShopError::Listener)
+    // The office looks at where a request comes from.
+    let routes = routes(shop).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, routes).with_graceful_shutdown(stopped).await.map_err(ShopError::Listener)
 }
 
-/// The shop's routes, for a server of your own.
+/// The shop's routes, for a server of your own. Its office opens only if the server tells where requests come from
+/// (`into_make_service_with_connect_info`).
 ///
 /// # Errors
 /// [`ShopError`]: the configuration cannot be used.
@@ -65,19 +78,34 @@ pub fn router(config: Config, sources: Sources) -> Result<Router, ShopError> {
 }
 
 fn routes(shop: Arc<Shop>) -> Router {
-    Router::new()
-        .route("/", get(site::page))
-        .route("/style/{file}", get(site::style))
-        .route("/js/{file}", get(site::script))
+    let office = Router::new()
+        .route("/office", get(site::office))
+        .route("/api/office/orders", get(office::orders))
+        .route("/api/office/orders/{id}/{action}", post(office::act))
+        .route("/api/office/till", post(office::till))
+        .route("/api/office/bell", get(bell::of_office))
+        .layer(middleware::from_fn(office::door::guard));
+    let page = Router::new()
+        .route("/api/login", post(login::login))
+        .route("/api/goods", get(goods::shelf))
+        .route("/api/orders", get(buying::list).post(buying::order))
+        .route("/api/orders/{id}", get(buying::show))
+        .route("/api/orders/{id}/{action}", post(buying::act))
+        .route("/api/bell/{bell}", get(bell::of_customer))
         .route("/api/prepare", post(contract::prepare))
         .route("/api/subscribe", post(contract::subscribe))
         .route("/api/charge", post(charge::charge))
         .route("/api/cancel", post(contract::cancel))
-        .route("/api/login", post(login::login))
         .route("/api/subscriptions/{id}", get(events::show))
         .route("/api/subscriptions/{id}/events", get(events::follow))
-        .route("/notify/payment", post(notify::receive))
-        .route("/notify/contract", post(notify::receive))
+        .layer(middleware::from_fn(cors::allow));
+    Router::new()
+        .route("/", get(site::page))
+        .route("/style/{file}", get(site::style))
+        .route("/js/{file}", get(site::script))
+        .route("/notify/{kind}", post(notify::receive))
+        .merge(page)
+        .merge(office)
         .fallback(|| async { error::ApiError::not_found() })
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .with_state(shop)

@@ -19,7 +19,7 @@ pub struct Shop {
     pub receiver: Receiver,
     /// Which notifications were handled.
     pub seen: SeenInMemory,
-    /// The subscriptions.
+    /// What the shop remembers.
     pub book: Book,
     /// Held while a code is exchanged, so that the same code handed over twice at once makes one subscription.
     pub exchange: Mutex<()>,
@@ -78,7 +78,20 @@ impl Shop {
         }))
     }
 
-    /// Where the wallet sends its notifications: `kind` is `payment` or `contract`.
+    /// A new order's id, which is its `paymentRequestId` too.
+    ///
+    /// # Errors
+    /// As [`Shop::random_hex`].
+    pub fn order_id(&self) -> Result<String, ApiError> {
+        Ok(format!("Z-{}", self.random_hex(5)?))
+    }
+
+    /// Where the cashier sends a user who did not come from the Mini Program.
+    pub fn page_url(&self) -> String {
+        format!("{}/", self.public_url)
+    }
+
+    /// Where the wallet sends its notifications: `kind` is `payment`, `refund`, `void` or `contract`.
     pub fn notify_url(&self, kind: &str) -> String {
         format!("{}/notify/{kind}", self.public_url)
     }

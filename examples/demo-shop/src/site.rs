@@ -1,4 +1,4 @@
-//! The Mini Program itself: one HTML page with three places filled in, and its static files.
+//! The pages: the Mini Program, with three places filled in, the merchant's office, and their static files.
 
 use crate::error::ApiError;
 use crate::offer::{self, Plan};
@@ -21,13 +21,25 @@ pub async fn page(State(shop): State<Arc<Shop>>) -> Result<Response, ApiError> {
         .replace("{{wallet_origin}}", shop.wallet_origin())
         .replace("{{first_delivery}}", &first_delivery)
         .replace("{{price}}", &Plan::FreshBox.price().minor.to_string());
+    Ok(html_page(shop.content_security_policy(), html))
+}
+
+/// `GET /office`: the page of the merchant's people. Nobody may frame it.
+pub async fn office() -> Result<Response, ApiError> {
+    let html = Files::get("office.html").ok_or_else(ApiError::not_found)?;
+    let policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
+                  base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    Ok(html_page(HeaderValue::from_static(policy), String::from_utf8_lossy(&html.data).into_owned()))
+}
+
+fn html_page(policy: HeaderValue, html: String) -> Response {
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
-        (header::CONTENT_SECURITY_POLICY, shop.content_security_policy()),
+        (header::CONTENT_SECURITY_POLICY, policy),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
         (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
     ];
-    Ok((headers, html).into_response())
+    (headers, html).into_response()
 }
 
 /// `GET /style/…`.

@@ -1,5 +1,5 @@
-//! The program: `mithaq dev` runs the sandbox, `mithaq serve` the wallet in production; `migrate`, `client`, `user` and
-//! `keys` are the operator's, `verify` proves a ledger, `bench` measures.
+//! The program: `mithaq dev` runs the sandbox, `mithaq serve` the wallet in production; `migrate`, `client`, `user`,
+//! `payment` and `keys` are the operator's, `verify` proves a ledger, `bench` measures.
 
 mod bench;
 mod dev;
@@ -33,8 +33,10 @@ enum Command {
     Migrate(operator::migrate::Args),
     /// Add, suspend and list the clients that merchants call with; change their keys.
     Client(operator::client::Args),
-    /// Add, freeze and list users; give them money.
+    /// Add, freeze, restrict and list users; give them money.
     User(operator::user::Args),
+    /// Look at payments; stop one that is in dispute.
+    Payment(operator::payment::Args),
     /// List, export and change the wallet's signing keys.
     Keys(operator::keys::Args),
     /// Prove a ledger, and print what was checked.
@@ -54,6 +56,7 @@ fn main() -> ExitCode {
         Command::Migrate(args) => operator::migrate::run(args),
         Command::Client(args) => operator::client::run(args),
         Command::User(args) => operator::user::run(args),
+        Command::Payment(args) => operator::payment::run(args),
         Command::Keys(args) => operator::keys::run(args),
         Command::Verify(args) => verify::run(&args),
         Command::Bench(args) => bench::run(&args),

@@ -43,9 +43,9 @@ enum Action {
         common: Common,
     },
     /// Refuse a client's calls from now on (INVALID_CLIENT_STATUS).
-    Suspend(OfClient),
+    Suspend(Standing),
     /// Let a suspended client act again.
-    Resume(OfClient),
+    Resume(Standing),
     /// What a client's merchant has: posted, waiting to be folded in, and both together.
     Balance(OfClient),
     /// List every client.
@@ -59,6 +59,17 @@ enum Action {
 struct OfClient {
     /// The client's id.
     client: String,
+    #[command(flatten)]
+    common: Common,
+}
+
+#[derive(clap::Args)]
+struct Standing {
+    /// The client's id.
+    client: String,
+    /// Not the client, but the merchant that it acts for: whether it is paid at all (PARTNER_STATUS_ABNORMAL).
+    #[arg(long)]
+    merchant: bool,
     #[command(flatten)]
     common: Common,
 }
@@ -105,14 +116,8 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
             let retire = async |wallet: &Wallet, id| wallet.retire_client_key(id, key_version).await;
             change(client, common, "Key retired", retire)?;
         }
-        Action::Suspend(OfClient { client, common }) => {
-            let suspend = async |wallet: &Wallet, id| wallet.set_client_status(id, Status::Suspended).await;
-            change(client, common, "Suspended", suspend)?;
-        }
-        Action::Resume(OfClient { client, common }) => {
-            let resume = async |wallet: &Wallet, id| wallet.set_client_status(id, Status::Active).await;
-            change(client, common, "Resumed", resume)?;
-        }
+        Action::Suspend(client) => stand(client, Status::Suspended, "Suspended")?,
+        Action::Resume(client) => stand(client, Status::Active, "Resumed")?,
         Action::Balance(OfClient { client, common }) => balance(client, common)?,
         Action::List { common } => list(common)?,
     }
@@ -172,6 +177,13 @@ fn app(urls: &[Url]) -> Option<NewApp> {
         }
     }
     Some(NewApp { start_url, origins })
+}
+
+fn stand(Standing { client, merchant, common }: Standing, status: Status, word: &str) -> anyhow::Result<()> {
+    change(client, common, word, async |wallet, id| match merchant {
+        true => wallet.set_merchant_status(id, status).await,
+        false => wallet.set_client_status(id, status).await,
+    })
 }
 
 fn change(

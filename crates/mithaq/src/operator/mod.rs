@@ -1,4 +1,4 @@
-//! The operator's commands: `migrate`, `client`, `user`, `keys`.
+//! The operator's commands: `migrate`, `client`, `user`, `payment`, `keys`.
 //!
 //! What changes something goes the same road as a merchant's request: a command, decided by the engine of this very
 //! process on the database that the servers use too. They see it at once, but for clients, which they remember for 5
@@ -7,6 +7,7 @@
 pub mod client;
 pub mod keys;
 pub mod migrate;
+pub mod payment;
 pub mod user;
 
 mod desk;

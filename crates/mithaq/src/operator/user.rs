@@ -31,7 +31,10 @@ enum Action {
     },
     /// Stop a user's charges and signatures. Money may still come in.
     Freeze(OfUser),
-    /// Let a frozen user act again.
+    /// Let a user pay nothing (RISK_REJECT) until something is looked into. They may sign in and look, and money may
+    /// still come in.
+    Restrict(OfUser),
+    /// Let a frozen or restricted user act again.
     Thaw(OfUser),
     /// Give a user another PIN and all their tries again; it is read from standard input or --pin-file.
     ResetPin {
@@ -108,6 +111,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         Action::Add(new) => add(new)?,
         Action::List { phone, common } => list(phone, common)?,
         Action::Freeze(user) => set(user, UserStatus::Frozen)?,
+        Action::Restrict(user) => set(user, UserStatus::Restricted)?,
         Action::Thaw(user) => set(user, UserStatus::Active)?,
         Action::ResetPin { pin, user } => reset_pin(&pin, user)?,
         Action::Deposit(new) => deposit(new)?,
@@ -162,7 +166,11 @@ fn set(OfUser { phone, common }: OfUser, status: UserStatus) -> anyhow::Result<(
         let user = find(&desk.wallet, &phone).await?;
         let set = desk.wallet.set_user(user.user_id.clone(), status).await;
         set.map_err(|fault| explain(fault, &phone))?;
-        let word = if status == UserStatus::Frozen { "Frozen" } else { "Thawed" };
+        let word = match status {
+            UserStatus::Frozen => "Frozen",
+            UserStatus::Restricted => "Restricted",
+            UserStatus::Active => "Thawed",
+        };
         show(desk, json, word, User { status, ..user }).await
     })
 }

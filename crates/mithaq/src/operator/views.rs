@@ -1,7 +1,7 @@
-//! What the operator's commands print about clients, users and deposits.
+//! What the operator's commands print about clients, users, deposits and payments.
 
 use mithaq_crypto::PublicKey;
-use mithaq_domain::{Client, Deposit, Language, Merchant, Status, UserStatus};
+use mithaq_domain::{Client, Deposit, Language, Merchant, Payment, PaymentState, PaymentStatus, Status, UserStatus};
 use mithaq_store::AccountLine;
 use mithaq_types::Money;
 use mithaq_wallet::Holdings;
@@ -15,6 +15,7 @@ pub fn client(client: &Client, merchant: &Merchant) -> Value {
         "name": merchant.name,
         "nameAr": merchant.name_ar,
         "status": status(client.status),
+        "merchantStatus": status(merchant.status),
         "agreementPay": format!("{:?}", client.agreement_pay),
         "verified": merchant.verified,
         "feeBasisPoints": merchant.fee_basis_points,
@@ -27,8 +28,9 @@ pub fn client(client: &Client, merchant: &Merchant) -> Value {
 /// A client, for people.
 pub fn client_line(client: &Client, merchant: &Merchant) -> String {
     let versions: Vec<_> = client.keys.iter().map(|key| key.version.to_string()).collect();
+    let unpaid = if merchant.status == Status::Suspended { ", merchant suspended" } else { "" };
     let status = status(client.status).to_lowercase();
-    format!("{}  {status}  keys {}  {}\n", client.client_id, versions.join(", "), merchant.name)
+    format!("{}  {status}{unpaid}  keys {}  {}\n", client.client_id, versions.join(", "), merchant.name)
 }
 
 /// A user, for programs.
@@ -40,7 +42,7 @@ pub fn user(held: &Holdings) -> Value {
         "name": user.name.full,
         "nameAr": user.name_ar.full,
         "language": match user.language { Language::EnUs => "en-US", Language::ArIq => "ar-IQ" },
-        "status": match user.status { UserStatus::Active => "ACTIVE", UserStatus::Frozen => "FROZEN" },
+        "status": user_status(user.status),
         "pinLockedUntil": user.pin_locked_until,
         "balances": held.balances.iter().map(money).collect::<Vec<_>>(),
     })
@@ -49,12 +51,45 @@ pub fn user(held: &Holdings) -> Value {
 /// A user, for people.
 pub fn user_line(held: &Holdings) -> String {
     let user = &held.user;
-    let status = match user.status {
-        UserStatus::Active => "active",
-        UserStatus::Frozen => "frozen",
-    };
+    let status = user_status(user.status).to_lowercase();
     let balances: Vec<_> = held.balances.iter().map(ToString::to_string).collect();
     format!("{}  {}  {status}  {}  {}\n", user.phone, user.user_id, balances.join(", "), user.name.full)
+}
+
+/// A payment and how it stands, for programs. Sums are minor units of `amount.currency`.
+pub fn payment(payment: &Payment, state: &PaymentState) -> Value {
+    json!({
+        "paymentId": payment.payment_id,
+        "paymentRequestId": payment.request_id,
+        "clientId": payment.client_id,
+        "userId": state.user_id,
+        "amount": money(&payment.amount),
+        "status": payment_status(state.status),
+        "frozen": state.frozen,
+        "held": state.held.to_string(),
+        "taken": state.taken.to_string(),
+        "refunded": state.refunded.to_string(),
+        "createdAt": payment.created_at,
+        "dueAt": (!state.status.is_final()).then_some(state.due_at),
+    })
+}
+
+/// A payment, for people.
+pub fn payment_line(payment: &Payment, state: &PaymentState) -> String {
+    let status = payment_status(state.status).to_lowercase();
+    let frozen = if state.frozen { ", frozen" } else { "" };
+    format!("{}  {status}{frozen}  {}  client {}\n", payment.payment_id, payment.amount, payment.client_id)
+}
+
+const fn payment_status(status: PaymentStatus) -> &'static str {
+    match status {
+        PaymentStatus::Open => "OPEN",
+        PaymentStatus::Processing => "PROCESSING",
+        PaymentStatus::Authorized => "AUTHORIZED",
+        PaymentStatus::Success => "SUCCESS",
+        PaymentStatus::Failed(_) => "FAIL",
+        PaymentStatus::Cancelled(_) => "CANCELLED",
+    }
 }
 
 /// A deposit, for programs.
@@ -94,6 +129,14 @@ const fn status(status: Status) -> &'static str {
     match status {
         Status::Active => "ACTIVE",
         Status::Suspended => "SUSPENDED",
+    }
+}
+
+const fn user_status(status: UserStatus) -> &'static str {
+    match status {
+        UserStatus::Active => "ACTIVE",
+        UserStatus::Frozen => "FROZEN",
+        UserStatus::Restricted => "RESTRICTED",
     }
 }
 

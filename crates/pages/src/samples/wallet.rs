@@ -12,7 +12,7 @@ use crate::wallet::{
 };
 use crate::{AgreementsContext, Frame, Language, LoginProblem, Page, SignInProblem, SignInStep};
 use jiff::{SignedDuration, Timestamp};
-use mithaq_types::{AppId, MessageId};
+use mithaq_types::{AppId, Currency, MessageId, Money};
 
 /// 1 December 2026, 12:00 in Baghdad: after what happened this morning.
 fn now() -> Timestamp {
@@ -126,6 +126,8 @@ pub(super) fn all(language: Language) -> Vec<(&'static str, Page)> {
 fn looking(language: Language) -> Vec<(&'static str, Page)> {
     let home = |page: Home| self::page(language, Door::Home, Screen::Home(Box::new(page)));
     let rich = Home { balance: dinars(1_234_567_890), ..Home::sample(language) };
+    let most = Money::new(i64::MAX, Currency::IQD);
+    let richest = Home { balance: most, other_balances: vec![most], ..Home::sample(language) };
     let history = |history| inner(language, Door::Home, Screen::History(history));
     let none = History { movements: Vec::new(), begins_later: false, older_than: None };
     let later = History { begins_later: true, older_than: None, ..History::sample(language) };
@@ -142,6 +144,7 @@ fn looking(language: Language) -> Vec<(&'static str, Page)> {
         ("wallet-home", home(Home::sample(language))),
         ("wallet-home-empty", home(Home::empty(language))),
         ("wallet-home-rich", home(rich)),
+        ("wallet-home-richest", home(richest)),
         ("wallet-history", history(History::sample(language))),
         ("wallet-history-older", history(later)),
         ("wallet-history-none", history(none)),

@@ -149,8 +149,15 @@ export function connectedPage(over = {}, session = {}, settings = {}) {
   return { ...page, shell: sendPort(page, session) };
 }
 
-/** Waits until messages and timers that are due have run. @param {number} [ms] */
-export const settled = (ms = 20) => new Promise((resolve) => setTimeout(resolve, ms));
+/**
+ * Waits until messages and timers that are due have run: some time, and then some turns of the event loop, since on a busy
+ * machine time passes without a turn.
+ * @param {number} [ms]
+ */
+export async function settled(ms = 20) {
+  await new Promise((resolve) => setTimeout(resolve, ms));
+  for (let turn = 0; turn < 10; turn += 1) await new Promise((resolve) => setImmediate(() => setTimeout(resolve, 0)));
+}
 
 /** Plain data of this realm, so that deepEqual compares content. @param {any} value */
 export const plain = (value) => (value === undefined ? undefined : JSON.parse(JSON.stringify(value)));

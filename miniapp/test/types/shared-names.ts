@@ -25,10 +25,11 @@ type GivesLess = { [Name in Compared]: Gives<Name> }[Compared];
 /** Every name that is not compatible has to be here, and every name here has to be one. */
 type Same<One, Other> = [One] extends [Other] ? ([Other] extends [One] ? true : false) : false;
 
-// getAuthCode: the scopes that come back are this wallet's, not those of Alipay, also to `complete`. navigateTo: pages of an
+// getAuthCode: the scopes that come back are this wallet's, not those of Alipay, also to `complete`. setStorage: `complete` is
+// told of the success, where the published declaration has nothing. navigateTo: pages of an
 // H5 site are documents of their own, with no channel between them. Of overloads a conditional type sees the last one:
 // written-for-mini-types.ts calls each.
-export const takesLess: Same<TakesLess, "getAuthCode"> = true;
+export const takesLess: Same<TakesLess, "getAuthCode" | "setStorage"> = true;
 export const givesLess: Same<GivesLess, "getAuthCode" | "navigateTo"> = true;
 /** Enough is compared: a slip in the types above would leave nothing. */
 export const compared: Same<

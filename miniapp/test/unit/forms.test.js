@@ -125,6 +125,43 @@ test("seed 1's call, as it stands there, gets the authCode", async () => {
   assert.deepEqual([alert.api, alert.args], ["alert", { content: JSON.stringify(CODE) }]);
 });
 
+/** Seed 3's call, as it stands there. @param {{ok: boolean, ret: any}} reply */
+async function seedPays(reply) {
+  const page = pageWith(reply);
+  page.shell.answerWith(({ api }) => (api === "tradePay" ? reply : { ok: true, ret: {} }));
+  page.window.heard = page.note("success");
+  page.window.failed = page.note("fail");
+  page.run(`my.tradePay({
+    paymentUrl: "https://www.wallet.com/cashier?orderId=xxxxxxx", // get the redirectUrl from the server first
+    success: (res) => {
+      heard(res);
+      my.alert({
+        content: JSON.stringify(res),
+      });
+    },
+    fail: (res) => {
+      failed(res);
+      my.alert({
+        content: JSON.stringify(res),
+      });
+    }
+    });`);
+  await settled();
+  const [pay, alert] = page.shell.calls();
+  assert.deepEqual([pay.api, pay.args], ["tradePay", { paymentUrl: "https://www.wallet.com/cashier?orderId=xxxxxxx" }]);
+  assert.deepEqual([alert.api, alert.args], ["alert", { content: JSON.stringify(reply.ret) }]);
+  return page.notes;
+}
+
+for (const code of ["9000", "8000", "4000", "6001", "6002", "6004"]) {
+  test(`seed 3's call, as it stands there, gets ${code} in both readings`, async () => {
+    const ret = { resultCode: code };
+    assert.deepEqual(await seedPays({ ok: true, ret }), [["success", ret]]);
+    const failed = { ...ret, error: Number(code) };
+    assert.deepEqual(await seedPays({ ok: false, ret: failed }), [["fail", failed]]);
+  });
+}
+
 test("signContract is known under my and under my.call", async () => {
   const page = pageWith({ ok: true, ret: CODE });
   await page.my.signContract({ signStr: AUTH_URL });

@@ -18,7 +18,10 @@ export function storyOf(studio, paymentId) {
 
 /** @param {Studio} studio @param {PaymentStory} story @param {Operation} [operation]  the one that is looked at */
 export function storyParts(studio, story, operation) {
-  const own = story.postings.filter(({ operationId }) => (operationId ?? undefined) === operation?.operationId);
+  const later = (story.operations ?? []).map(({ operationId }) => operationId);
+  const own = story.postings.filter(({ operationId }) =>
+    operation ? operationId === operation.operationId : !operationId || !later.includes(operationId),
+  );
   return [
     changedPart(studio, own),
     operation ? null : operationsPart(studio, story),

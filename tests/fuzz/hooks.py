@@ -37,9 +37,13 @@ PRODUCTS = {
     "/cancelPayment": CAPTURE,
 }
 """What a payment must be for an endpoint to do something with it."""
+KEYS = ["paymentRequestId", "captureRequestId", "voidRequestId", "refundRequestId", "requestId"]
+KEYS += ["confirmRequestId", "confrimRequestId"]
+"""Ids that make a call happen once: mostly new ones, else nearly every call repeats an earlier one."""
 INQUIRIES = ("/inquiryPayment", "/inquiryRefund", "/cancel", "/cancelPayment", "/merchantAccept", "/refund")
 """What takes a payment's id that exists."""
-SCOPES = ["auth_base", "auth_user", "USER_LOGIN_ID", "CARD_LIST", "NOTIFICATION_INBOX", "NOTIFICATION_PUSH"]
+SCOPES = ["auth_base", "auth_user", "USER_LOGIN_ID", "CARD_LIST"]
+SCOPES += ["NOTIFICATION_INBOX", "NOTIFICATION_PUSH", "MERCHANT_ID", "MERCHANT_NAME"]
 
 
 def sandbox(path, content=None):
@@ -158,12 +162,21 @@ class World:
             is_key = name in ("paymentRequestId", "refundRequestId") and not path.endswith(INQUIRIES)
             if isinstance(body.get(name), str) and not (is_key and chance(seed, name, 2)):
                 body[name] = self.pick(name, seed) or body[name]
+        for name in KEYS:
+            is_key = not (name == "paymentRequestId" and not is_pay) and not path.endswith("/inquiryRefund")
+            if is_key and isinstance(body.get(name), str) and not chance(seed, f"repeat {name}", 4):
+                body[name] = f"{name}-{next(serial)}"
         for name in ["paymentAmount", "captureAmount", "voidAmount", "refundAmount"]:
             if isinstance(body.get(name), dict) and not chance(seed, name, 4):
                 body[name] = {"currency": "IQD", "value": str(1000 * (1 + seed[0]))}
         for name in ["paymentNotifyUrl", "voidNotifyUrl", "refundNotifyUrl"]:
             if isinstance(body.get(name), str):
                 body[name] = "http://127.0.0.1:9/gone"
+        # Members that contradict each other: mostly without.
+        if "confirmRequestId" in body and not chance(seed, "both spellings", 4):
+            body.pop("confrimRequestId", None)
+        if not chance(seed, "a capture", 4):
+            body.pop("captureId", None)
         if is_pay:
             self.fill_pay(body, seed)
 
@@ -183,7 +196,7 @@ class World:
             body["authCode"] = self.code(seed)
         if isinstance(body.get("refreshToken"), str):
             body["refreshToken"] = self.apply(self.code(seed)).get("refreshToken")
-        if isinstance(body.get("accessToken"), str):
+        if isinstance(body.get("accessToken"), str) and not chance(seed, "any token", 8):
             body["accessToken"] = self.apply(self.code(seed)).get("accessToken")
         if isinstance(body.get("extendInfo"), str) and path.endswith("/prepare"):
             amount = {"currency": "IQD", "value": str(1000 * (1 + seed[0]))}

@@ -138,7 +138,7 @@ const TRANSACTION: &[Member] = &[
     may("transactionRequestId", Shape::Text(64), "Your id of it."),
     must("transactionType", Shape::Word(TRANSACTION_TYPES), "What it did. A confirmation is a CAPTURE."),
     must("transactionStatus", Shape::Word(OPERATION_STATUSES), "How it stands."),
-    may("transactionAmount", Shape::Amount, "How much."),
+    may("transactionAmount", Shape::Amount, "How much; absent when nothing moved."),
     may("transactionTime", Shape::Instant, "When."),
 ];
 

@@ -48,10 +48,15 @@ pub struct Transaction {
     pub transaction_type: TransactionType,
     /// How it stands.
     pub transaction_status: OperationStatus,
-    /// How much.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// How much. Not written when nothing moved, as when an order is cancelled that nobody had paid: an amount on the
+    /// wire is positive (spec/openapi.md 4.1).
+    #[serde(skip_serializing_if = "is_nothing")]
     pub transaction_amount: Option<Amount>,
     /// When.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transaction_time: Option<WireTime>,
+}
+
+fn is_nothing(amount: &Option<Amount>) -> bool {
+    amount.is_none_or(|amount| amount.0.minor == 0)
 }

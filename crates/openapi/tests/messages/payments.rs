@@ -255,6 +255,22 @@ fn inquiry_lists_what_happened_to_the_payment() {
 }
 
 #[test]
+fn a_transaction_that_moved_nothing_has_no_amount() {
+    let cancellation = Transaction {
+        transaction_id: OperationId::new("T1"),
+        transaction_request_id: None,
+        transaction_type: TransactionType::Cancel,
+        transaction_status: OperationStatus::Success,
+        transaction_amount: Some(Amount(Money::new(0, Currency::IQD))),
+        transaction_time: None,
+    };
+    assert_eq!(
+        serde_json::to_string(&cancellation).ok().as_deref(),
+        Some(r#"{"transactionId":"T1","transactionType":"CANCEL","transactionStatus":"SUCCESS"}"#)
+    );
+}
+
+#[test]
 fn a_payment_status_no_one_knows_means_keep_asking() {
     let status = |text: &str| serde_json::from_str::<PaymentStatus>(text).ok();
     assert_eq!(status("\"PENDING\""), Some(PaymentStatus::Processing));

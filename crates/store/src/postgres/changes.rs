@@ -8,7 +8,7 @@ use crate::reader::Value;
 use mithaq_domain::{InteractionState, Row};
 use mithaq_types::UserId;
 
-/// Changes `row`. Contracts, payments, offers, customers and merchants have no update: they are written once;
+/// Changes `row`. Contracts, payments, offers and customers have no update: they are written once;
 /// accounts are written by the transaction.
 #[rustfmt::skip]
 pub fn update(sets: &mut Sets, row: &Row, memory: &Memory, process: &str) -> Result<(), StoreError> {
@@ -55,6 +55,12 @@ pub fn update(sets: &mut Sets, row: &Row, memory: &Memory, process: &str) -> Res
              AS k (a, b, c) WHERE t.interaction_id = k.a",
             [page.interaction_id.as_str().into(), (page.state == InteractionState::Open).into(), json(page)?.into()],
         ),
+        Row::Merchant(merchant) => sets.add(
+            Rule::Unchanged,
+            "UPDATE merchants t SET body = k.b FROM unnest($1::text[], $2::text[], $3::text[]) AS k (a, b, c) \
+             WHERE t.merchant_id = k.a AND t.body = k.c",
+            [merchant.merchant_id.as_str().into(), json(merchant)?.into(), before()],
+        ),
         Row::Outbox(row) => sets.add(
             Rule::All,
             "UPDATE outbox t SET state = k.b, next_at = k.c, body = k.d, owner = k.e FROM unnest($1::text[], $2::text[], \
@@ -96,7 +102,7 @@ pub fn update(sets: &mut Sets, row: &Row, memory: &Memory, process: &str) -> Res
              WHERE t.user_id = k.a AND t.body = k.d",
             [user.user_id.as_str().into(), user.phone.as_str().into(), json(user)?.into(), before()],
         ),
-        Row::Account(_) | Row::Contract(_) | Row::Customer(_) | Row::Deposit(_) | Row::Merchant(_) | Row::MerchantMessage(_)
+        Row::Account(_) | Row::Contract(_) | Row::Customer(_) | Row::Deposit(_) | Row::MerchantMessage(_)
         | Row::Offer(_) | Row::Operation(_) | Row::Payment(_) | Row::Transfer(_) => {
             let detail = "a row that is written once was to be changed".to_owned();
             return Err(StoreError::Inconsistent { table: "contracts, payments, …", detail });

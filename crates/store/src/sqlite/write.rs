@@ -194,7 +194,7 @@ fn standing_values<'a>(state: &'a PaymentState, body: &'a str) -> impl rusqlite:
     )
 }
 
-/// Contracts, payments, operations, offers, customers and merchants have no update: they are written once.
+/// Contracts, payments, operations, offers and customers have no update: they are written once.
 fn update(db: &Connection, row: &Row) -> Result<(), StoreError> {
     let changed = match row {
         Row::Account(account) => return standing::put_account(db, account),
@@ -217,6 +217,9 @@ fn update(db: &Connection, row: &Row) -> Result<(), StoreError> {
         Row::Interaction(page) => db
             .prepare_cached("UPDATE interactions SET open = ?, body = ? WHERE interaction_id = ?")?
             .execute(params![page.state == InteractionState::Open, json(page)?, page.interaction_id.as_str()])?,
+        Row::Merchant(merchant) => db
+            .prepare_cached("UPDATE merchants SET body = ? WHERE merchant_id = ?")?
+            .execute(params![json(merchant)?, merchant.merchant_id.as_str()])?,
         Row::Outbox(row) => {
             db.prepare_cached("UPDATE outbox SET state = ?, next_at = ?, body = ? WHERE outbox_id = ?")?.execute(
                 params![state_name(row.state), row.next_at.as_millisecond(), json(row)?, row.outbox_id.as_str()],
@@ -248,7 +251,6 @@ fn update(db: &Connection, row: &Row) -> Result<(), StoreError> {
         Row::Contract(_)
         | Row::Customer(_)
         | Row::Deposit(_)
-        | Row::Merchant(_)
         | Row::MerchantMessage(_)
         | Row::Offer(_)
         | Row::Operation(_)

@@ -18,6 +18,7 @@ import urllib.parse
 
 import requests
 import schemathesis
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
@@ -283,4 +284,7 @@ def answer_is_signed(ctx, response, case):
         sent.method, sent.url, headers.get("client-id", ""), headers["response-time"], response.content
     )
     value = urllib.parse.unquote(header[1]) if "%" in header[1] else header[1]
-    merchant.wallet_key.verify(base64.b64decode(value), content, padding.PKCS1v15(), hashes.SHA256())
+    try:
+        merchant.wallet_key.verify(base64.b64decode(value), content, padding.PKCS1v15(), hashes.SHA256())
+    except InvalidSignature:
+        raise AssertionError("the wallet's signature does not fit the answer") from None

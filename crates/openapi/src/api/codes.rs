@@ -65,7 +65,6 @@ const PAY: &[ResultCode] = &[
     C::RiskReject,
     C::CurrencyNotSupport,
     C::OrderStatusInvalid,
-    C::OrderIsClosed,
     C::OrderIsCanceled,
     C::InvalidAccessToken,
     C::ExpiredAccessToken,
@@ -73,15 +72,8 @@ const PAY: &[ResultCode] = &[
     C::InvalidCode,
 ];
 
-const CANCEL: &[ResultCode] = &[
-    C::OrderNotExist,
-    C::OrderStatusInvalid,
-    C::OrderIsFrozen,
-    C::CancelWindowExceed,
-    C::MerchantBalanceNotEnough,
-    C::PartnerStatusAbnormal,
-    C::MutexOperationInProcessing,
-];
+const CANCEL: &[ResultCode] =
+    &[C::OrderNotExist, C::OrderStatusInvalid, C::OrderIsFrozen, C::CancelWindowExceed, C::MerchantBalanceNotEnough];
 
 const CAPTURE: &[ResultCode] = &[
     C::CaptureInProcess,
@@ -91,7 +83,6 @@ const CAPTURE: &[ResultCode] = &[
     C::AuthCancelled,
     C::CaptureAmountExceedAuthLimit,
     C::CurrencyNotSupport,
-    C::CurrencyNotSame,
     C::OrderStatusInvalid,
     C::OrderIsFrozen,
     C::OrderUnsupportedOperation,
@@ -106,8 +97,6 @@ const VOID: &[ResultCode] = &[
     C::OrderStatusInvalid,
     C::OrderIsFrozen,
     C::OrderUnsupportedOperation,
-    C::AuthExpired,
-    C::AuthCancelled,
     C::CurrencyNotSupport,
     C::CurrencyNotSame,
     C::AmountExceedsLimit,
@@ -119,7 +108,6 @@ const MERCHANT_ACCEPT: &[ResultCode] = &[
     C::OrderIsFrozen,
     C::OrderUnsupportedOperation,
     C::OrderIsMerchantAccepted,
-    C::PartnerStatusAbnormal,
 ];
 
 const CONFIRM: &[ResultCode] = &[
@@ -129,10 +117,7 @@ const CONFIRM: &[ResultCode] = &[
     C::OrderStatusInvalid,
     C::OrderIsFrozen,
     C::OrderUnsupportedOperation,
-    C::AuthExpired,
-    C::AuthCancelled,
     C::PartnerStatusAbnormal,
-    C::RiskReject,
 ];
 
 const REFUND: &[ResultCode] = &[
@@ -146,7 +131,6 @@ const REFUND: &[ResultCode] = &[
     C::MerchantBalanceNotEnough,
     C::PartnerStatusAbnormal,
     C::CurrencyNotSupport,
-    C::CurrencyNotSame,
 ];
 
 const MESSAGE: &[ResultCode] = &[

@@ -61,7 +61,9 @@ async fn module(folder: &'static str, Path(path): Path<String>, headers: HeaderM
 /// The shell around one Mini Program. Which ones there are is the wallet app's to say.
 async fn shell(State(app): State<App>, uri: Uri, headers: HeaderMap) -> Response {
     if Params::of(uri.query()).get("appId").is_none() {
-        return Redirect::to("/wallet").into_response();
+        let target = uri.path_and_query().map_or("/app", |target| target.as_str());
+        let elsewhere = to_canonical_host(&app, &headers, target);
+        return elsewhere.unwrap_or_else(|| Redirect::to("/wallet").into_response());
     }
     document(&app, "shell/index.html", &uri, &headers)
 }

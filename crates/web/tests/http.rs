@@ -7,3 +7,4 @@ mod sandbox;
 mod shell;
 mod site;
 mod support;
+mod wallet;

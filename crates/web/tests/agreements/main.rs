@@ -9,7 +9,6 @@ mod support;
 
 use mithaq_domain::Language;
 use mithaq_types::{ClientId, ContractId};
-use reqwest::Method;
 use support::{Answer, Browser, CLIENT, Person, Request, World};
 
 /// A contract that was signed on the page and whose code the merchant has exchanged.
@@ -46,13 +45,6 @@ impl World {
 }
 
 impl Browser {
-    /// Sends a form of these pages with exactly these fields.
-    async fn form_to(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
-        let request = self.request(Method::POST, path).header("Content-Type", "application/x-www-form-urlencoded");
-        self.send(request.body(body)).await
-    }
-
     /// Ends an agreement as its page's form does.
     async fn end(&mut self, agreed: &Agreed, pin: &str) -> Answer {
         let csrf = self.csrf.clone();

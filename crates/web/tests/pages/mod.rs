@@ -1,6 +1,7 @@
 //! The wallet's pages: what they show in each state, and what they never do.
 
 mod authorize;
+mod cashier;
 mod consent;
 mod frame;
 mod pin;

@@ -6,3 +6,4 @@ mod ending;
 mod forgery;
 mod session;
 mod signing;
+mod trade_pay;

@@ -15,7 +15,7 @@ async fn files_are_asked_for_again_each_time_and_sent_only_when_they_changed() {
         ("/static/page.css", "text/css; charset=utf-8"),
         ("/static/fonts/inter-latin.woff2", "font/woff2"),
         ("/bridge/v1.js", "text/javascript; charset=utf-8"),
-        ("/app", "text/html; charset=utf-8"),
+        ("/app?appId=shop", "text/html; charset=utf-8"),
         ("/shell/app.js", "text/javascript; charset=utf-8"),
         ("/studio", "text/html; charset=utf-8"),
         ("/studio/app.js", "text/javascript; charset=utf-8"),
@@ -69,7 +69,7 @@ async fn the_bridge_knows_the_wallets_origin_and_reports_only_in_the_sandbox() {
 async fn nobody_shows_the_shell_in_a_frame() {
     let world = World::sandbox().await;
     let mut browser = Browser::new(&world);
-    for path in ["/app", "/studio"] {
+    for path in ["/app?appId=shop", "/studio"] {
         let policy = header_of(&mut browser, path, "Content-Security-Policy").await;
         for rule in ["frame-ancestors 'none'", "script-src 'self'", "object-src 'none'", "base-uri 'none'"] {
             assert!(policy.contains(rule), "{path}: {rule}");
@@ -90,5 +90,15 @@ async fn without_a_sandbox_nothing_of_it_is_mounted() {
         let answer: Answer = browser.post(path, &serde_json::json!({})).await;
         assert_eq!(answer.status, 404, "{path}");
     }
-    assert_eq!(browser.get("/app").await.status, 200, "the shell is");
+    assert_eq!(browser.get("/app?appId=shop").await.status, 200, "the shell is");
+}
+
+#[tokio::test]
+async fn the_shell_without_a_mini_program_is_the_wallet_app() {
+    let world = World::production().await;
+    let mut browser = Browser::new(&world);
+    for path in ["/app", "/app?appId=", "/app?appId=a&appId=b"] {
+        let answer = browser.get(path).await;
+        assert_eq!((answer.status, answer.header("Location")), (303, "/wallet"), "{path}");
+    }
 }

@@ -89,9 +89,27 @@ impl Browser {
 
     /// A form of a wallet page, with exactly these fields.
     pub async fn form(&mut self, ix: &str, action: &str, fields: &[(&str, &str)]) -> Answer {
+        self.form_to(&format!("/app/v1/interactions/{ix}/{action}"), fields).await
+    }
+
+    /// A form that goes to `path`, with exactly these fields.
+    pub async fn form_to(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
-        let request = self.request(Method::POST, &format!("/app/v1/interactions/{ix}/{action}"));
+        let request = self.request(Method::POST, path);
         self.send(request.header("Content-Type", "application/x-www-form-urlencoded").body(body)).await
+    }
+
+    /// A form of the wallet app, with the session's token, and what came of it: the page that it leads to, or the answer
+    /// itself where it leads nowhere.
+    pub async fn fill(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let csrf = self.csrf.clone();
+        let fields: Vec<_> = [("csrf", csrf.as_str())].into_iter().chain(fields.iter().copied()).collect();
+        let answer = self.form_to(path, &fields).await;
+        if answer.status != 303 {
+            return answer;
+        }
+        let target = answer.header("Location").to_owned();
+        self.get(&target).await
     }
 
     /// A call of the Mini Program [`APP`].

@@ -3,11 +3,13 @@
 mod answer;
 mod browser;
 mod merchant;
+mod orders;
 mod people;
 mod world;
 
 pub use answer::Answer;
 pub use browser::{Browser, Opened};
 pub use merchant::{MERCHANT_KEY, Request, is_signed, result_of};
+pub use orders::cashier_path;
 pub use people::{OMAR, Person, SARA};
 pub use world::{APP, CLIENT, OTHER_CLIENT, WALLET_KEY, World, serve};

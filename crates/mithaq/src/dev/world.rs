@@ -1,9 +1,9 @@
-//! The demo world: three users with money, a merchant, its Mini Program. Made once per data directory.
+//! The demo world: three users with money, one with cards, a merchant, its Mini Program. Made once per data directory.
 
 use super::parts::Parts;
 use mithaq_domain::{AgreementPay, App, Client, ClientKey, Command, Key, Language, Merchant, PersonName, Status};
 use mithaq_types::{AppId, ClientId, Currency, MerchantId, Money, UserId};
-use mithaq_wallet::NewUser;
+use mithaq_wallet::{NewCard, NewUser};
 use url::Url;
 
 /// The demo merchant's `Client-Id`.
@@ -12,6 +12,11 @@ pub const CLIENT_ID: &str = "2188000000000001";
 pub const APP_ID: &str = "demo-shop";
 /// The Mini Program given with `--app`.
 pub const PREVIEW_APP_ID: &str = "preview";
+
+/// A simulated card that pays.
+const CARD_THAT_PAYS: &str = "4242424242424242";
+/// A simulated card whose issuer says nothing for five minutes.
+const CARD_THAT_IS_SILENT: &str = "4000000000000259";
 
 /// A demo user, PIN included.
 pub struct DemoUser {
@@ -29,6 +34,7 @@ pub struct DemoUser {
     email: &'static str,
     language: Language,
     whole_iqd: i64,
+    cards: &'static [&'static str],
 }
 
 /// Who lives in the sandbox.
@@ -45,6 +51,7 @@ pub const fn users() -> [DemoUser; 3] {
             email: "sara@example.iq",
             language: Language::EnUs,
             whole_iqd: 250_000,
+            cards: &[CARD_THAT_PAYS, CARD_THAT_IS_SILENT],
         },
         DemoUser {
             user_id: "216610000000000000002",
@@ -57,6 +64,7 @@ pub const fn users() -> [DemoUser; 3] {
             email: "omar@example.iq",
             language: Language::ArIq,
             whole_iqd: 50_000,
+            cards: &[],
         },
         DemoUser {
             user_id: "216610000000000000003",
@@ -69,6 +77,7 @@ pub const fn users() -> [DemoUser; 3] {
             email: "noor@example.iq",
             language: Language::ArIq,
             whole_iqd: 1_000,
+            cards: &[],
         },
     ]
 }
@@ -84,6 +93,7 @@ pub async fn furnish(parts: &Parts, app: Option<&Url>) -> anyhow::Result<()> {
             let money = Money::whole(user.whole_iqd, Currency::IQD)?;
             parts.house.wallet.add_user(new_user(&user)).await?;
             parts.house.wallet.top_up(user_id, money).await?;
+            link_cards(parts, &user).await?;
         }
     }
     let origin = &parts.addresses.merchant;
@@ -92,6 +102,19 @@ pub async fn furnish(parts: &Parts, app: Option<&Url>) -> anyhow::Result<()> {
         let path = &target[url::Position::BeforePath..];
         let name = target.host_str().unwrap_or("Mini Program");
         put_app(parts, PREVIEW_APP_ID, name, name, format!("{proxy}{path}"), proxy).await?;
+    }
+    Ok(())
+}
+
+async fn link_cards(parts: &Parts, user: &DemoUser) -> anyhow::Result<()> {
+    for number in user.cards {
+        let card = NewCard {
+            user_id: UserId::new(user.user_id),
+            number: (*number).to_owned(),
+            expires: "2035-12".into(),
+            name: user.name.to_uppercase(),
+        };
+        parts.house.wallet.link_card(card).await??;
     }
     Ok(())
 }

@@ -26,7 +26,7 @@ pub async fn inquiry_payment(shared: &Shared, caller: &Caller, body: &[u8]) -> R
         PaymentReference::Request(id) => (None, Some(id)),
     };
     let found = shared.wallet.payment(caller.id(), payment_id, request_id).await;
-    let view = found.map_err(|fault| to_api_error(caller.api, &fault.into()))?.ok_or(ResultCode::OrderNotExist)?;
+    let view = found.map_err(|fault| to_api_error(caller.api, &fault))?.ok_or(ResultCode::OrderNotExist)?;
     let (payment, state) = (&view.payment, &view.state);
     let status = match state.status {
         PaymentStatus::Open | PaymentStatus::Processing => WireStatus::Processing,

@@ -6,7 +6,7 @@ use super::checks::Caller;
 use super::refusals::to_api_error;
 use crate::state::Shared;
 use mithaq_crypto::sha256_hex;
-use mithaq_domain::{Card, PersonName, User};
+use mithaq_domain::{Card, PersonName, User, UserStatus};
 use mithaq_openapi::messages::{
     AccessTokenRequest, InquiryMerchantInfoResponse, InquiryUserAccountListResponse, InquiryUserCardListResponse,
     InquiryUserInfoResponse, MerchantInfo, UserAccount, UserCard,
@@ -67,6 +67,9 @@ async fn bearer(shared: &Shared, caller: &Caller, body: &[u8]) -> Result<(Bearer
     own_client(caller, request.auth_client_id.as_deref())?;
     let bearer = shared.wallet.bearer(&caller.id(), &request.access_token).await;
     let bearer = bearer.map_err(|fault| to_api_error(caller.api, &fault))?;
+    if bearer.user.status == UserStatus::Frozen {
+        return Err(ResultCode::UserStatusAbnormal.into());
+    }
     let scopes = bearer.token.scopes.iter().filter_map(|scope| Scope::parse(&scope.0)).collect();
     Ok((bearer, scopes))
 }

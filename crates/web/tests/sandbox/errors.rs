@@ -17,6 +17,10 @@ async fn a_body_that_is_not_right_is_400_and_the_message_names_the_member() {
     let mut browser = Browser::new(&world);
     let auth_url = world.auth_url().await;
     let top_up = format!("users/{}/top-up", SARA.user_id);
+    let status = format!("users/{}/status", SARA.user_id);
+    let client = format!("clients/{CLIENT}/status");
+    let cashier = format!("{}/cashier?orderId=1", world.origin);
+    let elsewhere = "https://wallet.example/cashier?orderId=1";
     let pem = MERCHANT_KEY.public().to_pem();
     let private = MERCHANT_KEY.to_pem().expect("pem");
     for (path, body, member) in [
@@ -55,6 +59,19 @@ async fn a_body_that_is_not_right_is_400_and_the_message_names_the_member() {
         ("clock", json!({"forward": "P1M"}), "forward"),
         ("contracts/1/end", json!({"by": "nobody"}), "by"),
         ("session", json!({}), "userId"),
+        ("pay", json!({"userId": SARA.user_id}), "paymentUrl"),
+        ("pay", json!({"paymentUrl": "x", "userId": SARA.user_id}), "paymentUrl"),
+        ("pay", json!({"paymentUrl": elsewhere, "userId": SARA.user_id}), "paymentUrl"),
+        ("pay", json!({"paymentUrl": cashier}), "userId"),
+        ("pay", json!({"paymentUrl": cashier, "userId": SARA.user_id, "outcome": "perhaps"}), "outcome"),
+        ("pay", json!({"paymentUrl": cashier, "userId": SARA.user_id, "source": "balance"}), "source"),
+        ("payment-codes", json!({}), "userId"),
+        ("cards", json!({"userId": SARA.user_id}), "number"),
+        ("cards", json!({"userId": SARA.user_id, "number": "4242424242424241"}), "number"),
+        ("cards", json!({"userId": SARA.user_id, "number": "4242424242424242", "expires": "2020-01"}), "expires"),
+        ("payments/1/freeze", json!({}), "frozen"),
+        (&status, json!({"status": "GONE"}), "status"),
+        (&client, json!({"status": "GONE"}), "status"),
         ("shell-events", json!({"from": "nowhere"}), "from"),
     ] {
         let (status, code, message) = refused(&mut browser, path, &body).await;
@@ -89,6 +106,12 @@ async fn what_is_named_and_does_not_exist_is_404() {
         ("users/nobody/top-up", amount),
         ("notifications/none/resend", json!({})),
         ("session", json!({"userId": "nobody"})),
+        ("pay", json!({"paymentUrl": format!("{}/cashier?orderId=1", world.origin), "userId": "nobody"})),
+        ("payment-codes", json!({"userId": "nobody"})),
+        ("cards", json!({"userId": "nobody", "number": "4242424242424242"})),
+        ("users/nobody/status", json!({"status": "FROZEN"})),
+        ("clients/none/status", json!({"status": "SUSPENDED"})),
+        ("payments/none/freeze", json!({"frozen": true})),
         ("no/such/call", json!({})),
     ] {
         let (status, code, message) = refused(&mut browser, path, &body).await;

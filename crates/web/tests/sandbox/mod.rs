@@ -1,4 +1,5 @@
-//! The sandbox's control: its answers when something is wrong, who may call it, and the clock.
+//! The sandbox's control: its answers when something is wrong, who may call it, playing the user, and the clock.
 
+mod cashier;
 mod errors;
 mod play;

@@ -102,15 +102,15 @@ pub async fn attempt(app: &Shared, headers: &HeaderMap, fields: &LogInForm) -> R
         Err(_) => return Err(internal(app, headers)),
     };
     let typed: String = fields.phone.chars().take(24).collect();
-    let failed = |notice: &str| Ok(Attempt::Failed(vec![("notice", notice.to_owned()), ("phone", typed.clone())]));
-    let Some(pin) = inputs::pin(&fields.pin) else { return failed("pin-malformed") };
+    let failed = |notice: &str| Attempt::Failed(vec![("notice", notice.to_owned()), ("phone", typed.clone())]);
+    let Some(pin) = inputs::pin(&fields.pin) else { return Ok(failed("pin-malformed")) };
     match app.wallet.log_in(&session, &inputs::phone(&fields.phone), Pin::Typed(pin)).await {
         Ok((opened, _)) => Ok(Attempt::In(opened)),
         Err(Fault::Refused(Refusal::PinLocked { until })) => {
             let until = ("until", until.as_second().to_string());
             Ok(Attempt::Failed(vec![("notice", "locked".to_owned()), until, ("phone", typed.clone())]))
         }
-        Err(Fault::Refused(_)) => failed("login-wrong"),
+        Err(Fault::Refused(_)) => Ok(failed("login-wrong")),
         Err(fault) => {
             tracing::error!(error.message = %fault, "pages: signing in failed");
             Err(internal(app, headers))

@@ -77,9 +77,11 @@ pub fn stretch(
     keep: impl Fn(&InboxMessage) -> bool,
 ) -> (Vec<InboxMessage>, bool, Option<MessageId>) {
     let before = visit.params.get("before").map(MessageId::new);
-    // Ids begin with time.
-    let older = |letter: &InboxMessage| before.as_ref().is_none_or(|before| letter.message_id < *before);
-    let mut page: Vec<_> = letters.into_iter().filter(|letter| keep(letter) && older(letter)).take(SHOWN + 1).collect();
+    // By place: ids begin with time, but those of one millisecond are in no order.
+    let newer = before.as_ref().map_or(0, |before| {
+        letters.iter().position(|letter| letter.message_id == *before).map_or(letters.len(), |place| place + 1)
+    });
+    let mut page: Vec<_> = letters.into_iter().skip(newer).filter(keep).take(SHOWN + 1).collect();
     let there_are_older = page.len() > SHOWN;
     page.truncate(SHOWN);
     let older_than = page.last().filter(|_| there_are_older).map(|letter| letter.message_id.clone());

@@ -2,6 +2,7 @@
 
 mod answers;
 mod busy;
+mod cancelling;
 mod document;
 mod holds;
 mod in_store;

@@ -117,3 +117,16 @@ async fn a_refund_may_name_the_capture_it_is_of_and_no_other() {
     of_nothing["captureId"] = json!("2".repeat(35));
     assert_eq!(shop.result("payments/refund", &of_nothing).await, "F ORDER_NOT_EXIST");
 }
+
+#[tokio::test]
+async fn a_refund_that_the_merchant_has_not_the_money_for_is_refused_for_good() {
+    let world = World::sandbox().await;
+    let shop = Shop::of(&world);
+    // A refund leaves the fee where it is: what the merchant has is less than what was paid.
+    let payment_id = shop.paid(ONLINE, "INV-1").await;
+    let whole = refund("RF-1", &payment_id, 10_000);
+    assert_eq!(shop.result("payments/refund", &whole).await, "F MERCHANT_BALANCE_NOT_ENOUGH");
+    shop.paid(ONLINE, "INV-2").await;
+    assert_eq!(shop.result("payments/refund", &whole).await, "F MERCHANT_BALANCE_NOT_ENOUGH");
+    assert_eq!(shop.result("payments/refund", &refund("RF-2", &payment_id, 10_000)).await, "S SUCCESS");
+}

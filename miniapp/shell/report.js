@@ -163,7 +163,7 @@ function memberOf(address, member) {
  */
 function netRecord(event, steps) {
   const { key, ended, method, url, status, ms, requestBody, responseBody } = event;
-  const { answer, ...place } = steps.of({ method, url, requestBody, responseBody, ended });
+  const { answer, ...place } = steps.of({ key, method, url, requestBody, responseBody, ended });
   const reached = ended && status > 0;
   return {
     kind: "net",

@@ -16,8 +16,10 @@ const CALLS = {
 const NONE = { step: null, replyStep: null };
 /** Names merchants give to the call that prepares a contract: shown as its step until the answer proves it. */
 const PREPARING = /prepare|subscribe|agreement|contract/i;
-/** The same of an order; reading one is none. */
-const ORDERING = /order|buy|checkout|hold|pay\b/i;
+/** The same of an order; reading one, or doing something with it later, is none. */
+const ORDERING = /\/(orders?|buy|checkout|hold|pay)(\?|$)/i;
+/** A cashier's address, or a trade number, in an answer. */
+const ORDERED = /\/cashier\?(?:orderId|tradeNo)=([^"&\\]+)|"tradeNO":"([^"]+)"/;
 
 /** @param {string} api @returns {Steps} */
 export function stepsOfCall(api) {
@@ -28,6 +30,8 @@ export function stepsOfCall(api) {
 export function networkSteps(walletOrigin) {
   /** Codes handed to the Mini Program with the call that brought each, newest last. @type {{code: string, api: string}[]} */
   const codes = [];
+  /** Orders that an answer has told of: the first answer made it. @type {Map<string, string>} */
+  const orders = new Map();
   return {
     /** @param {unknown} code @param {string} api */
     remember(code, api) {
@@ -36,17 +40,21 @@ export function networkSteps(walletOrigin) {
       if (codes.length > 20) codes.shift();
     },
     /**
-     * @param {{method?: string, url: string, requestBody: string, responseBody: string, ended: boolean}} call
+     * @param {{key?: string, method?: string, url: string, requestBody: string, responseBody: string, ended: boolean}} call
      * @returns {Steps & {answer: string}} `answer`: what the reply brought
      */
-    of({ method = "GET", url, requestBody, responseBody, ended }) {
+    of({ key = "", method = "GET", url, requestBody, responseBody, ended }) {
       const known = codes.find(({ code }) => requestBody.includes(code) || url.includes(code));
       if (known) return { ...(known.api === "getAuthCode" ? { story: "pay", step: 6 } : { step: 11 }), replyStep: null, answer: "" };
       const body = responseBody.replaceAll("\\/", "/");
       const ofWallet = body.includes(walletOrigin);
       if (body.includes('"authUrl"') || (ofWallet && body.includes("authId="))) return { step: 1, replyStep: 4, answer: "authUrl" };
-      if (ofWallet && body.includes("/cashier?")) return { story: "pay", step: 9, replyStep: 12, answer: "paymentUrl" };
-      if (body.includes('"tradeNO"')) return { story: "pay", step: 9, replyStep: 12, answer: "tradeNO" };
+      const [, address, number] = ORDERED.exec(body) ?? [];
+      const made = (ofWallet && address) || number;
+      if (made && (orders.get(made) ?? key) === key) {
+        orders.set(made, key);
+        return { story: "pay", step: 9, replyStep: 12, answer: number ? "tradeNO" : "paymentUrl" };
+      }
       if (ended) return { ...NONE, answer: "" };
       const path = pathOf(url);
       if (PREPARING.test(path)) return { step: 1, replyStep: null, answer: "" };

@@ -27,10 +27,27 @@ export function inOrder(calls) {
   const ordered = [];
   for (const call of calls) {
     let index = ordered.length;
-    while (index > 0 && comesBefore(call, /** @type {Call} */ (ordered[index - 1]))) index -= 1;
+    for (let next = placeBefore(call, ordered, index); next !== index; next = placeBefore(call, ordered, index)) {
+      index = next;
+    }
     ordered.splice(index, 0, call);
   }
   return ordered;
+}
+
+/**
+ * One place further up if the call belongs there, else where it is. Calls without a step say nothing about the seed's order:
+ * it is looked for behind them.
+ * @param {Call} call
+ * @param {Call[]} ordered
+ * @param {number} index
+ */
+function placeBefore(call, ordered, index) {
+  const isBefore = (/** @type {number} */ place) => comesBefore(call, /** @type {Call} */ (ordered[place]));
+  if (index > 0 && isBefore(index - 1)) return index - 1;
+  if (call.step === null) return index;
+  const behind = ordered.slice(0, index).findLastIndex((other) => other.step !== null);
+  return behind >= 0 && isOneStory(call, /** @type {Call} */ (ordered[behind])) && isBefore(behind) ? behind : index;
 }
 
 /**

@@ -55,7 +55,9 @@ function orderItem(order, act) {
   // A payment on hold that the shop takes only a part of is worth saying; what is simply paid is not.
   const isPart = order.taken.value !== "0" && order.taken.value !== order.amount.value;
   const done = order.operations.filter(({ state }) => state === "DONE");
-  const actions = order.can.filter((action) => ["pay", "check", "cancel", "received"].includes(action));
+  // Asking the wallet again is always allowed, and makes sense as long as something can still happen.
+  const asking = order.state === "CLOSED" ? [] : ["check"];
+  const actions = [...order.can.filter((action) => ["pay", "cancel", "received"].includes(action)), ...asking];
   return made("li", { "data-order": order.id, "data-state": order.state },
     made("div", {}, made("b", { text: inLanguage(order.name) }), made("small", { class: "num", dir: "ltr", text: order.id })),
     made("span", { class: "price", text: money(order.amount) }),

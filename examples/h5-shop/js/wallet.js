@@ -4,9 +4,9 @@
 /** Whether there is a wallet around this page at all. */
 export const isThere = () => typeof my === "object" && my.canIUse("tradePay");
 
-/** The wallet's language: `en-US` or `ar-IQ`. */
-export function language() {
-  const wanted = isThere() ? my.env.language || my.getSystemInfoSync().language : navigator.language;
+/** The wallet's language: `en-US` or `ar-IQ`. Asked for, not read from my.env: that may be empty as long as the page loads. */
+export async function language() {
+  const wanted = isThere() ? (await my.getSystemInfo()).language : navigator.language;
   return wanted.startsWith("ar") ? "ar-IQ" : "en-US";
 }
 

@@ -132,7 +132,7 @@ const arabic = {
   currency: "دينار",
 };
 
-const tongue = language();
+const tongue = await language();
 /** @type {Record<string, string>} */
 const words = tongue === "ar-IQ" ? arabic : english;
 

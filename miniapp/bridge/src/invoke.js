@@ -23,6 +23,9 @@ const SYNC_APIS = {
 const PAGE_APIS = {
   ...SYNC_APIS,
   ...Object.fromEntries(Object.entries(storageApis).map(([name, work]) => [name, whenStored(work)])),
+  // At once they say what is known so far; as calls they wait for the shell, which knows the language.
+  getSystemInfo: () => connected.then(() => SYNC_APIS.getSystemInfo({})),
+  getAppId: () => connected.then(() => SYNC_APIS.getAppId({})),
   ...navigationApis,
   request,
   httpRequest: request,

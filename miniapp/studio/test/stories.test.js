@@ -56,6 +56,19 @@ test("numbers of different stories do not decide an order", () => {
   );
 });
 
+test("the seed's order holds past calls that have no step", () => {
+  const pay = { story: /** @type {const} */ ("pay") };
+  const calls = [
+    call(1, 4, { ms: 18, step: 10, replyStep: 11, ...pay }),
+    call(2, 6, { ms: 0, kind: "jsapi", title: "my.setStorage" }),
+    call(3, 6, { ms: 40, kind: "net", step: 9, replyStep: 12, ...pay }),
+  ];
+  assert.deepEqual(
+    arrowsOf(calls, { filter: "steps", story: "pay" }).map(({ step }) => step),
+    [9, 10, 11, 12],
+  );
+});
+
 test("a call that says nothing belongs to the agreement", () => {
   assert.equal(storyOfCall(call(1, 0)), "sign");
   assert.equal(storyOfCall(call(1, 0, { story: "pay" })), "pay");

@@ -15,7 +15,7 @@ const GOODS = [
   { id: "oven", way: "ESCROW", price: iqd(85000), name: both("Clay oven", "تنّور طين"), note: both("Paid to us when you have it", "يُدفع لنا حين يصلك") },
 ];
 /** What a customer may do with an order. */
-const CAN = { OPEN: ["pay", "check", "cancel"], HELD: ["check", "cancel"], PAID: ["check"] };
+const CAN = { OPEN: ["pay", "cancel"], HELD: ["cancel"], PAID: [] };
 
 /** @param {import("node:http").RequestListener} handle @returns {Promise<{origin: string, stop(): void}>} */
 function listen(handle) {

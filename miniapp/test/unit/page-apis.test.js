@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { connectedPage, openPage, plain, settled } from "../support/page.js";
+import { connectedPage, openPage, plain, sendPort, settled } from "../support/page.js";
 
 test("getSystemInfo names a phone, not a web browser", async () => {
   const { my, bridge } = connectedPage({}, { env: { language: "ar-IQ", clientVersion: "1.2.3" } });
@@ -11,6 +11,15 @@ test("getSystemInfo names a phone, not a web browser", async () => {
   assert.deepEqual(plain(await bridge.call("getSystemInfo", {})), info);
   assert.equal(info.app, "mithaq");
   assert.deepEqual([info.language, info.version, info.platform, info.windowWidth, info.pixelRatio], ["ar-IQ", "1.2.3", "Android", 390, 2]);
+});
+
+test("getSystemInfo as a call waits for the shell, which knows the language and the app", async () => {
+  const page = openPage();
+  const [info, app] = [page.my.getSystemInfo(), page.my.getAppId()];
+  await settled();
+  sendPort(page, { appId: "app-7", env: { language: "ar-IQ" } });
+  assert.deepEqual([(await info).language, plain(await app)], ["ar-IQ", { appId: "app-7" }]);
+  assert.equal((await openPage({}, { alone: true }).my.getSystemInfo()).app, "mithaq", "and for none where there is none");
 });
 
 test("my.env says the client, its version, language and platform", () => {

@@ -47,6 +47,11 @@ test("an order is told by the cashier in its answer, a login by its code", () =>
   const asked = { ...call, url: "http://127.0.0.1:7601/api/orders", ended: false };
   assert.deepEqual(steps.of(asked), { story: "pay", step: 9, replyStep: null, answer: "" }, "by its name, until the answer is there");
   assert.equal(steps.of({ ...asked, method: "GET" }).step, null, "reading one is none");
+  assert.equal(steps.of({ ...asked, url: `${asked.url}/Z-1/check` }).step, null, "nor is what is done with it later");
+  const told = { ...call, key: "net-1", responseBody: '{"paymentUrl":"http://localhost:7600/cashier?orderId=7"}' };
+  assert.equal(steps.of(told).step, 9);
+  assert.equal(steps.of(told).step, 9, "the same answer, told again");
+  assert.equal(steps.of({ ...told, key: "net-2" }).step, null, "another answer that names the same order");
   steps.remember("C1", "getAuthCode");
   steps.remember("C2", "qicardSignContract");
   assert.deepEqual(steps.of({ ...call, requestBody: '{"authCode":"C1"}' }), { story: "pay", step: 6, replyStep: null, answer: "" });

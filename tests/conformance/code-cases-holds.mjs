@@ -59,7 +59,7 @@ export const HOLD_CODES = {
     })],
     ["F ORDER_UNSUPPORTED_OPERATION", "an order of the escrow", then((town) => held(town, ESCROW), ({ desk }, order) =>
       desk.capture(order))],
-    ["F CURRENCY_NOT_SUPPORT", "another currency", then(held, ({ desk }, order) =>
+    ["F CURRENCY_NOT_SUPPORT", "a currency that the wallet does not take", then(held, ({ desk }, order) =>
       desk.capture(order, 1, { captureAmount: dinars(1, "USD") }))],
     ["F PARTNER_STATUS_ABNORMAL", "a merchant who was suspended meanwhile", async (town) => {
       const desk = await town.newDesk();
@@ -86,7 +86,7 @@ export const HOLD_CODES = {
     })],
     ["F ORDER_UNSUPPORTED_OPERATION", "a payment that never was a hold", async (town) =>
       town.desk.void(await held(town, ONLINE))],
-    ["F CURRENCY_NOT_SAME", "another currency", then(held, ({ desk }, order) =>
+    ["F CURRENCY_NOT_SUPPORT", "a currency that the wallet does not take", then(held, ({ desk }, order) =>
       desk.void(order, 1, { voidAmount: dinars(1, "USD") }))],
     ["F AMOUNT_EXCEEDS_LIMIT", "more than is held", then(held, ({ desk }, order) => desk.void(order, 11))],
     ["U MUTEX_OPERATION_IN_PROCESSING", "an order whose payer's card is being asked",

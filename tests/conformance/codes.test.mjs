@@ -71,6 +71,7 @@ const ELSEWHERE = {
   "every call U UNKNOWN_EXCEPTION": "serve.test.mjs",
   "authorizations/prepare U UNKNOWN_EXCEPTION": "serve.test.mjs",
   "payments/pay U UNKNOWN_EXCEPTION": "../crash/sqlite-disk.test.mjs",
+  "payments/void F CURRENCY_NOT_SAME": "currencies.test.mjs",
 };
 
 const NO_DELETION = "users are frozen, never deleted: whoever has a token exists";

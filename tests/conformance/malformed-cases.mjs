@@ -242,6 +242,114 @@ const inquiryPayment = [
   ["an unknown id", { set: { paymentId: "2".repeat(35) } }, "ORDER_NOT_EXIST"],
 ];
 
+const ids = (name) => [
+  [`no ${name}`, { set: { [name]: undefined } }, PARAM, name],
+  [`an empty ${name}`, { set: { [name]: "" } }, PARAM, name],
+  [`a ${name} too long`, { set: { [name]: long(65) } }, PARAM, name],
+  [`a ${name} with a space`, { set: { [name]: "a b" } }, PARAM, name],
+  [`${name} as a number`, { set: { [name]: 12 } }, PARAM, name],
+];
+const amounts = (name, code) => [
+  [`${name} as a text`, { set: { [name]: "5000" } }, PARAM, name],
+  [`nothing as ${name}`, { set: { [name]: { currency: "IQD", value: "0" } } }, PARAM, `${name}.value`],
+  [`less than nothing as ${name}`, { set: { [name]: { currency: "IQD", value: "-1" } } }, PARAM, `${name}.value`],
+  [`a fraction as ${name}`, { set: { [name]: { currency: "IQD", value: 0.5 } } }, PARAM, `${name}.value`],
+  [`${name} in no currency`, { set: { [name]: { value: "1000" } } }, PARAM, `${name}.currency`],
+  [`${name} in a currency nobody has`, { set: { [name]: { currency: "XYZ", value: "1000" } } }, "CURRENCY_NOT_SUPPORT"],
+  [`an unknown payment for ${name}`, {}, code],
+];
+const whichPayment = [
+  ["no id of the payment", { set: { paymentId: undefined } }, PARAM, "paymentId"],
+  ["two empty ids of it", { set: { paymentId: "", paymentRequestId: "" } }, PARAM, "paymentId"],
+  ["an id of it too long", { set: { paymentId: long(65) } }, PARAM, "paymentId"],
+  ["an id of it as a number", { set: { paymentId: 5 } }, PARAM, "paymentId"],
+  ["extendInfo too long", { set: { extendInfo: long(4097) } }, PARAM, "extendInfo"],
+];
+const address = (name, most) => [
+  [`${name} that is none`, { set: { [name]: "shop" } }, PARAM, name],
+  [`${name} of another scheme`, { set: { [name]: "ftp://shop.example/x" } }, PARAM, name],
+  [`${name} that is a script`, { set: { [name]: "javascript:alert(1)" } }, PARAM, name],
+  [`${name} of a metadata service`, { set: { [name]: "http://169.254.169.254/x" } }, PARAM, name],
+  [`${name} too long`, { set: { [name]: `https://shop.example/${long(most)}` } }, PARAM, name],
+];
+
+/** An order of the cashier: what it has besides a deduction. */
+const order = [
+  ["no buyer", { set: { "order.buyer": undefined } }, PARAM, "referenceBuyerId"],
+  ["a buyer without a name", { set: { "order.buyer": {} } }, PARAM, "referenceBuyerId"],
+  ["a time that is over", { set: { paymentExpiryTime: "2020-01-01T00:00:00+03:00" } }, PARAM, "paymentExpiryTime"],
+  ["a time without offset", { set: { paymentExpiryTime: "2039-01-01T00:00:00" } }, PARAM, "paymentExpiryTime"],
+  ["a title too long", { set: { paymentOrderTitle: long(257) } }, PARAM, "paymentOrderTitle"],
+  ["a hold by a flag that contradicts", { set: { "paymentFactor": { isAuthorizationPayment: true } } }, PARAM, "isAuthorizationPayment"],
+  ["more than the wallet lets through", { set: { "paymentAmount.value": "9999999999999999" } }, "PAYMENT_AMOUNT_EXCEED_LIMIT"],
+  ...address("voidNotifyUrl", 2048),
+  ["a redirect that is a script", { set: { paymentRedirectUrl: "javascript:alert(1)" } }, PARAM, "paymentRedirectUrl"],
+  ["a redirect too long", { set: { paymentRedirectUrl: `https://shop.example/${long(1024)}` } }, PARAM, "paymentRedirectUrl"],
+];
+
+const inStore = [["no code", { set: { paymentAuthCode: undefined } }, PARAM, "paymentAuthCode"]];
+
+const capture = [
+  ...ids("captureRequestId"),
+  ...whichPayment,
+  ...amounts("captureAmount", "AUTH_NOT_FOUND"),
+  ["one capture of several", { set: { isLastCapture: false } }, PARAM, "isLastCapture"],
+];
+const voiding = [
+  ...ids("voidRequestId"),
+  ...whichPayment,
+  ...amounts("voidAmount", "ORDER_NOT_EXIST"),
+  [
+    "a part and all of it",
+    { set: { voidRemainingAmount: true, voidAmount: { currency: "IQD", value: "1000" } } },
+    PARAM,
+    "voidAmount",
+  ],
+  ["neither a part nor all of it", { set: { voidRemainingAmount: false } }, PARAM, "voidAmount"],
+];
+const confirm = [
+  ...ids("confirmRequestId"),
+  ...whichPayment,
+  ["two different ids", { set: { confrimRequestId: "OTHER" } }, PARAM, "confrimRequestId"],
+  ["an unknown payment", {}, "ORDER_NOT_EXIST"],
+];
+const refund = [
+  ...ids("refundRequestId"),
+  ...whichPayment,
+  ...amounts("refundAmount", "ORDER_NOT_EXIST"),
+  ["no refundAmount", { set: { refundAmount: undefined } }, PARAM, "refundAmount"],
+  ["a reason too long", { set: { refundReason: long(257) } }, PARAM, "refundReason"],
+  ["a captureId too long", { set: { captureId: long(65) } }, PARAM, "captureId"],
+  ...address("refundNotifyUrl", 1024),
+];
+const inquiryRefund = [
+  ["no id", { set: { refundId: undefined } }, PARAM, "refundId"],
+  ["two empty ids", { set: { refundId: "", refundRequestId: "" } }, PARAM, "refundId"],
+  ["an id too long", { set: { refundId: long(65) } }, PARAM, "refundId"],
+  ["an id as a number", { set: { refundId: 5 } }, PARAM, "refundId"],
+  ["an unknown id", {}, "REFUND_NOT_EXIST"],
+];
+const unknownPayment = [...whichPayment, ["an unknown payment", {}, "ORDER_NOT_EXIST"]];
+
+const words = (name, written) => ({ set: { [`templates.0.templateParameters.${name}`]: written } });
+const message = [
+  ...tokenOnly,
+  ["no requestId", { set: { requestId: undefined } }, PARAM, "requestId"],
+  ["a requestId too long", { set: { requestId: long(129) } }, PARAM, "requestId"],
+  ["no templateCode", { set: { templateCode: undefined } }, PARAM, "templateCode"],
+  ["another template", { set: { templateCode: "OTHER" } }, "TEMPLATE_NOT_EXIST"],
+  ["no templates", { set: { templates: undefined } }, PARAM, "templates"],
+  ["an empty list of templates", { set: { templates: [] } }, PARAM, "templates"],
+  ["templates as an object", { set: { templates: {} } }, PARAM, "templates"],
+  ["a template without words", { set: { "templates.0": {} } }, PARAM, "templateParameters"],
+  ["no Title", words("Title", undefined), PARAM, "Title"],
+  ["a Title too long", words("Title", long(129)), PARAM, "Title"],
+  ["no Content", words("Content", undefined), PARAM, "Content"],
+  ["a Content too long", words("Content", long(1025)), PARAM, "Content"],
+  ["a Url too long", words("Url", long(1025)), PARAM, "Url"],
+  ["another client's name", { set: { authClientId: "2188000000000000" } }, "INVALID_AUTH_CLIENT"],
+];
+
 const of = (api, cases) => cases.map(([what, how, code, word]) => ({ api, what, how, code, word }));
 
 /** All cases. */
@@ -252,4 +360,18 @@ export const cases = [
   ...of("inquiryUserInfo", tokenOnly),
   ...of("pay", pay),
   ...of("inquiryPayment", inquiryPayment),
+  ...of("order", order),
+  ...of("inStore", inStore),
+  ...of("cancel", unknownPayment),
+  ...of("capture", capture),
+  ...of("void", voiding),
+  ...of("merchantAccept", unknownPayment),
+  ...of("confirm", confirm),
+  ...of("refund", refund),
+  ...of("inquiryRefund", inquiryRefund),
+  ...of("inquiryUserCardList", tokenOnly),
+  ...of("inquiryUserAccountList", tokenOnly),
+  ...of("inquiryMerchantInfo", tokenOnly),
+  ...of("sendInbox", message),
+  ...of("sendPush", message),
 ];

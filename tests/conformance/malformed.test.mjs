@@ -16,6 +16,20 @@ const PATHS = {
   inquiryUserInfo: "/v1/users/inquiryUserInfo",
   pay: "/v1/payments/pay",
   inquiryPayment: "/v1/payments/inquiryPayment",
+  order: "/v1/payments/pay",
+  inStore: "/v1/payments/pay",
+  cancel: "/v1/payments/cancel",
+  capture: "/v1/payments/capture",
+  void: "/v1/payments/void",
+  merchantAccept: "/v1/payments/merchantAccept",
+  confirm: "/v1/payments/confirm",
+  refund: "/v1/payments/refund",
+  inquiryRefund: "/v1/payments/inquiryRefund",
+  inquiryUserCardList: "/v1/users/inquiryUserCardList",
+  inquiryUserAccountList: "/v1/users/inquiryUserAccountList",
+  inquiryMerchantInfo: "/v1/merchants/inquiryMerchantInfo",
+  sendInbox: "/v1/messages/sendInbox",
+  sendPush: "/v1/messages/sendPush",
 };
 const stranger = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey;
 
@@ -27,13 +41,42 @@ before(async () => {
   sara = sandbox.user("Sara");
   tokens = await sandbox.contract(merchant, sara.userId);
   const authCode = await sandbox.sign(await merchant.prepare(), sara.userId);
+  // Nobody's.
+  const paymentId = "20261201090000001660000000000000001";
+  const templates = [{ language: "en-US", templateParameters: { Title: "Hello", Content: "Your box is on its way." } }];
+  const message = (templateCode) => ({ accessToken: tokens.accessToken, requestId: "MALFORMED-M", templateCode, templates });
   good = {
     prepare: { scopes: "AGREEMENT_PAY", extendInfo: '{"language":"en-US","contractDesc":"A box"}' },
     applyToken: { grantType: "AUTHORIZATION_CODE", authCode },
     cancelToken: { accessToken: tokens.accessToken },
     inquiryUserInfo: { accessToken: tokens.accessToken },
     pay: { ...merchant.charge(tokens.accessToken, 5000), paymentRequestId: "MALFORMED-0001" },
-    inquiryPayment: { paymentId: "20261201090000001660000000000000001" },
+    inquiryPayment: { paymentId },
+    order: {
+      productCode: "51051000101000000011",
+      paymentRequestId: "MALFORMED-0002",
+      paymentAmount: { currency: "IQD", value: "5000000" },
+      order: { orderDescription: "Fresh Box", buyer: { referenceBuyerId: "guest" } },
+    },
+    inStore: {
+      productCode: "IN_STORE_PAYMENT",
+      paymentRequestId: "MALFORMED-0003",
+      paymentAuthCode: "280000000000000000",
+      paymentAmount: { currency: "IQD", value: "5000000" },
+      order: { orderDescription: "Bread" },
+    },
+    cancel: { paymentId },
+    capture: { captureRequestId: "MALFORMED-C", paymentId },
+    void: { voidRequestId: "MALFORMED-V", paymentId },
+    merchantAccept: { paymentId },
+    confirm: { confirmRequestId: "MALFORMED-OK", paymentId },
+    refund: { refundRequestId: "MALFORMED-RF", paymentId, refundAmount: { currency: "IQD", value: "1000" } },
+    inquiryRefund: { refundId: paymentId },
+    inquiryUserCardList: { accessToken: tokens.accessToken },
+    inquiryUserAccountList: { accessToken: tokens.accessToken },
+    inquiryMerchantInfo: { accessToken: tokens.accessToken },
+    sendInbox: message("MINI_APP_COMMON_INBOX"),
+    sendPush: message("MINI_APP_COMMON_PUSH"),
   };
 });
 after(() => wallet?.stop());

@@ -44,10 +44,10 @@ export class House {
   }
 
   /** Starts a process on free ports; it is among `wallets` until `gone`. */
-  async serve({ databaseUrl = this.databaseUrl, readyMs } = {}) {
+  async serve({ databaseUrl = this.databaseUrl, readyMs, args = [] } = {}) {
     const words = ["serve", "--database-url", databaseUrl, "--keys", this.keys, "--public-url", PUBLIC_URL];
     const ports = ["--listen", "127.0.0.1:0", "--admin-listen", "127.0.0.1:0"];
-    const wallet = await launch([...words, ...ports, "--notify-allow", "127.0.0.0/8", "--json"], { readyMs });
+    const wallet = await launch([...words, ...ports, "--notify-allow", "127.0.0.0/8", "--json", ...args], { readyMs });
     this.wallets.push(wallet);
     return Object.assign(wallet, { ready: () => readiness(wallet), metric: (line) => metric(wallet, line) });
   }
@@ -78,6 +78,7 @@ export class House {
     });
     const everyone = new Person({ walletUrl: this.urls()[0] });
     const { appId } = (await everyone.expect("/app/v1/apps")).find(({ clientId }) => clientId === client.clientId);
+    this.appId = appId;
     this.payers = [];
     for (let number = 0; number < count; number += 1) {
       const phone = `96477100000${String(number).padStart(2, "0")}`;
@@ -91,7 +92,7 @@ export class House {
         [person.walletUrl] = this.urls();
         return person.balance();
       };
-      this.payers.push({ phone, accessToken, had: DEPOSIT, balance });
+      this.payers.push({ phone, accessToken, had: DEPOSIT, balance, person });
     }
   }
 }

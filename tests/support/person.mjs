@@ -58,6 +58,20 @@ export class Person {
     return reply.ret.authCode;
   }
 
+  /** Pays an order in the cashier that the Mini Program `appId` opens, having signed before: what `my.tradePay` hears. */
+  async pay(appId, paymentUrl) {
+    await this.session();
+    const call = { appId, api: "tradePay", args: { paymentUrl } };
+    const { ix, reply } = await this.expect("/app/v1/interactions", { method: "POST", json: call });
+    if (ix === undefined) return reply;
+    const page = `/app/v1/interactions/${ix}`;
+    const form = { csrf: this.csrf, pin: this.pin, source: "balance" };
+    await this.expect(`${page}/confirm`, { method: "POST", form });
+    const { state, reply: last } = await this.expect(page);
+    assert.equal(state, "FINAL", "the page is still open: the order was not paid");
+    return last;
+  }
+
   /** What this person has, in fils. */
   async balance() {
     const { user } = await this.session();

@@ -255,7 +255,11 @@ const amounts = (name, code) => [
   [`less than nothing as ${name}`, { set: { [name]: { currency: "IQD", value: "-1" } } }, PARAM, `${name}.value`],
   [`a fraction as ${name}`, { set: { [name]: { currency: "IQD", value: 0.5 } } }, PARAM, `${name}.value`],
   [`${name} in no currency`, { set: { [name]: { value: "1000" } } }, PARAM, `${name}.currency`],
-  [`${name} in a currency nobody has`, { set: { [name]: { currency: "XYZ", value: "1000" } } }, "CURRENCY_NOT_SUPPORT"],
+  [
+    `${name} in a currency nobody has`,
+    { set: { [name]: { currency: "XYZ", value: "1000" } } },
+    "CURRENCY_NOT_SUPPORT",
+  ],
   [`an unknown payment for ${name}`, {}, code],
 ];
 const whichPayment = [
@@ -280,11 +284,21 @@ const order = [
   ["a time that is over", { set: { paymentExpiryTime: "2020-01-01T00:00:00+03:00" } }, PARAM, "paymentExpiryTime"],
   ["a time without offset", { set: { paymentExpiryTime: "2039-01-01T00:00:00" } }, PARAM, "paymentExpiryTime"],
   ["a title too long", { set: { paymentOrderTitle: long(257) } }, PARAM, "paymentOrderTitle"],
-  ["a hold by a flag that contradicts", { set: { "paymentFactor": { isAuthorizationPayment: true } } }, PARAM, "isAuthorizationPayment"],
-  ["more than the wallet lets through", { set: { "paymentAmount.value": "9999999999999999" } }, "PAYMENT_AMOUNT_EXCEED_LIMIT"],
+  [
+    "a hold by a flag that contradicts",
+    { set: { paymentFactor: { isAuthorizationPayment: true } } },
+    PARAM,
+    "isAuthorizationPayment",
+  ],
+  ["more than the wallet lets through", value("9999999999999999"), "PAYMENT_AMOUNT_EXCEED_LIMIT"],
   ...address("voidNotifyUrl", 2048),
   ["a redirect that is a script", { set: { paymentRedirectUrl: "javascript:alert(1)" } }, PARAM, "paymentRedirectUrl"],
-  ["a redirect too long", { set: { paymentRedirectUrl: `https://shop.example/${long(1024)}` } }, PARAM, "paymentRedirectUrl"],
+  [
+    "a redirect too long",
+    { set: { paymentRedirectUrl: `https://shop.example/${long(1024)}` } },
+    PARAM,
+    "paymentRedirectUrl",
+  ],
 ];
 
 const inStore = [["no code", { set: { paymentAuthCode: undefined } }, PARAM, "paymentAuthCode"]];

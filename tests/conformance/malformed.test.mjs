@@ -44,7 +44,8 @@ before(async () => {
   // Nobody's.
   const paymentId = "20261201090000001660000000000000001";
   const templates = [{ language: "en-US", templateParameters: { Title: "Hello", Content: "Your box is on its way." } }];
-  const message = (templateCode) => ({ accessToken: tokens.accessToken, requestId: "MALFORMED-M", templateCode, templates });
+  const { accessToken } = tokens;
+  const message = (templateCode) => ({ accessToken, requestId: "MALFORMED-M", templateCode, templates });
   good = {
     prepare: { scopes: "AGREEMENT_PAY", extendInfo: '{"language":"en-US","contractDesc":"A box"}' },
     applyToken: { grantType: "AUTHORIZATION_CODE", authCode },

@@ -22,11 +22,29 @@ export function storyParts(studio, story, operation) {
   const own = story.postings.filter(({ operationId }) =>
     operation ? operationId === operation.operationId : !operationId || !later.includes(operationId),
   );
+  const isItsOwn = operation ? madeBy(operation, story) : () => true;
   return [
     changedPart(studio, own),
     operation ? null : operationsPart(studio, story),
-    causedPart(studio, story.outbox, story.messages),
+    causedPart(
+      studio,
+      story.outbox.filter((row) => isItsOwn(row.createdAt)),
+      story.messages.filter((message) => isItsOwn(message.at)),
+    ),
   ].filter((part) => part !== null);
+}
+
+/**
+ * Whether something was written because of an operation: when it was done, and before the next one was.
+ * @param {Operation} operation
+ * @param {PaymentStory} story
+ * @returns {(at: string | undefined) => boolean}
+ */
+function madeBy(operation, { operations = [] }) {
+  const from = Date.parse(operation.at ?? "");
+  const next = operations.map(({ at }) => Date.parse(at ?? "")).filter((at) => at > from);
+  const until = Math.min(...next);
+  return (at) => operation.status !== "FAIL" && Date.parse(at ?? "") >= from && Date.parse(at ?? "") < until;
 }
 
 /** What happened to it afterwards, each to be opened. @param {Studio} studio @param {PaymentStory} story */

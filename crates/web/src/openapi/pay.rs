@@ -77,8 +77,15 @@ fn decided(shared: &Shared, payment: &Payment) -> Reply {
         return Reply::of(&ResultBody::success(), &response).linked(links(payment));
     }
     let (code, message) = result_of(status);
+    unpaid(payment, code, message).linked(links(payment))
+}
+
+/// Failed, or not known yet.
+fn unpaid(payment: &Payment, code: ResultCode, message: &str) -> Reply {
     let result = ResultBody::with_message(code, message);
-    Reply::of(&result, &PayResponse::unpaid(result.clone(), Some(id), request_id)).linked(links(payment))
+    // A request that was withdrawn before it came never became a payment.
+    let id = (payment.product != Product::Withdrawn).then(|| payment.payment_id.clone());
+    Reply::of(&result, &PayResponse::unpaid(result.clone(), id, payment.request_id.clone()))
 }
 
 async fn order(shared: &Shared, caller: &Caller, request: PayRequest, product: Product) -> Result<Reply, ApiError> {
@@ -110,12 +117,7 @@ async fn order(shared: &Shared, caller: &Caller, request: PayRequest, product: P
 fn standing(shared: &Shared, payment: &Payment, state: &PaymentState) -> Reply {
     let (id, request_id) = (payment.payment_id.clone(), payment.request_id.clone());
     let wire_time = |at| WireTime::new(at, &shared.config.zone);
-    let unpaid = |code: ResultCode, message: &str| {
-        let result = ResultBody::with_message(code, message);
-        // A request that was withdrawn before it came never became a payment.
-        let id = (payment.product != Product::Withdrawn).then(|| id.clone());
-        Reply::of(&result, &PayResponse::unpaid(result.clone(), id, request_id.clone()))
-    };
+    let unpaid = |code, message| unpaid(payment, code, message);
     let paid = |response: PayResponse| Reply::of(&ResultBody::success(), &response);
     let over = || {
         let (_, message) = result_of(state.status);

@@ -36,6 +36,11 @@ async fn an_id_that_is_cancelled_before_it_comes_cannot_come_any_more() {
     assert!(late.get("paymentId").is_none(), "it never became a payment: {late}");
     assert_eq!(shop.result("payments/inquiryPayment", &cancel).await, "F ORDER_NOT_EXIST");
     assert_eq!(shop.result("payments/cancel", &cancel).await, "F ORDER_NOT_EXIST");
+    // Neither as another product.
+    let token = shop.contract().await;
+    let charge = shop.call("payments/pay", &Shop::charge(&token, "INV-1")).await;
+    assert_eq!(result_of(&charge), "F ORDER_IS_CANCELED");
+    assert!(charge.get("paymentId").is_none(), "{charge}");
     // The same id of another client is another request.
     Shop { client: OTHER_CLIENT, ..shop }.accepted(ONLINE, "INV-1").await;
 }

@@ -130,3 +130,27 @@ async fn a_refund_that_the_merchant_has_not_the_money_for_is_refused_for_good() 
     assert_eq!(shop.result("payments/refund", &whole).await, "F MERCHANT_BALANCE_NOT_ENOUGH");
     assert_eq!(shop.result("payments/refund", &refund("RF-2", &payment_id, 10_000)).await, "S SUCCESS");
 }
+
+#[tokio::test]
+async fn what_was_deducted_under_a_contract_is_refunded_and_cancelled_like_any_payment() {
+    let world = World::sandbox().await;
+    let shop = Shop::of(&world);
+    let token = shop.contract().await;
+    let mut ids = Vec::new();
+    for id in ["SUB-1", "SUB-2"] {
+        let paid = shop.call("payments/pay", &Shop::charge(&token, id)).await;
+        assert_eq!(result_of(&paid), "S SUCCESS");
+        ids.push(paid["paymentId"].as_str().expect("an id").to_owned());
+    }
+    assert_eq!(shop.result("payments/refund", &refund("RF-1", &ids[0], 2_000)).await, "S SUCCESS");
+    assert_eq!(shop.result("payments/cancel", &json!({"paymentRequestId": "SUB-2"})).await, "S SUCCESS");
+    for (id, kind) in ids.iter().zip(["REFUND", "CANCEL"]) {
+        let known = shop.inquire(id).await;
+        let all = known["transactions"].as_array().expect("a list");
+        assert_eq!((all.len(), &all[0]["transactionType"]), (1, &json!(kind)), "{known}");
+    }
+    assert_eq!(
+        shop.result("payments/void", &json!({"paymentId": ids[0], "voidRequestId": "V-1"})).await,
+        "F ORDER_UNSUPPORTED_OPERATION"
+    );
+}

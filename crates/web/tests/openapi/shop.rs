@@ -1,6 +1,6 @@
 //! A merchant's backend that sells: signed calls, and a user who does what is needed for them.
 
-use crate::support::{CLIENT, Person, Request, SARA, World, is_signed, result_of};
+use crate::support::{Browser, CLIENT, Person, Request, SARA, World, is_signed, result_of};
 use mithaq_domain::{Scope, Source};
 use mithaq_types::{CardId, ClientId, OrderId, UserId};
 use mithaq_wallet::{ConfirmRequest, Fault, GrantRequest, NewCard, Pin};
@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 pub const ONLINE: &str = "51051000101000000011";
 pub const AUTH_CAPTURE: &str = "51051000101000000012";
 pub const ESCROW: &str = "51051000101000100008";
+pub const AGREEMENT: &str = "51051000101000100031";
 pub const IN_STORE: &str = "IN_STORE_PAYMENT";
 
 /// One client of a wallet.
@@ -100,6 +101,23 @@ impl<'a> Shop<'a> {
         };
         let code = wallet.grant(grant).await.expect("granted");
         wallet.exchange_code(client_id, &code, None).await.expect("exchanged").access
+    }
+
+    /// The access token of a contract that Sara has signed.
+    pub async fn contract(&self) -> String {
+        let sign = json!({"authUrl": self.world.auth_url().await, "userId": SARA.user_id});
+        let signed = Browser::new(self.world).post("/sandbox/v1/sign", &sign).await.json();
+        let code = signed["authCode"].as_str().expect("a code").to_owned();
+        let client_id = ClientId::new(self.client);
+        self.world.app.wallet.exchange_code(client_id, &code, None).await.expect("exchanged").access
+    }
+
+    /// A request to deduct 5,000 IQD under a contract.
+    pub fn charge(access_token: &str, id: &str) -> Value {
+        json!({
+            "productCode": AGREEMENT, "paymentRequestId": id, "paymentAuthCode": access_token,
+            "paymentAmount": dinars(5_000), "order": {"orderDescription": "Fresh Box"},
+        })
     }
 
     /// Links a card of this number to Sara's wallet.

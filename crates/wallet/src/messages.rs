@@ -24,6 +24,9 @@ pub struct NewMessage {
     pub access_token: String,
     /// Where it goes.
     pub channel: Channel,
+    /// What was asked for, in all its languages: a repeat of the request must be equal in it, whatever the user reads by
+    /// then.
+    pub asked: String,
     /// Its first line.
     pub title: String,
     /// The rest.
@@ -42,9 +45,8 @@ impl Wallet {
             Channel::Inbox => ("inbox", Scope::NOTIFICATION_INBOX),
             Channel::Push => ("push", Scope::NOTIFICATION_PUSH),
         };
-        let url = new.url.as_deref().unwrap_or_default();
         let command = SendMessage {
-            content: content(&[channel, &new.access_token, &new.title, &new.body, url]),
+            content: content(&[channel, &new.access_token, &new.asked]),
             access: hash(&new.access_token),
             client_id: new.client_id,
             request_id: new.request_id,

@@ -105,6 +105,7 @@ async fn a_merchants_push_goes_to_the_users_devices_alone() {
         request_id: "M1".to_owned(),
         access_token: world.exchange(&code).await.access,
         channel: Channel::Push,
+        asked: "on its way".to_owned(),
         title: "Your box is on its way".to_owned(),
         body: "It arrives tomorrow.".to_owned(),
         url: None,

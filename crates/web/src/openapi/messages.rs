@@ -5,22 +5,27 @@ use super::authorizations::own_client;
 use super::checks::Caller;
 use super::refusals::to_api_error;
 use crate::state::Shared;
-use mithaq_domain::Language;
+use mithaq_domain::{Key, Language};
 use mithaq_openapi::messages::{MessageChannel, SendMessageRequest, SendMessageResponse};
 use mithaq_openapi::{ApiError, ResultCode};
-use mithaq_wallet::{Channel, NewMessage};
+use mithaq_wallet::{Channel, Fault, NewMessage};
 
 /// Sends a message to the owner of a token, once for each `requestId`.
 pub async fn send(shared: &Shared, caller: &Caller, body: &[u8], channel: MessageChannel) -> Result<Reply, ApiError> {
     let request = SendMessageRequest::parse(body, channel)?;
     own_client(caller, request.auth_client_id.as_deref())?;
-    let bearer = shared.wallet.bearer(&caller.id(), &request.access_token).await;
-    let bearer = bearer.map_err(|fault| to_api_error(caller.api, &fault))?;
-    let language = match bearer.user.language {
+    let language = match shared.wallet.bearer(&caller.id(), &request.access_token).await {
+        Ok(bearer) => bearer.user.language,
+        // A repeat is answered as the first time, also when the token has died since; its words are not used.
+        Err(Fault::Refused(_)) if is_known(shared, caller, &request.request_id).await? => Language::EnUs,
+        Err(fault) => return Err(to_api_error(caller.api, &fault)),
+    };
+    let tag = match language {
         Language::EnUs => "en-US",
         Language::ArIq => "ar-IQ",
     };
-    let words = request.words_for(language).cloned().ok_or(ResultCode::TemplateNotExist)?;
+    let words = request.words_for(tag).cloned().ok_or(ResultCode::TemplateNotExist)?;
+    let asked = serde_json::to_string(&request.templates).map_err(|_| ResultCode::ProcessFail)?;
     let new = NewMessage {
         client_id: caller.id(),
         request_id: request.request_id,
@@ -29,6 +34,7 @@ pub async fn send(shared: &Shared, caller: &Caller, body: &[u8], channel: Messag
             MessageChannel::Inbox => Channel::Inbox,
             MessageChannel::Push => Channel::Push,
         },
+        asked,
         title: words.title,
         body: words.content,
         url: words.url,
@@ -36,4 +42,10 @@ pub async fn send(shared: &Shared, caller: &Caller, body: &[u8], channel: Messag
     let message_id = shared.wallet.send_message(new).await.map_err(|fault| to_api_error(caller.api, &fault))?;
     let response = SendMessageResponse::success(message_id);
     Ok(Reply::of(&response.result, &response))
+}
+
+/// Whether the client has sent a message with this id before.
+async fn is_known(shared: &Shared, caller: &Caller, request_id: &str) -> Result<bool, ApiError> {
+    let found = shared.wallet.row(Key::MerchantMessage(caller.id(), request_id.to_owned())).await;
+    Ok(found.map_err(|fault| to_api_error(caller.api, &fault))?.is_some())
 }

@@ -94,9 +94,16 @@ async fn a_message_is_sent_once_in_the_language_of_whoever_gets_it() {
     let omars = world.app.wallet.exchange_code(ClientId::new(CLIENT), &code, None).await.expect("tokens").access;
     assert_eq!(shop.result("messages/sendInbox", &message(INBOX, &omars, "M-2")).await, "S SUCCESS");
     assert_eq!(titles(&world, OMAR.user_id).await, ["في الطريق"]);
+    // Also when she reads something else by then, or the token has died.
+    let sara = UserId::new(SARA.user_id);
+    world.app.wallet.set_language(&sara, mithaq_domain::Language::ArIq).await.expect("changed");
+    assert_eq!(shop.call("messages/sendInbox", &message(INBOX, &token, "M-1")).await, sent);
+    assert_eq!(titles(&world, SARA.user_id).await, ["On its way"]);
     let mut other = message(INBOX, &token, "M-1");
     other["templates"][0]["templateParameters"]["Title"] = json!("Late");
     assert_eq!(shop.result("messages/sendInbox", &other).await, "F VERIFY_REQUEST_ID_INVALID");
+    world.app.wallet.cancel_token(ClientId::new(CLIENT), &token).await.expect("cancelled");
+    assert_eq!(shop.call("messages/sendInbox", &message(INBOX, &token, "M-1")).await, sent);
 }
 
 #[tokio::test]

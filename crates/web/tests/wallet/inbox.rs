@@ -38,6 +38,7 @@ async fn a_merchants_words_are_said_to_be_theirs_and_lead_to_nothing_but_a_mini_
             request_id: number.to_string(),
             access_token: messaging_token(&world).await,
             channel: Channel::Inbox,
+            asked: String::new(),
             title: "<b>Sale</b>".into(),
             body: "Come <script>alert(1)</script> in".into(),
             url: Some(url.into()),

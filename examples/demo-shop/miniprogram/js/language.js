@@ -1,6 +1,9 @@
 // The language of the page: which one, its words, its numbers and dates, its direction of writing.
 
-import { words } from "./words.js";
+import { arabic } from "./words-ar.js";
+import { english } from "./words-en.js";
+
+const words = { "en-US": english, "ar-IQ": arabic };
 
 const KEY = "zaytoun.language";
 let current = initial();
@@ -18,6 +21,11 @@ export function switchLanguage() {
   }
 }
 
+/** Adds a page's own words: the office's, which no customer needs to load. */
+export function addWords(more) {
+  for (const [tag, added] of Object.entries(more)) Object.assign(words[tag], added);
+}
+
 /** The text of `key` with its `{names}` filled in. Undefined if there is none, so that callers can fall back. */
 export function text(key, values = {}) {
   return words[current][key]?.replace(/\{(\w+)\}/g, (_, name) => isolated(String(values[name] ?? "")));
@@ -33,6 +41,15 @@ export function money({ value }) {
   const rest = fils % 1000n;
   const decimals = rest ? `.${String(rest).padStart(3, "0")}` : "";
   return `${format.format(fils / 1000n)}${decimals} ${text("currency")}`;
+}
+
+/** What a person typed as dinars, as a string of fils; null if it is no amount. Eastern digits and separators will do. */
+export function fils(typed) {
+  const latin = typed.replace(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x660)).replace(/[\s,٬]/g, "").replace("٫", ".");
+  const [, dinars, rest = ""] = /^(\d{1,8})(?:\.(\d{1,3}))?$/.exec(latin) ?? [];
+  if (dinars === undefined) return null;
+  const value = BigInt(dinars) * 1000n + BigInt(rest.padEnd(3, "0"));
+  return value > 0n ? String(value) : null;
 }
 
 /** A day like `2026-12-05` in words. Noon UTC is the same day in Baghdad. */
@@ -59,6 +76,7 @@ export function translate(root = document) {
   root.documentElement.dir = current === "ar-IQ" ? "rtl" : "ltr";
   root.title = text("shop");
   for (const element of root.querySelectorAll("[data-t]")) element.textContent = text(element.dataset.t);
+  for (const element of root.querySelectorAll("[data-placeholder]")) element.placeholder = text(element.dataset.placeholder);
 }
 
 /** Latin codes inside an Arabic sentence keep their own direction (Unicode isolates). */

@@ -8,11 +8,25 @@ export function signContract(authUrl) {
   }).then((reply) => reply.authCode);
 }
 
-/** Asks who the user is. `auth_user` is not silent: the wallet asks for consent once. Resolves with an authCode. */
-export function signIn() {
+/**
+ * Asks who the user is (steps 2 to 5 of an order). `USER_ID` is silent and enough to order; `auth_user` tells the name, and
+ * the wallet asks for consent once. Resolves with an authCode.
+ */
+export function signIn(scope) {
   return asked((my, success, fail) => {
-    my.getAuthCode({ scopes: ["auth_user"], success, fail });
+    my.getAuthCode({ scopes: [scope], success, fail });
   }).then((reply) => reply.authCode);
+}
+
+/**
+ * Steps 13 to 18: the wallet's cashier opens over this page. Resolves with the result code, of a success and of a failure
+ * alike: it tells what to say to the user, never whether the order is paid.
+ */
+export function pay(paymentUrl) {
+  const code = (reply) => String(reply?.resultCode ?? codeOf(reply));
+  return asked((my, success, fail) => {
+    my.tradePay({ paymentUrl, success, fail });
+  }).then(code, code);
 }
 
 /** A question drawn by the wallet over this page. Resolves with true or false. */

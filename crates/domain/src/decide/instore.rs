@@ -39,17 +39,17 @@ pub fn pay(write: &mut Write<'_>, request: &CodePay) -> Answer {
         let same = seen.content == request.content || seen.product == Product::Withdrawn;
         return if same { Ok(Done::Paid(Box::new(seen.clone()))) } else { Err(Refusal::RequestInconsistent) };
     }
+    let code = state.payment_code(request.code);
+    if let Some(code) = code {
+        let account = AccountId::user(code.user_id.clone(), request.amount.currency);
+        state.ask([Key::User(code.user_id.clone()), Key::Account(account)]);
+    }
     let (client, merchant) = known_client(write, &request.client_id)?;
     if client.status == Status::Suspended {
         return Err(Refusal::ClientSuspended);
     }
     if request.amount.minor <= 0 {
         return Err(Refusal::AmountImpossible);
-    }
-    let code = state.payment_code(request.code);
-    if let Some(code) = code {
-        let account = AccountId::user(code.user_id.clone(), request.amount.currency);
-        state.ask([Key::User(code.user_id.clone()), Key::Account(account)]);
     }
     let payment = Payment {
         payment_id: write.world.mint.payment(write.now(), &write.world.policy.zone),

@@ -6,8 +6,8 @@ use super::booking::{Booking, notify, put_state};
 use super::orders::{ask_for_payer, standing_of};
 use super::write::Write;
 use crate::{
-    Answer, CancelReason, Done, Event, FailReason, Flow, Hash, Key, Merchant, OperateRequest, OperationBy,
-    OperationKind, OperationOutcome, OperationRefusal, OutboxKind, Payment, PaymentOperation, PaymentOutcome,
+    AccountId, Answer, CancelReason, Done, Event, FailReason, Flow, Hash, Key, Merchant, OperateRequest, OperationBy,
+    OperationKind, OperationOutcome, OperationRefusal, OutboxKind, Owner, Payment, PaymentOperation, PaymentOutcome,
     PaymentRef, PaymentState, PaymentStatus, Product, Refusal, Row, Status, Wish,
 };
 use mithaq_types::{ClientId, Money, OperationId};
@@ -15,7 +15,10 @@ use mithaq_types::{ClientId, Money, OperationId};
 /// The client's payment. Another client's is as unknown as one that does not exist; what was withdrawn never was one.
 fn find<'a>(write: &Write<'a>, client_id: &ClientId, named: &PaymentRef) -> Result<&'a Payment, Refusal> {
     let found = match named {
-        PaymentRef::Id(id) => write.state.payment(id),
+        PaymentRef::Id(id) => {
+            write.state.ask([Key::PaymentState(id.clone())]);
+            write.state.payment(id)
+        }
         PaymentRef::Request(id) => write.state.payment_by_request(client_id, id),
     };
     let own = |payment: &&Payment| payment.client_id == *client_id && payment.product != Product::Withdrawn;
@@ -28,6 +31,17 @@ fn merchant_of<'a>(write: &Write<'a>, payment: &Payment) -> Result<&'a Merchant,
     write.state.merchant(&payment.merchant_id).ok_or(Refusal::PaymentUnknown)
 }
 
+/// Names what a posting will change as soon as it can be known: whose money it is, and whose it was if it is given back.
+fn ask_for_parties(write: &Write<'_>, payment: &Payment, standing: &PaymentState, gives_back: bool) {
+    if let Some(payer) = &standing.user_id {
+        ask_for_payer(write, payment, payer);
+    }
+    if gives_back {
+        let (owner, currency) = (Owner::Merchant(payment.merchant_id.clone()), payment.amount.currency);
+        write.state.ask([Key::Account(AccountId { owner, currency })]);
+    }
+}
+
 /// Captures, confirms, voids or refunds, once for each request.
 pub fn operate(write: &mut Write<'_>, request: &OperateRequest) -> Answer {
     let kind = request.wish.kind();
@@ -38,6 +52,7 @@ pub fn operate(write: &mut Write<'_>, request: &OperateRequest) -> Answer {
     }
     let payment = payment?;
     let standing = standing_of(write, payment);
+    ask_for_parties(write, payment, &standing, matches!(request.wish, Wish::Refund(..)));
     let merchant = merchant_of(write, payment)?;
     if let Wish::Refund(_, Some(capture)) = &request.wish
         && standing.taken_by.as_ref().is_none_or(|id| id.as_str() != capture)
@@ -113,7 +128,6 @@ fn book(
         Flow::Nothing | Flow::Pay(_) | Flow::Hold(_) | Flow::Reverse(_) => 0,
     };
     let payer = standing.user_id.clone().ok_or(Stop::ForNow(Refusal::UserUnknown))?;
-    ask_for_payer(write, payment, &payer);
     let user = write.state.user(&payer);
     let booking = Booking::of(write, payment, merchant, step, &payer, operation_id.as_str(), 0);
     let booking = booking.map_err(|refusal| match refusal {
@@ -203,6 +217,7 @@ pub fn cancel(write: &mut Write<'_>, client_id: &ClientId, named: &PaymentRef) -
     if is_over {
         return Ok(Done::Standing(Box::new(payment.clone()), Box::new(standing)));
     }
+    ask_for_parties(write, payment, &standing, standing.status == PaymentStatus::Success);
     let merchant = merchant_of(write, payment)?;
     let step = standing.after(payment, Event::Cancel, write.now(), &write.world.policy.windows());
     let step = step.map_err(Refusal::Payment)?;
@@ -212,7 +227,6 @@ pub fn cancel(write: &mut Write<'_>, client_id: &ClientId, named: &PaymentRef) -
     };
     let after = match standing.user_id.clone().filter(|_| minor > 0) {
         Some(payer) => {
-            ask_for_payer(write, payment, &payer);
             let user = write.state.user(&payer);
             let kind = OperationKind::Cancel;
             let operation_id = write.world.mint.operation(kind, write.now(), &write.world.policy.zone);

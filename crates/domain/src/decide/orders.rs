@@ -233,10 +233,12 @@ pub fn expire(write: &mut Write<'_>, payment_id: &PaymentId) -> Answer {
     let Ok(step) = standing.after(payment, Event::Expire, write.now(), &write.world.policy.windows()) else {
         return Ok(Done::Nothing);
     };
+    if let (Flow::Release(_), Some(payer)) = (step.flow, &standing.user_id) {
+        ask_for_payer(write, payment, payer);
+    }
     let merchant = state.merchant(&payment.merchant_id).ok_or(Refusal::PaymentUnknown)?;
     let standing = match (step.flow, standing.user_id.clone()) {
         (Flow::Release(minor), Some(payer)) => {
-            ask_for_payer(write, payment, &payer);
             let user = state.user(&payer);
             let id = record_release(write, payment, minor, OperationBy::System);
             Booking::of(write, payment, merchant, step, &payer, id.as_str(), 0)?.book(write, payment, merchant, user)

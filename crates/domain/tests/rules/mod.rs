@@ -1,23 +1,32 @@
 //! One file per subject, one test per rule.
 
 mod audit;
+mod by_card;
+mod calling_off;
 mod cancel;
+mod cashier;
 mod consent;
 mod ending;
 mod exchange;
 mod failures;
+mod holds;
 mod ledger;
 mod limits;
 mod notices;
 mod offers;
 mod operator;
+mod order_notices;
+mod orders;
 mod outbox;
 mod pages;
+mod payment_codes;
 mod payments;
 mod people;
 mod pin;
 mod refresh;
+mod refunds;
 mod registry;
 mod repeats;
 mod rounds;
 mod signing;
+mod transfers;

@@ -116,3 +116,45 @@ fn an_unknown_user_can_be_neither_frozen_nor_signed_in() {
     let status = mithaq_domain::UserStatus::Frozen;
     assert_eq!(world.refused(Command::SetUser { user_id: UserId::new(SARA), status }), Refusal::UserUnknown);
 }
+
+fn change_pin(pin: PinCheck) -> Command {
+    Command::ChangePin { user_id: UserId::new(SARA), pin, pin_hash: "new".to_owned() }
+}
+
+#[test]
+fn whoever_knows_the_old_pin_chooses_another_and_hears_of_it() {
+    let mut world = World::sandbox();
+    assert_eq!(world.refused(change_pin(PinCheck::Wrong)), Refusal::PinWrong { tries_left: 4 });
+    world.done(change_pin(PinCheck::Right));
+    let user = world.rows.user(&UserId::new(SARA)).expect("a user");
+    assert_eq!((user.pin_hash.as_str(), user.pin_failures, user.pin_locked_until), ("new", 0, None));
+    assert_eq!(world.told(), [(SARA.to_owned(), UserNews::PinChanged)]);
+    for _ in 0..4 {
+        world.refused(change_pin(PinCheck::Wrong));
+    }
+    assert!(matches!(world.refused(change_pin(PinCheck::Wrong)), Refusal::PinLocked { .. }));
+    assert!(matches!(world.refused(change_pin(PinCheck::Right)), Refusal::PinLocked { .. }));
+}
+
+#[test]
+fn a_user_ends_their_own_sessions_and_nobody_elses() {
+    let mut world = World::sandbox();
+    world.done(session());
+    let end = |user: &str| Command::EndSession { session_id: SessionId::new("S1"), user_id: UserId::new(user) };
+    assert_eq!(world.refused(end(SARA)), Refusal::SessionUnknown, "nobody is signed in there");
+    world.done(log_in(PinCheck::Right));
+    assert_eq!(world.refused(end(NOOR)), Refusal::SessionUnknown);
+    world.done(end(SARA));
+    assert_eq!(world.rows.session(&SessionId::new("S1")).expect("kept").user_id, None);
+    let nowhere = Command::EndSession { session_id: SessionId::new("none"), user_id: UserId::new(SARA) };
+    assert_eq!(world.refused(nowhere), Refusal::SessionUnknown);
+}
+
+#[test]
+fn a_user_chooses_a_language() {
+    let mut world = World::sandbox();
+    let language = mithaq_domain::Language::ArIq;
+    world.done(Command::SetLanguage { user_id: UserId::new(SARA), language });
+    assert_eq!(world.rows.user(&UserId::new(SARA)).expect("a user").language, language);
+    assert_eq!(world.refused(Command::SetLanguage { user_id: UserId::new("x"), language }), Refusal::UserUnknown);
+}

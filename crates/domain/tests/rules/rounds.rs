@@ -2,10 +2,14 @@
 //! everybody in the batch waits for.
 
 use crate::support::{
-    AsCommand, NOOR, SARA, SHOP, World, app, cancel, exchange, fresh, grant, iqd, page, pay, prepare, refresh, sign,
-    terms, user,
+    AsCommand, NOOR, SARA, SHOP, World, accept, app, by_card, by_code, call_off, cancel, card, confirm, exchange,
+    expire, fresh, grant, iqd, issue, operate, order, page, pay, prepare, refresh, refund, settle, sign, terms,
+    transfer, user, withdraw,
 };
-use mithaq_domain::{Command, EndedBy, Grant, PinCheck, Sign, Terms};
+use mithaq_domain::{
+    Command, ConfirmOrder, EndedBy, Grant, Interaction, OperateRequest, PaymentRef, PinCheck, Product, Sign, Terms,
+    Verdict, Wish,
+};
 use mithaq_types::{AuthId, InteractionId, UserId};
 
 #[track_caller]
@@ -73,4 +77,48 @@ fn scopes_take_two_and_what_stands_alone_one() {
     takes(&mut world, 1, Command::TopUp { user_id: UserId::new(SARA), amount: iqd(1) });
     let opened = page("P2", None, world.now);
     takes(&mut world, 1, opened);
+}
+
+#[test]
+fn an_order_and_its_payment_take_two() {
+    let mut world = World::sandbox();
+    let end = world.now + jiff::SignedDuration::from_mins(30);
+    let request = order("R1", Product::AuthCapture, iqd(1_000), end);
+    takes(&mut world, 2, request.clone());
+    takes(&mut world, 2, request);
+    let id = world.placed(Product::AuthCapture, 1_000);
+    takes(&mut world, 2, confirm(SARA, &id));
+    let id = world.placed(Product::Online, 1_000);
+    let opened = Interaction { payment_id: Some(id.clone()), ..page("P1", None, world.now) };
+    world.done(opened);
+    let on_page = Some((InteractionId::new("P1"), String::new()));
+    takes(&mut world, 2, ConfirmOrder { page: on_page, ..confirm(SARA, &id) });
+    let id = world.placed(Product::Online, 1_000);
+    world.done(card(SARA, "visa", world.now));
+    takes(&mut world, 2, by_card(SARA, &id, "visa"));
+    takes(&mut world, 2, settle(SARA, &id, "visa", 1, Verdict::Approved));
+    world.done(issue(SARA, "28"));
+    takes(&mut world, 2, by_code("28", "R2", iqd(1)));
+    takes(&mut world, 1, issue(SARA, "29"));
+    takes(&mut world, 1, transfer("T1", SARA, NOOR, iqd(1)));
+}
+
+#[test]
+fn what_a_merchant_does_to_a_payment_takes_two_rounds_and_one_more_where_it_names_it_by_its_own_id() {
+    let mut world = World::sandbox();
+    let id = world.bought(SARA, Product::AuthCapture, 1_000);
+    takes(&mut world, 2, operate(&id, "V1", Wish::Void(Some(iqd(1)))));
+    takes(&mut world, 2, operate(&id, "V1", Wish::Void(Some(iqd(1)))));
+    takes(&mut world, 2, operate(&id, "C1", Wish::Capture(None)));
+    takes(&mut world, 2, operate(&id, "R1", refund(1)));
+    let paid = world.bought(SARA, Product::Online, 1_000);
+    let named = PaymentRef::Request(world.rows.payment(&paid).expect("there").request_id.clone());
+    takes(&mut world, 3, OperateRequest { payment: named, ..operate(&paid, "R2", refund(1)) });
+    let paid = world.bought(SARA, Product::Online, 1_000);
+    takes(&mut world, 3, call_off(&paid));
+    let escrow = world.bought(SARA, Product::Escrow, 1_000);
+    takes(&mut world, 2, accept(&escrow));
+    takes(&mut world, 1, withdraw("never came"));
+    world.wait("P60D");
+    takes(&mut world, 2, expire(&escrow));
 }

@@ -2,10 +2,15 @@
 
 mod commands;
 mod deals;
+mod orders;
 mod samples;
 mod world;
 
 pub use commands::{AsCommand, at, cancel, exchange, fresh, grant, hash, iqd, pay, prepare, refresh, sign, usd};
+pub use orders::{
+    PAID_URL, REFUND_URL, VOID_URL, accept, by_card, by_code, call_off, card, confirm, expire, freeze, issue, message,
+    operate, order, refund, settle, transfer, withdraw,
+};
 pub use samples::{NOOR, OMAR, RIVAL, SARA, SHOP, app, client, merchant, page, terms, user};
 pub use world::World;
 

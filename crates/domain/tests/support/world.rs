@@ -50,6 +50,7 @@ impl World {
 
     /// Loads what `command` needs out of the database, decides it, and stores what it changed.
     pub fn run(&mut self, command: impl AsCommand) -> Answer {
+        self.fold();
         let mut loaded = State::default();
         let command = command.command();
         self.rounds = 0;
@@ -63,6 +64,7 @@ impl World {
     /// was before the batch, first for all of them at once and then whatever else each of them turns out
     /// to need.
     pub fn run_batch(&mut self, commands: &[Command]) -> Vec<(Answer, Vec<Change>)> {
+        self.fold();
         let before = self.rows.clone();
         let mut shared = State::default();
         while self.load(commands, &before, &mut shared) {}
@@ -74,6 +76,12 @@ impl World {
             results.push((answer, self.changes.clone()));
         }
         results
+    }
+
+    /// What was appended becomes part of the balances, as stores do before an account is looked at.
+    fn fold(&mut self) {
+        let appended: Vec<_> = self.rows.appended().keys().cloned().collect();
+        appended.into_iter().for_each(|id| self.rows.load(Key::Account(id), None));
     }
 
     /// One round of loading from `database`. `false`: nothing was needed.

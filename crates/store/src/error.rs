@@ -88,6 +88,17 @@ impl StoreError {
         }
     }
 
+    /// Which of the errors of statements that were sent together says what went wrong. A statement that had to be prepared
+    /// first may have come after one that failed, and then only says that the transaction is over.
+    pub(crate) fn cause(errors: impl IntoIterator<Item = Self>) -> Option<Self> {
+        const IS_OVER: &str = "25P02";
+        let follows = |error: &Self| match error {
+            Self::Postgres(error) => error.code().is_some_and(|code| code.code() == IS_OVER),
+            _ => false,
+        };
+        errors.into_iter().min_by_key(follows)
+    }
+
     /// Whether a connection ended with it: no answer came, or the server said that it ends.
     pub(crate) fn is_lost_connection(&self) -> bool {
         let Self::Postgres(error) = self else { return false };

@@ -50,7 +50,7 @@ macro_rules! whole {
     };
 }
 
-/// Every way, in the order in which the statements run and locks are taken.
+/// Every way, in the order in which the statements run and locks are taken: accounts, which many wait for, last.
 const LOOKUPS: [Lookup; 28] = [
     plain!("SELECT body FROM clients WHERE client_id = ANY($1)", whole!("clients", Client)),
     plain!("SELECT body FROM apps WHERE app_id = ANY($1)", whole!("apps", App)),
@@ -94,24 +94,24 @@ const LOOKUPS: [Lookup; 28] = [
     ),
     locked!("SELECT body FROM outbox WHERE outbox_id = ANY($1)", "outbox_id", whole!("outbox", Outbox)),
     locked!(
+        "SELECT body FROM payment_states WHERE payment_id = ANY($1)",
+        "payment_id",
+        whole!("payment_states", PaymentState)
+    ),
+    locked!("SELECT body FROM payment_codes WHERE hash = ANY($1)", "hash", whole!("payment_codes", PaymentCode)),
+    locked!("SELECT body FROM cards WHERE card_id = ANY($1)", "card_id", whole!("cards", Card)),
+    locked!(
         "SELECT account, balance, spend_day, spend_minor FROM accounts WHERE account = ANY($1)",
         "account",
         account
     ),
     plain!("SELECT body FROM deposits WHERE reference = ANY($1)", whole!("deposits", Deposit)),
-    locked!(
-        "SELECT body FROM payment_states WHERE payment_id = ANY($1)",
-        "payment_id",
-        whole!("payment_states", PaymentState)
-    ),
     plain!("SELECT body FROM payment_operations WHERE operation_id = ANY($1)", whole!("payment_operations", Operation)),
     plain!(
         "SELECT o.body FROM payment_operations o JOIN unnest($1::text[], $2::text[], $3::text[]) AS k (a, b, c) \
          ON o.client_id = k.a AND o.kind = k.b AND o.request_id = k.c",
         whole!("payment_operations", Operation)
     ),
-    locked!("SELECT body FROM payment_codes WHERE hash = ANY($1)", "hash", whole!("payment_codes", PaymentCode)),
-    locked!("SELECT body FROM cards WHERE card_id = ANY($1)", "card_id", whole!("cards", Card)),
     plain!("SELECT body FROM transfers WHERE transfer_id = ANY($1)", whole!("transfers", Transfer)),
     plain!(
         "SELECT m.body FROM merchant_messages m JOIN unnest($1::text[], $2::text[]) AS k (a, b) \
@@ -119,6 +119,9 @@ const LOOKUPS: [Lookup; 28] = [
         whole!("merchant_messages", MerchantMessage)
     ),
 ];
+
+/// The place of accounts among [`LOOKUPS`].
+const ACCOUNTS: usize = 22;
 
 /// Which of [`LOOKUPS`] finds what `key` names, and what it is given.
 fn place(key: &Key) -> (usize, Vec<Value>) {
@@ -144,15 +147,15 @@ fn place(key: &Key) -> (usize, Vec<Value>) {
         Key::TokenByRefresh(value) => (16, hash(value)),
         Key::ContractState(id) => (17, text(id.as_str())),
         Key::Outbox(id) => (18, text(id.as_str())),
-        Key::Account(id) => (19, text(&id.to_string())),
-        Key::Deposit(reference) => (20, text(reference)),
-        Key::PaymentState(id) => (21, text(id.as_str())),
-        Key::Operation(id) => (22, text(id.as_str())),
+        Key::Account(id) => (ACCOUNTS, text(&id.to_string())),
+        Key::Deposit(reference) => (23, text(reference)),
+        Key::PaymentState(id) => (19, text(id.as_str())),
+        Key::Operation(id) => (24, text(id.as_str())),
         Key::OperationByRequest(client, kind, id) => {
-            (23, vec![client.as_str().into(), kind.name().into(), id.as_str().into()])
+            (25, vec![client.as_str().into(), kind.name().into(), id.as_str().into()])
         }
-        Key::PaymentCode(value) => (24, hash(value)),
-        Key::Card(id) => (25, text(id.as_str())),
+        Key::PaymentCode(value) => (20, hash(value)),
+        Key::Card(id) => (21, text(id.as_str())),
         Key::Transfer(id) => (26, text(id.as_str())),
         Key::MerchantMessage(client, id) => (27, vec![client.as_str().into(), id.as_str().into()]),
     }
@@ -188,29 +191,21 @@ pub async fn rows(connection: &Connection, keys: &[Key], locks: Locks) -> Result
         _ => None,
     });
     let collecting: Vec<String> = collecting.collect();
-    if !collecting.is_empty() {
-        fold::accounts(connection, &collecting).await?;
-    }
     let mut columns: BTreeMap<usize, Vec<Column>> = BTreeMap::new();
     for key in keys {
         let (place, values) = place(key);
         let columns = columns.entry(place).or_insert_with(|| values.iter().map(|_| Column(Vec::new())).collect());
         columns.iter_mut().zip(values).for_each(|(column, value)| column.0.push(value));
     }
-    let answers = join_all(columns.iter().filter_map(|(place, columns)| {
-        let lookup = LOOKUPS.get(*place)?;
-        let sql = if locks == Locks::Held { lookup.locking } else { lookup.plain };
-        Some(async move {
-            let parameters: Vec<&(dyn ToSql + Sync)> = columns.iter().map(|column| column as _).collect();
-            (lookup, connection.query(sql, &parameters).await)
-        })
-    }));
     let mut lines = Vec::new();
-    for (lookup, answer) in answers.await {
-        for cells in answer? {
-            lines.push(((lookup.read)(&cells)?, cells));
-        }
+    if !collecting.is_empty() {
+        // Folding locks accounts: not before what is locked before accounts.
+        let rest = columns.split_off(&ACCOUNTS);
+        look(connection, &columns, locks, &mut lines).await?;
+        fold::accounts(connection, &collecting).await?;
+        columns = rest;
     }
+    look(connection, &columns, locks, &mut lines).await?;
     if locks == Locks::Held {
         lock_unused_tokens(connection, &mut lines).await?;
     }
@@ -222,6 +217,35 @@ pub async fn rows(connection: &Connection, keys: &[Key], locks: Locks) -> Result
         found.take_in(row);
     }
     Ok(found)
+}
+
+/// Asks for what `columns` name, all at once.
+async fn look(
+    connection: &Connection,
+    columns: &BTreeMap<usize, Vec<Column>>,
+    locks: Locks,
+    lines: &mut Vec<(Row, tokio_postgres::Row)>,
+) -> Result<(), StoreError> {
+    let answers = join_all(columns.iter().filter_map(|(place, columns)| {
+        let lookup = LOOKUPS.get(*place)?;
+        let sql = if locks == Locks::Held { lookup.locking } else { lookup.plain };
+        Some(async move {
+            let parameters: Vec<&(dyn ToSql + Sync)> = columns.iter().map(|column| column as _).collect();
+            (lookup, connection.query(sql, &parameters).await)
+        })
+    }));
+    let mut errors = Vec::new();
+    for (lookup, answer) in answers.await {
+        match answer {
+            Ok(found) => {
+                for cells in found {
+                    lines.push(((lookup.read)(&cells)?, cells));
+                }
+            }
+            Err(error) => errors.push(error),
+        }
+    }
+    StoreError::cause(errors).map_or(Ok(()), Err)
 }
 
 /// A token that was never used is about to be, which changes it: of two batches that both have it the second waits, rather

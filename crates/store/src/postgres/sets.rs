@@ -33,10 +33,8 @@ pub struct Sets(Vec<Set>);
 impl Sets {
     /// Runs all of them, sent at once.
     pub async fn run(&self, connection: &Connection) -> Result<(), StoreError> {
-        for outcome in join_all(self.0.iter().map(|set| run(connection, set))).await {
-            outcome?;
-        }
-        Ok(())
+        let outcomes = join_all(self.0.iter().map(|set| run(connection, set))).await;
+        StoreError::cause(outcomes.into_iter().filter_map(Result::err)).map_or(Ok(()), Err)
     }
 
     /// One more row for the statement `sql`: its values in the order of the parameters.

@@ -36,11 +36,12 @@ const DURABLE: &str =
 /// A decision reads rows by their exact names and nothing else, so that there are no ranges in which a phantom could
 /// appear. Of the rows it reads,
 ///
-/// - those that commands compete for (accounts, contract states, codes, sessions, consents, pages, deliveries) are locked
-///   `FOR UPDATE` until the transaction ends: what is decided on cannot change before it is written, which is two-phase
-///   locking and serialises those commands;
-/// - those that are written once (contracts, deposits, offers, payments, customers, merchants) cannot change;
-/// - clients, Mini Programs, users and tokens are read by every payment and change seldom. They are not locked: locking a
+/// - those that commands compete for (accounts, states of contracts and payments, codes of both kinds, cards, sessions,
+///   consents, pages, deliveries) are locked `FOR UPDATE` until the transaction ends: what is decided on cannot change
+///   before it is written, which is two-phase locking and serialises those commands;
+/// - those that are written once (contracts, deposits, offers, payments and their operations, transfers, merchants'
+///   messages, customers) cannot change;
+/// - clients, merchants, Mini Programs, users and tokens are read by every payment and change seldom. They are not locked: locking a
 ///   row writes it. (A token that was never used is locked all the same: whoever reads it is about to change it.) A
 ///   change to one is written only if the row is still what was read, and decided again if it is not, so that no change
 ///   is lost (a wrong PIN counts). A charge that was under way while its client was suspended or its payer frozen counts
@@ -53,7 +54,7 @@ const DURABLE: &str =
 /// So the commands of all processes have the effect of some order one after another. SERIALIZABLE would give the same
 /// with more retries; an engine that knows only that (and takes the locks as hints) runs the same statements.
 ///
-/// Locks are taken table by table in a fixed order and within a table by name. A batch may need a second round of rows
+/// Locks are taken table by table in a fixed order, accounts last, and within a table by name. A batch may need a second round of rows
 /// that the first has named, so that two processes can still wait for each other: the database then ends one of the two
 /// batches, and it is run again.
 ///
@@ -225,7 +226,11 @@ impl StoreTransaction for PgTransaction<'_> {
             let number = async { connection.execute(NUMBER, &[&writer, &batch]).await };
             let (numbered, written) =
                 futures_util::future::join(number, write::set(connection, set, memory, process)).await;
-            written.and(numbered)
+            match (numbered, written) {
+                (Ok(count), Ok(())) => Ok(count),
+                (Err(one), Err(other)) => Err(StoreError::cause([one, other]).unwrap_or(StoreError::Lost)),
+                (Err(error), Ok(())) | (Ok(_), Err(error)) => Err(error),
+            }
         })?;
         if numbered == 1 {
             return Ok(());

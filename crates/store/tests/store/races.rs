@@ -15,6 +15,9 @@ use mithaq_domain::{
 use mithaq_store::Engine;
 use mithaq_types::{CardId, ClientId, Clock as _, PaymentId};
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use tokio::sync::Semaphore;
 
 on_every_database!(
     an_order_is_paid_or_it_expires,
@@ -74,8 +77,11 @@ impl Track {
         self.all_and(commands, |_| {}).await
     }
 
-    /// The same; `before` is told how many are about to be asked already.
-    async fn all_and(&mut self, commands: Vec<Command>, before: impl Fn(usize)) -> Vec<Answer> {
+    /// The same; `then` is told how many have been answered by now. Sometimes few are under way at once, sometimes all of
+    /// them, which then share a commit.
+    async fn all_and(&mut self, commands: Vec<Command>, then: impl Fn(usize) + Clone + Send + 'static) -> Vec<Answer> {
+        let room = Arc::new(Semaphore::new([3, 20, 1_000][self.below(3)]));
+        let answered = Arc::new(AtomicUsize::new(0));
         let mut places: Vec<usize> = (0..commands.len()).collect();
         for place in (1..places.len()).rev() {
             let other = self.below(place + 1);
@@ -83,11 +89,16 @@ impl Track {
         }
         let mut commands: Vec<_> = commands.into_iter().map(Some).collect();
         let mut calls = Vec::new();
-        for (asked, place) in places.into_iter().enumerate() {
+        for place in places {
             let number = self.below(self.engines.len());
             let (engine, command) = (self.engines[number].clone(), commands[place].take().expect("once"));
-            before(asked);
-            calls.push(tokio::spawn(async move { (place, engine.submit(command).await) }));
+            let (room, answered, then) = (Arc::clone(&room), Arc::clone(&answered), then.clone());
+            calls.push(tokio::spawn(async move {
+                let _one = room.acquire().await.expect("open");
+                let answer = engine.submit(command).await;
+                then(answered.fetch_add(1, Ordering::SeqCst));
+                (place, answer)
+            }));
         }
         let seed = self.seed;
         let mut answers: Vec<_> = join_all(calls).await.into_iter().map(|answer| answer.expect("no panic")).collect();
@@ -134,15 +145,14 @@ async fn an_order_is_paid_or_it_expires(stage: Stage) {
         let before = track.balance().await;
         let commands =
             ids.iter().flat_map(|id| [confirm(SARA, id), Command::ExpirePayment { payment_id: id.clone() }]).collect();
-        let clock = std::sync::Arc::clone(&track.house.clock);
-        let (end, turn) = (clock.now() + SignedDuration::from_mins(30), track.below(2 * RACES));
-        let answers = track
-            .all_and(commands, |asked| {
-                if asked == turn {
-                    clock.set(end)
-                }
-            })
-            .await;
+        let clock = Arc::clone(&track.house.clock);
+        let (end, turn) = (clock.now() + SignedDuration::from_mins(30), track.below(RACES));
+        let moves = move |answered| {
+            if answered == turn {
+                clock.set(end);
+            }
+        };
+        let answers = track.all_and(commands, moves).await;
         let mut paid = 0;
         for (id, pair) in ids.iter().zip(answers.chunks(2)) {
             // Whoever found nothing to do may have come before the time.

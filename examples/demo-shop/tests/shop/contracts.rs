@@ -105,8 +105,9 @@ async fn signing_in_asks_the_wallet_for_the_name() {
         "userId": "216610000000000000009", "userName": { "fullName": "Sara Ali" }, "userNameInArabic": { "fullName": "سارة علي" },
     } });
     world.wallet.will([tokens("AT2"), says("SUCCESS", "S", user)]);
-    let answer = world.post("/api/login", json!({ "authCode": "CODE" })).await;
-    assert_eq!(answer, (200, json!({ "name": "Sara Ali", "nameAr": "سارة علي", "subscription": null })));
+    let (status, answer) = world.post("/api/login", json!({ "authCode": "CODE" })).await;
+    assert_eq!((status, &answer["name"], &answer["nameAr"]), (200, &json!("Sara Ali"), &json!("سارة علي")));
+    assert_eq!((&answer["customerId"], &answer["subscription"]), (&json!("216610000000000000009"), &json!(null)));
 }
 
 #[tokio::test]

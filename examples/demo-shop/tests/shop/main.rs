@@ -4,6 +4,8 @@
 mod charges;
 mod contracts;
 mod notifications;
+mod office;
+mod orders;
 mod site;
 mod stub;
 mod world;

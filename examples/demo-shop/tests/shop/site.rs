@@ -20,15 +20,25 @@ async fn the_first_script_is_the_wallets_bridge_and_nobody_else_may_frame_the_pa
 #[tokio::test]
 async fn every_file_the_page_asks_for_is_there() {
     let world = World::open().await;
-    let html = world.get("/").await.text().await.expect("text");
-    let own = html.split('"').filter(|part| part.starts_with("/js/") || part.starts_with("/style/"));
-    let modules = ["/js/language.js", "/js/shop.js", "/js/view.js", "/js/wallet.js", "/js/words.js"];
-    let mut paths: Vec<&str> = own.chain(modules).collect();
-    paths.dedup();
-    assert!(paths.len() > modules.len());
-    for path in paths {
-        assert_eq!(world.get(path).await.status().as_u16(), 200, "{path}");
+    let mut paths = vec!["/style/goods.svg".to_owned()];
+    for page in ["/", "/office"] {
+        let html = world.get(page).await.text().await.expect("text");
+        let own = html.split('"').filter(|part| part.starts_with("/js/") || part.starts_with("/style/"));
+        paths.extend(own.map(str::to_owned));
     }
+    // And every module that a module imports.
+    let mut place = 0;
+    while let Some(path) = paths.get(place).cloned() {
+        let file = world.get(&path).await;
+        assert_eq!(file.status().as_u16(), 200, "{path}");
+        let text = file.text().await.expect("text");
+        let imported = text.split("from \"./").skip(1).filter_map(|part| part.split('"').next());
+        let new: Vec<String> =
+            imported.map(|name| format!("/js/{name}")).filter(|name| !paths.contains(name)).collect();
+        paths.extend(new);
+        place += 1;
+    }
+    assert!(paths.iter().any(|path| path == "/js/words-ar.js") && paths.iter().any(|path| path == "/js/scan.js"));
 }
 
 #[tokio::test]

@@ -108,3 +108,18 @@ pub fn refused(code: &str) -> Reply {
 pub fn paid() -> Reply {
     says("SUCCESS", "S", json!({ "paymentId": "20261201000000000000000000000000001" }))
 }
+
+/// The cashier waits for the user.
+pub fn accepted() -> Reply {
+    let form = json!({ "method": "GET", "redirectUrl": "http://wallet.example/cashier?orderId=7F" });
+    says("ACCEPT", "A", json!({ "paymentId": "P1", "redirectActionForm": form }))
+}
+
+/// How a payment stands, when asked.
+pub fn standing(status: &str, more: Value) -> Reply {
+    let mut state = json!({ "paymentId": "P1", "paymentStatus": status });
+    if let (Value::Object(state), Value::Object(more)) = (&mut state, more) {
+        state.extend(more);
+    }
+    says("SUCCESS", "S", state)
+}

@@ -65,6 +65,11 @@ def now():
     return datetime.datetime.now(datetime.timezone.utc)
 
 
+def bytes_of(request):
+    body = request.body or b""
+    return body.encode() if isinstance(body, str) else body
+
+
 class Merchant(requests.auth.AuthBase):
     """Signs what requests is about to send."""
 
@@ -78,12 +83,12 @@ class Merchant(requests.auth.AuthBase):
         self.wallet_key = serialization.load_pem_public_key(made["walletPublicKeyPem"].encode())
 
     def __call__(self, request):
-        body = request.body or b""
-        body = body.encode() if isinstance(body, str) else body
-        if chance(body, "unsigned", 16):
-            return request  # with the headers that schemathesis made up
+        # Some go out with the headers that schemathesis made up.
+        return request if chance(bytes_of(request), "unsigned", 16) else self.sign(request)
+
+    def sign(self, request):
         time = now().isoformat(timespec="milliseconds")
-        content = signed_text(request.method, request.url, self.client_id, time, body)
+        content = signed_text(request.method, request.url, self.client_id, time, bytes_of(request))
         value = base64.b64encode(self.key.sign(content, padding.PKCS1v15(), hashes.SHA256())).decode()
         request.headers["Client-Id"] = self.client_id
         request.headers["Request-Time"] = time
@@ -93,7 +98,7 @@ class Merchant(requests.auth.AuthBase):
     def call(self, path, content):
         """A call of ours, to have something to begin with."""
         headers = {"Content-Type": "application/json; charset=UTF-8"}
-        return requests.post(WALLET + path, json=content, headers=headers, auth=self, timeout=30).json()
+        return requests.post(WALLET + path, json=content, headers=headers, auth=self.sign, timeout=30).json()
 
 
 def chance(body, what, one_in):
@@ -170,12 +175,14 @@ class World:
         for name in ["paymentAmount", "captureAmount", "voidAmount", "refundAmount"]:
             if isinstance(body.get(name), dict) and not chance(seed, name, 4):
                 body[name] = {"currency": "IQD", "value": str(1000 * (1 + seed[0]))}
+        if isinstance(body.get("authClientId"), str) and not chance(seed, "another client", 4):
+            body["authClientId"] = self.merchant.client_id
         for name in ["paymentNotifyUrl", "voidNotifyUrl", "refundNotifyUrl"]:
             if isinstance(body.get(name), str):
                 body[name] = "http://127.0.0.1:9/gone"
-        # Members that contradict each other: mostly without.
-        if "confirmRequestId" in body and not chance(seed, "both spellings", 4):
-            body.pop("confrimRequestId", None)
+        # Members that contradict each other: mostly so that they do not.
+        if "confirmRequestId" in body and "confrimRequestId" in body and not chance(seed, "two spellings", 4):
+            body["confrimRequestId"] = body["confirmRequestId"]
         if not chance(seed, "a capture", 4):
             body.pop("captureId", None)
         if is_pay:

@@ -61,19 +61,28 @@ export async function press(locator) {
   };
   const element = await locator.elementHandle();
   const frame = await element.ownerFrame();
-  const inside = await element.evaluate(centre);
-  if (frame === frame.page().mainFrame()) return frame.page().mouse.click(inside.x, inside.y);
-  const outside = await (await frame.frameElement()).evaluate((iframe) => {
+  if (frame === frame.page().mainFrame()) {
+    const { x, y } = await element.evaluate(centre);
+    return frame.page().mouse.click(x, y);
+  }
+  // A sheet that is still sliding in is waited for, as a person would.
+  const outside = await (await frame.frameElement()).evaluate(async (iframe) => {
+    const place = () => JSON.stringify(iframe.getBoundingClientRect());
+    for (let before = ""; before !== place(); ) {
+      before = place();
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
     const { x, y, width } = iframe.getBoundingClientRect();
     return { x, y, scale: width / iframe.offsetWidth };
   });
+  const inside = await element.evaluate(centre);
   const { x, y, scale } = outside;
   await frame.page().mouse.click(x + inside.x * scale, y + inside.y * scale);
 }
 
 /** The wallet page on top of the Mini Program. */
 export const isWalletPage = (wallet) => (url) =>
-  url.origin === new URL(wallet.walletUrl).origin && /^\/(authorize|consent)$/.test(url.pathname) && url.searchParams.has("ix");
+  url.origin === new URL(wallet.walletUrl).origin && /^\/(authorize|consent|cashier)$/.test(url.pathname) && url.searchParams.has("ix");
 
 /** The demo Mini Program. */
 export const isShop = (wallet) => (url) => url.origin === new URL(wallet.merchantUrl).origin;

@@ -18,6 +18,7 @@ mod order;
 mod outbox;
 mod payment;
 mod payment_operation;
+mod payment_rules;
 mod payment_state;
 mod plan;
 mod policy;

@@ -31,9 +31,7 @@ pub use engine::{Engine, EngineError, Surroundings};
 pub use error::StoreError;
 pub use keeper::Keeper;
 pub use postgres::{PgStore, PgTransaction, PostgresDatabase};
-pub use reader::{
-    AccountLine, Backlog, ContractView, DueDelivery, OutboxFilter, PaymentView, PostingLine, Reader,
-};
+pub use reader::{AccountLine, Backlog, ContractView, DueDelivery, OutboxFilter, PaymentView, PostingLine, Reader};
 pub use sqlite::{Database, SCHEMA_VERSION, SqliteStore};
 pub use store::{Credit, Store, StoreTransaction, WriteSet};
 pub use verify::{Check, Report};

@@ -1,13 +1,14 @@
 //! A small world and everything that happened in it, for the laws to look at.
 
+use super::order_steps::card_of;
 use super::steps::{BRANCH, Step};
-use crate::support::{AsCommand, NOOR, OMAR, SARA, SHOP, World, at, client, exchange, prepare, sign, terms};
+use crate::support::{AsCommand, NOOR, OMAR, SARA, SHOP, World, at, card, client, exchange, prepare, sign, terms};
 use mithaq_domain::{
-    Answer, Change, Client, Command, Contract, ContractState, Done, Hash, Interaction, PayRequest, Payment, Refusal,
-    Row, Token, User,
+    Answer, Change, Client, Command, Contract, ContractState, Done, Hash, Interaction, OperationKind, OrderRequest,
+    PayRequest, Payment, PaymentOperation, PaymentStatus, Product, Refusal, Row, Token, User,
 };
 use mithaq_types::{AuthId, ClientId, ContractId, InteractionId, OutboxId, PaymentId, Timestamp, TokenId};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// What a payment found when it was asked for.
 pub struct Found {
@@ -40,6 +41,18 @@ pub struct History {
     pub settled: HashMap<InteractionId, Interaction>,
     /// States of contracts as they were when they ended.
     pub ended: HashMap<ContractId, ContractState>,
+    /// Orders and payments by code, in the order in which they were made.
+    pub orders: Vec<PaymentId>,
+    /// Orders as they were first asked for.
+    pub made: Vec<OrderRequest>,
+    /// Codes that users were given to show.
+    pub shown: Vec<String>,
+    /// Requests that were cancelled before they came, and have not come yet.
+    pub withdrawn: Vec<String>,
+    /// Operations as they were first answered, by client, kind and request.
+    pub operations: BTreeMap<(ClientId, OperationKind, String), PaymentOperation>,
+    /// Payments with a final status, and which it was when it came.
+    pub finals: HashMap<PaymentId, PaymentStatus>,
     /// Commands, with the instant of each.
     pub commands: Vec<(Timestamp, Command)>,
 }
@@ -68,8 +81,18 @@ impl History {
             signed: HashMap::new(),
             settled: HashMap::new(),
             ended: HashMap::new(),
+            orders: Vec::new(),
+            made: Vec::new(),
+            shown: Vec::new(),
+            withdrawn: Vec::new(),
+            operations: BTreeMap::new(),
+            finals: HashMap::new(),
             commands: Vec::new(),
         };
+        for user in [SARA, OMAR, NOOR] {
+            let now = history.world.now;
+            history.run(card(user, &card_of(user), now)).expect("a card");
+        }
         let offer = AuthId::new("first offer");
         history.run(prepare(&offer, terms())).expect("an offer");
         for (user, code, tokens) in [(SARA, "C1", "T1"), (OMAR, "C2", "T2"), (NOOR, "C3", "T3")] {
@@ -115,7 +138,7 @@ impl History {
 
     /// A repeat hears the first answer and changes nothing; with other content it is refused.
     fn hear(&mut self, command: &Command, answer: &Answer, found: Option<Found>) {
-        let Command::Pay(request) = command else { return };
+        let Command::Pay(request) = command else { return self.hear_of_orders(command, answer) };
         let same =
             |known: &PayRequest| (&known.client_id, &known.request_id) == (&request.client_id, &request.request_id);
         if let Some(place) = self.requests.iter().position(same) {
@@ -131,6 +154,35 @@ impl History {
             }
         } else {
             assert!(self.world.changes.is_empty(), "a request that is refused leaves nothing");
+        }
+    }
+
+    /// The same of orders and of what is done to payments.
+    fn hear_of_orders(&mut self, command: &Command, answer: &Answer) {
+        match (command, answer) {
+            (Command::OperatePayment(request), _) => {
+                let key = (request.client_id.clone(), request.wish.kind(), request.request_id.clone());
+                if let Some(first) = self.operations.get(&key) {
+                    let first = Ok(Done::Operated(Box::new(first.clone())));
+                    assert!(*answer == first || *answer == Err(Refusal::RequestInconsistent), "{answer:?}");
+                    assert!(self.world.changes.is_empty());
+                } else if let Ok(Done::Operated(operation)) = answer {
+                    self.operations.insert(key, (**operation).clone());
+                } else {
+                    assert!(self.world.changes.is_empty(), "what is not remembered leaves nothing");
+                }
+            }
+            (Command::Order(request), Ok(Done::Standing(payment, _))) => {
+                let same = |known: &OrderRequest| {
+                    (&known.client_id, &known.request_id) == (&request.client_id, &request.request_id)
+                };
+                let is_first = !self.made.iter().any(same) && payment.product.is_order();
+                assert_eq!(self.world.changes.is_empty(), !is_first, "an order is made once");
+                if is_first {
+                    self.made.push((**request).clone());
+                }
+            }
+            _ => {}
         }
     }
 
@@ -150,6 +202,13 @@ impl History {
                 }
                 Row::ContractState(row) if row.has_ended() => {
                     self.ended.entry(row.contract_id.clone()).or_insert(row.clone());
+                }
+                Row::Payment(row) if row.order.is_some() || row.product == Product::InStore => {
+                    self.orders.push(row.payment_id.clone());
+                }
+                Row::PaymentState(row) if row.status.is_final() => {
+                    let first = *self.finals.entry(row.payment_id.clone()).or_insert(row.status);
+                    assert_eq!(first, row.status, "{row:?}");
                 }
                 Row::Interaction(row) if is_new => self.pages.push(row.interaction_id.clone()),
                 Row::Interaction(row) => {

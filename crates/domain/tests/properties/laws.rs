@@ -3,8 +3,8 @@
 
 use super::history::{Found, History};
 use mithaq_domain::{
-    AccountId, ContractState, ContractStatus, FailReason, OutboxKind, Payment, PaymentOutcome, Row, Scope, UserNews,
-    UserStatus,
+    AccountId, Audit, ContractState, ContractStatus, FailReason, OutboxKind, Payment, PaymentOutcome, Product, Row,
+    Scope, UserNews, UserStatus,
 };
 use mithaq_types::{Currency, Timestamp};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -18,6 +18,7 @@ pub fn check(history: &History) {
     days_count_what_they_took(history);
     what_is_over_stays_as_it_ended(history);
     tokens_keep_to_their_contract(history);
+    super::order_laws::check(history);
 }
 
 /// The accounts of a currency sum to zero, every balance is the sum of its postings, only the world owes.
@@ -47,7 +48,7 @@ fn a_payment_has_one_record_one_outcome_and_its_rows(history: &History) {
     let mut notices: HashMap<_, u32> = HashMap::new();
     for row in world.rows.rows() {
         match row {
-            Row::Payment(payment) => {
+            Row::Payment(payment) if payment.product == Product::Agreement => {
                 let request = (payment.client_id.clone(), payment.request_id.clone());
                 assert!(records.insert(payment.payment_id.clone(), request).is_none());
             }
@@ -60,7 +61,12 @@ fn a_payment_has_one_record_one_outcome_and_its_rows(history: &History) {
         }
     }
     assert_eq!(records.len(), history.payments.len());
-    let moved: Vec<_> = world.posted.iter().filter_map(|transaction| transaction.payment.as_ref()).collect();
+    let moved: Vec<_> = world
+        .posted
+        .iter()
+        .filter(|transaction| transaction.cause == "payment")
+        .filter_map(|transaction| transaction.payment.as_ref())
+        .collect();
     let told = news_of_payments(history);
     for payment in &history.payments {
         let id = &payment.payment_id;
@@ -68,7 +74,8 @@ fn a_payment_has_one_record_one_outcome_and_its_rows(history: &History) {
         assert_eq!(records[id], (payment.client_id.clone(), payment.request_id.clone()));
         assert_eq!(notices.get(id).copied().unwrap_or(0), u32::from(payment.notify_url.is_some()));
         let subject = format!("payment:{id}");
-        assert_eq!(world.audit.iter().filter(|line| line.subject == subject).count(), 1);
+        let decided = |line: &&Audit| line.subject == subject && line.action == "payment.decided";
+        assert_eq!(world.audit.iter().filter(decided).count(), 1);
 
         let paid = payment.outcome == PaymentOutcome::Success;
         assert_eq!(moved.iter().filter(|moved| **moved == id).count(), usize::from(paid));

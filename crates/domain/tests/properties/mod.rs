@@ -4,6 +4,8 @@ mod batches;
 mod history;
 mod laws;
 mod model;
+mod order_laws;
+mod order_steps;
 mod resolve;
 mod steps;
 

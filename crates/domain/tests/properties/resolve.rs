@@ -101,6 +101,7 @@ impl History {
                 let delivery = Delivery { after_attempts, error: (!arrived).then(|| "HTTP 500".to_owned()) };
                 Command::Delivered { outbox_id, delivery }
             }
+            Step::Order(step) => self.order_command(step)?,
             Step::Resend { outbox } => Command::Resend { outbox_id: pick(&self.outbox, outbox)? },
         };
         Some(command)

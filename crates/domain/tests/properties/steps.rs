@@ -1,6 +1,7 @@
 //! Random steps. A step names things by their place among those that exist when it is taken, so that
 //! most steps do something; what is left open by that is wrong on purpose now and then.
 
+use super::order_steps::{OrderStep, order_step};
 use crate::support::{RIVAL, SHOP};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -26,6 +27,7 @@ pub enum Step {
     SetClient { client: &'static str, suspended: bool, agreement: u8 },
     Deliver { outbox: Index, arrived: bool },
     Resend { outbox: Index },
+    Order(OrderStep),
 }
 
 /// Whose client asks.
@@ -59,23 +61,23 @@ pub const BRANCH: &str = "zaytoun-branch";
 /// The clients of the world.
 pub const CLIENTS: [&str; 3] = [SHOP, BRANCH, RIVAL];
 
-fn user() -> impl Strategy<Value = &'static str> {
+pub fn user() -> impl Strategy<Value = &'static str> {
     select(&["sara", "omar", "noor"][..])
 }
 
-fn client() -> impl Strategy<Value = &'static str> {
+pub fn client() -> impl Strategy<Value = &'static str> {
     prop_oneof![4 => Just(SHOP), 1 => select(&CLIENTS[..])]
 }
 
-fn by() -> impl Strategy<Value = By> {
+pub fn by() -> impl Strategy<Value = By> {
     prop_oneof![9 => Just(By::Owner), 1 => client().prop_map(By::Client)]
 }
 
-fn place() -> impl Strategy<Value = Index> {
+pub fn place() -> impl Strategy<Value = Index> {
     any::<Index>()
 }
 
-fn amount() -> impl Strategy<Value = Amount> {
+pub fn amount() -> impl Strategy<Value = Amount> {
     let minor = prop_oneof![
         16 => 1..=6_000_i64,
         6 => 1..=30_000_i64,
@@ -154,6 +156,7 @@ pub fn step() -> impl Strategy<Value = Step> {
         6 => contracts(),
         6 => tokens(),
         14 => pay(),
+        20 => order_step().prop_map(Step::Order),
         2 => (user(), amount()).prop_map(|(user, amount)| Step::TopUp { user, amount }),
         2 => operator(),
         4 => wait(),

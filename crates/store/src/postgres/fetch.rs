@@ -211,12 +211,17 @@ pub async fn rows(connection: &Connection, keys: &[Key], locks: Locks) -> Result
     }
     let mut found = Found::default();
     for (row, cells) in lines {
-        if locks == Locks::Held && matches!(row, Row::App(_) | Row::Client(_) | Row::Token(_) | Row::User(_)) {
+        if locks == Locks::Held && is_guarded(&row) {
             found.bodies.insert(row.key(), cells);
         }
         found.take_in(row);
     }
     Ok(found)
+}
+
+/// Whether a row of this kind is not locked, but changed only if it is still what was read.
+const fn is_guarded(row: &Row) -> bool {
+    matches!(row, Row::App(_) | Row::Client(_) | Row::Merchant(_) | Row::Token(_) | Row::User(_))
 }
 
 /// Asks for what `columns` name, all at once.

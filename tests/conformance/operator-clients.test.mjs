@@ -72,6 +72,42 @@ test("clients beside a running wallet", { skip }, async (t) => {
     assert.equal((await charge()).result.resultCode, "SUCCESS");
   });
 
+  await t.test("a restricted user pays nothing", async () => {
+    const [{ phone, accessToken }] = payers;
+    assert.equal((await house.operator(["user", "restrict", phone])).status, "RESTRICTED");
+    const charge = () => merchant.call("/v1/payments/pay", merchant.charge(accessToken, 1), { keyVersion: 2 });
+    assert.equal((await charge()).result.resultCode, "RISK_REJECT");
+    assert.equal((await house.operator(["user", "thaw", phone])).status, "ACTIVE");
+    assert.equal((await charge()).result.resultCode, "SUCCESS");
+  });
+
+  await t.test("a merchant that is stopped is paid nothing, while its client may go on to ask", async () => {
+    const charge = () => merchant.call("/v1/payments/pay", merchant.charge(payers[0].accessToken, 1), { keyVersion: 2 });
+    const { status, merchantStatus } = await house.operator(["client", "suspend", clientId, "--merchant"]);
+    assert.deepEqual([status, merchantStatus], ["ACTIVE", "SUSPENDED"]);
+    assert.equal((await charge()).result.resultCode, "PARTNER_STATUS_ABNORMAL");
+    assert.equal(await code({ keyVersion: 2 }), known);
+    assert.equal((await house.operator(["client", "resume", clientId, "--merchant"])).merchantStatus, "ACTIVE");
+    assert.equal((await charge()).result.resultCode, "SUCCESS");
+  });
+
+  await t.test("a payment in dispute stands still until it is let go", async () => {
+    const options = { keyVersion: 2 };
+    const { paymentId } = await merchant.call("/v1/payments/pay", merchant.charge(payers[0].accessToken, 5), options);
+    const refund = async (refundRequestId) => {
+      const refundAmount = { currency: "IQD", value: "1000" };
+      const body = { refundRequestId, paymentId, refundAmount };
+      return (await merchant.call("/v1/payments/refund", body, options)).result.resultCode;
+    };
+    const frozen = await house.operator(["payment", "freeze", paymentId]);
+    assert.deepEqual([frozen.status, frozen.frozen], ["SUCCESS", true]);
+    assert.equal(await refund("RF-1"), "ORDER_IS_FROZEN");
+    assert.deepEqual(await house.operator(["payment", "show", paymentId]), frozen);
+    assert.equal((await house.operator(["payment", "thaw", paymentId])).frozen, false);
+    assert.equal(await refund("RF-2"), "SUCCESS");
+    assert.equal((await house.operator(["payment", "show", paymentId])).refunded, "1000");
+  });
+
   await t.test("what its merchant has is seen at once, and folded in by the running wallet", async () => {
     const balance = async () => (await house.operator(["client", "balance", clientId]))[0];
     const { posted, pendingFold, available } = await balance();
@@ -97,6 +133,7 @@ test("clients are added once, and what is wrong is said before anything is done"
     name: "Zaytoun Market",
     nameAr: null,
     status: "ACTIVE",
+    merchantStatus: "ACTIVE",
     agreementPay: "Allowed",
     verified: false,
     feeBasisPoints: 100,
@@ -116,6 +153,12 @@ test("clients are added once, and what is wrong is said before anything is done"
   assert.deepEqual(await office.json(["client", "balance", "shop"]), [], "nothing was paid to it yet");
   for (const words of [["suspend"], ["resume"], ["balance"], ["rotate-key", "--public-key", key]]) {
     assertRefused(await office.run(["client", ...words, "nobody"]), "no client nobody");
+  }
+  for (const words of [["suspend"], ["resume"]]) {
+    assertRefused(await office.run(["client", ...words, "nobody", "--merchant"]), "no client nobody");
+  }
+  for (const words of ["show", "freeze", "thaw"]) {
+    assertRefused(await office.run(["payment", words, "2026"]), "no payment 2026");
   }
   const rubbish = join(office.folder, "rubbish");
   writeFileSync(rubbish, "no key");

@@ -41,7 +41,7 @@ test("migrate makes the tables once, however many run it at once", { skip }, asy
 test("users", { skip }, async (t) => {
   const office = await startOffice(t);
 
-  await t.test("a user is added, listed, frozen and thawed, with a line of the audit trail each", async () => {
+  await t.test("a user is added, listed, frozen, restricted and thawed, with a line of the audit trail each", async () => {
     const added = await addUser(office, PHONE, ["--name-ar", "سارة علي حسن", "--language", "en-US"]);
     const { userId, ...rest } = added;
     assert.deepEqual(rest, {
@@ -57,8 +57,11 @@ test("users", { skip }, async (t) => {
     assert.deepEqual(await office.json(["user", "list", "--phone", PHONE]), [added]);
     assert.equal((await office.json(["user", "freeze", PHONE])).status, "FROZEN");
     assert.deepEqual(await office.json(["user", "thaw", PHONE]), added);
+    assert.equal((await office.json(["user", "restrict", PHONE])).status, "RESTRICTED");
+    assert.deepEqual(await office.json(["user", "thaw", PHONE]), added);
     assert.equal(await office.audit("user.added"), `operator|user:${userId}|`);
-    assert.equal(await office.audit("user.set"), `operator|user:${userId}|Frozen\noperator|user:${userId}|Active`);
+    const lines = ["Frozen", "Active", "Restricted", "Active"].map((word) => `operator|user:${userId}|${word}`);
+    assert.equal(await office.audit("user.set"), lines.join("\n"));
   });
 
   await t.test("a phone number has one user", async () => {

@@ -156,7 +156,7 @@ impl Reader {
     pub async fn transfers(&self) -> Result<Vec<Transfer>, StoreError> {
         let mut found: Vec<Transfer> =
             self.bodies("transfers", "SELECT body FROM transfers LIMIT $1", vec![LIST_MAX.into()]).await?;
-        found.sort_by(|one, other| other.at.cmp(&one.at));
+        found.sort_by_key(|transfer| std::cmp::Reverse(transfer.at));
         Ok(found)
     }
 
@@ -167,7 +167,7 @@ impl Reader {
     pub async fn sessions_of(&self, user: UserId) -> Result<Vec<Session>, StoreError> {
         const SQL: &str = "SELECT body FROM sessions WHERE user_id = $1 LIMIT $2";
         let mut found: Vec<Session> = self.bodies("sessions", SQL, vec![user.as_str().into(), LIST_MAX.into()]).await?;
-        found.sort_by(|one, other| other.created_at.cmp(&one.created_at));
+        found.sort_by_key(|session| std::cmp::Reverse(session.created_at));
         Ok(found)
     }
 }

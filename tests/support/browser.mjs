@@ -17,6 +17,8 @@ const FLAGS = [
 ];
 
 export const PHONE = { width: 390, height: 844 };
+/** The narrowest that is supported. */
+export const SMALL = { width: 360, height: 740 };
 export const DESK = { width: 1440, height: 860 };
 
 /** Starts Chromium: `CHROMIUM` names it, xtask finds it. */
@@ -54,7 +56,8 @@ export const frameGone = (page, fits) =>
  */
 export async function press(locator) {
   await locator.waitFor();
-  await locator.scrollIntoViewIfNeeded();
+  // To the middle: at the edge something that floats above the page may cover it.
+  await locator.evaluate((element) => element.scrollIntoView({ block: "center", behavior: "instant" }));
   const centre = (element) => {
     const { x, y, width, height } = element.getBoundingClientRect();
     return { x: x + width / 2, y: y + height / 2 };

@@ -108,7 +108,6 @@ function api(world, method, path, body, json) {
     const route = world.sessionRoute && { tradePayRoute: world.sessionRoute };
     return json(200, { csrf: "csrf-1", user: world.user, walletOrigin: world.wallet, ...route });
   }
-  if (path === "/app/v1/apps") return json(200, [world.app()]);
   if (path === "/app/v1/apps/app-1") return json(200, world.app());
   if (path === "/sandbox/v1/clock") return json(200, { now: "2027-01-01T09:41:00+03:00", zone: "Asia/Baghdad", shifted: true });
   if (path === "/sandbox/v1/shell-events") {

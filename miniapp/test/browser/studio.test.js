@@ -98,18 +98,19 @@ test("the phone shows the wallet's time, in the colour of simulated things when 
   await shell.close();
 });
 
-test("/app without an id lists the Mini Programs, with an unknown one says so", async () => {
+test("a closed Mini Program can be opened again or left for the wallet, an unknown one is said to be so", async () => {
   const context = await browser.newContext();
   const page = await context.newPage();
-  await page.goto(`${world.wallet}/app`);
-  await page.getByRole("link", { name: /Zaytoun Market/ }).click();
+  await page.goto(`${world.wallet}/app?appId=app-1`);
   await page.frameLocator(".mq-frame").getByRole("button", { name: "Subscribe" }).waitFor();
   assert.equal(await page.title(), "Zaytoun Market");
   await page.getByRole("button", { name: "Close this Mini Program" }).click();
+  assert.equal(await page.getByRole("link", { name: "My wallet" }).getAttribute("href"), "/wallet");
   await page.getByRole("button", { name: "Open again" }).click();
   await page.frameLocator(".mq-frame").getByRole("button", { name: "Subscribe" }).waitFor();
   await page.goto(`${world.wallet}/app?appId=nobody`);
   await page.getByText("There is no Mini Program with this id").waitFor();
+  await page.getByRole("link", { name: "My wallet" }).waitFor();
   await context.close();
 });
 

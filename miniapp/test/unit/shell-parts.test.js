@@ -1,6 +1,7 @@
 // Small parts of the shell: words in both languages, steps, kept storage, storage spaces, which programs may be opened.
 
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { shownText } from "../../shell/dialogs.js";
 import { keep, keptFor } from "../../shell/keep.js";
@@ -20,6 +21,13 @@ test("both languages say everything, with the same values in it", () => {
     assert.match(arabic, /[\u0600-\u06ff]/, key);
   }
   assert.equal(textsIn("ar-IQ")("closed", { name: "Zaytoun" }), "أُغلق \u2068Zaytoun\u2069");
+});
+
+test("every text is said somewhere", () => {
+  const shell = new URL("../../shell/", import.meta.url);
+  const files = readdirSync(shell).filter((name) => name.endsWith(".js") && name !== "texts.js");
+  const source = files.map((name) => readFileSync(new URL(name, shell), "utf8")).join("\n");
+  assert.deepEqual(Object.keys(TABLES.en).filter((key) => !source.includes(`"${key}"`)), []);
 });
 
 test("content that is no text is shown as JSON, missing content as nothing", () => {

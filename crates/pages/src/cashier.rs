@@ -101,8 +101,17 @@ impl Exit {
             _ => None,
         };
         let back = merchant.map(|merchant| words.fill("cashier-back", &[merchant.filling(words.language())]));
-        Ok(context! { shell => self.ix().is_some(), back => back.transpose()?, link })
+        let host = link.as_deref().map(host_of).map(str::to_owned);
+        Ok(context! { shell => self.ix().is_some(), back => back.transpose()?, link, host })
     }
+}
+
+/// The host that a browser goes to, whatever stands before an `@`; shown with the link, which a merchant wrote.
+fn host_of(url: &str) -> &str {
+    let after = url.split_once("://").map_or(url, |(_, rest)| rest);
+    // Browsers skip what stands too much there.
+    let authority = after.trim_start_matches(['/', '\\']).split(['/', '\\', '?', '#']).next().unwrap_or_default();
+    authority.rsplit('@').next().unwrap_or_default()
 }
 
 /// Whether a link may lead there: to a site, and not to a script.
@@ -137,5 +146,23 @@ impl CashierStep {
                 context! { name => "standalone", link => plain::line(link), code => Value::from_safe_string(code) }
             }
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::host_of;
+
+    #[test]
+    fn the_host_is_the_one_that_a_browser_goes_to() {
+        for (url, host) in [
+            ("https://shop.example/thanks?a=b@c", "shop.example"),
+            ("https://shop.example@evil.example/", "evil.example"),
+            ("https://shop.example\\@evil.example", "shop.example"),
+            ("HTTP://shop.example:8080#x", "shop.example:8080"),
+            ("https:///evil.example", "evil.example"),
+        ] {
+            assert_eq!(host_of(url), host, "{url}");
+        }
     }
 }

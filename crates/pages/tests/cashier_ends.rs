@@ -125,7 +125,7 @@ fn only_the_users_own_decision_tells_the_shell_by_itself() {
 fn the_way_back_to_the_merchant_is_a_link_outside_the_shell_and_only_to_a_site() {
     let alone = named("cashier-paid-alone", Language::EnUs);
     assert!(alone.contains("href=\"https://shop.example.iq/thanks?order=ZM-2026-10482\" rel=\"noreferrer\""));
-    assert!(text(&alone).contains("Back to Zaytoun Market To your wallet"));
+    assert!(text(&alone).contains("Back to Zaytoun Market shop.example.iq To your wallet"));
     for url in ["javascript:alert(1)", "data:text/html,x", "//evil.example", "httpsx://a", "", "\u{202E}https"] {
         let exit = Exit::Alone { redirect_url: Some(url.to_owned()) };
         let end = CashierEnd::Expired(Merchant::sample());

@@ -39,6 +39,7 @@ use crate::words::Words;
 use crate::{Frame, RenderError};
 use jiff::Timestamp;
 use minijinja::{Value, context};
+use mithaq_types::InteractionId;
 use speaker::Speaker;
 
 /// A page of the wallet app, of a user who is signed in.
@@ -101,6 +102,11 @@ impl WalletPage {
             Screen::Cards(page) => ("wallet/cards.html", page.view(&speaker)?),
             Screen::Security(page) => ("wallet/security.html", page.view(&speaker)?),
         };
-        Ok((template, context! { ix => (), announce => (), csrf => self.csrf.as_str(), ..view }))
+        // In the shell's frame of an order that needs money, the shell's own bar says where one is.
+        let ix = match &self.screen {
+            Screen::TopUp(page) => page.order.as_ref().and_then(|order| order.ix.as_ref()).map(InteractionId::as_str),
+            _ => None,
+        };
+        Ok((template, context! { ix, announce => (), csrf => self.csrf.as_str(), ..view }))
     }
 }

@@ -1,5 +1,5 @@
-//! What happens on the wallet's pages, for the Studio: steps 6 to 9 of the diagram of agreements, 14 to 17 of that of
-//! payments, and the end of an agreement.
+//! What happens on the wallet's pages, for the Studio: steps 6 to 9 of the diagram of agreements, 2 to 4 and 14 to 17 of
+//! that of payments, and the end of an agreement.
 
 use crate::calls::{Call, Links, Party, Sending, Story, Tone, stamp};
 use crate::state::Shared;
@@ -9,6 +9,21 @@ use mithaq_types::ContractId;
 /// Step 6: the page is shown. Once per page, however often it is loaded again.
 pub fn shown(app: &Shared, page: &Interaction) {
     show_once(app, page, 6, "authorization page");
+}
+
+/// Steps 2 to 4 of a payment: the wallet looks at what `my.getAuthCode` asked for, and makes the code or does not.
+pub fn authorized(app: &Shared, page: Option<&Interaction>, has_code: bool) {
+    let Some(calls) = app.calls() else { return };
+    let links = Links { ix: page.map(|page| page.interaction_id.to_string()), ..Links::default() };
+    let (status, outcome) = if has_code { ("authCode", Tone::Good) } else { ("refused", Tone::Bad) };
+    let call = |title: &str, step, reply| {
+        let mut call = Call::new("page", Party::Wallet, Party::Wallet, title).steps(Some(step), reply).of(Story::Pay);
+        call.at = stamp(app.wallet.now(), &app.config.zone);
+        (call.status, call.outcome, call.links) = (status.to_owned(), outcome, links.clone());
+        call
+    };
+    calls.record(call("authorize", 2, has_code.then_some(4)));
+    calls.record(call("check the authorization", 3, None));
 }
 
 /// Step 14 of a payment: the cashier is shown. Once per page, however often it is loaded again.

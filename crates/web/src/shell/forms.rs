@@ -152,7 +152,9 @@ async fn allow(app: &Shared, session: &Session, page: &Interaction) -> Result<Re
         scopes: asked.possible.iter().cloned().map(Scope).collect(),
         page: Some(Page { interaction_id: page.interaction_id.clone(), reply: &reply }),
     };
-    match app.wallet.grant(request).await {
+    let granted = app.wallet.grant(request).await;
+    record::authorized(app, Some(page), granted.is_ok());
+    match granted {
         Ok(_) | Err(Fault::Refused(Refusal::InteractionOver)) => {}
         Err(Fault::Refused(_)) => {
             close(app, page, Outcome::Refused, language(app, session).await?).await?;

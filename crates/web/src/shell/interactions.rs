@@ -6,6 +6,7 @@ use super::reply::{self, CallApi, Outcome};
 use super::scopes::Asked;
 use super::session;
 use super::trade_pay::trade_pay;
+use crate::pages::record;
 use crate::state::{App, Shared};
 use axum::Json;
 use axum::body::Bytes;
@@ -120,7 +121,9 @@ async fn auth_code(app: &Shared, session: Session, program: MiniProgram, args: &
                 scopes: asked.possible.iter().cloned().map(Scope).collect(),
                 page: None,
             };
-            return Ok(match app.wallet.grant(request).await {
+            let granted = app.wallet.grant(request).await;
+            record::authorized(app, None, granted.is_ok());
+            return Ok(match granted {
                 Ok(code) => final_reply(true, &reply::granted(&code, &asked.possible, &asked.refused)),
                 Err(Fault::Refused(_)) => {
                     let Asked { possible, refused: unknown } = &asked;

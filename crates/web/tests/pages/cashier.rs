@@ -286,6 +286,7 @@ async fn a_receipt_says_what_was_paid_from_what_and_what_came_back() {
     let page = Browser::of(&world, &SARA).await.get(&cashier_path(&order)).await;
     assert_eq!(page.heading(), "You have paid this already");
     let link = "href=\"https://shop.example/thanks\"";
+    assert!(page.text.contains(">shop.example<"), "where it leads");
     assert!(page.text.contains(link) && page.text.contains("rel=\"noreferrer\"") && !page.text.contains("<form"));
     assert_eq!(Browser::of(&world, &OMAR).await.get(&cashier_path(&order)).await.heading(), "هذا الطلب مدفوع");
 }

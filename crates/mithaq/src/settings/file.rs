@@ -46,6 +46,20 @@ pub struct PolicyTable {
     pub charge_ceiling: Option<i64>,
     /// The most that a user's agreement payments of one day may take, in whole units.
     pub day_ceiling: Option<i64>,
+    /// The most that an order of the cashier may be about, in whole units.
+    pub order_ceiling: Option<i64>,
+    /// The most that one payment with a shown code may take, in whole units.
+    pub code_ceiling: Option<i64>,
+    /// The most that one user may send another at once, in whole units.
+    pub transfer_ceiling: Option<i64>,
+    /// How long an order can be paid whose merchant named no time, such as `PT30M`.
+    pub order_life: Option<String>,
+    /// How long a hold can be captured, and an escrow order accepted, such as `P7D`.
+    pub hold_life: Option<String>,
+    /// How long an accepted escrow order can be completed.
+    pub accepted_life: Option<String>,
+    /// For how long a payment can be refunded.
+    pub refund_life: Option<String>,
     /// How the codes of `my.tradePay` reach pages: `auto`, `split` or `all-success`.
     pub trade_pay_route: Option<String>,
 }

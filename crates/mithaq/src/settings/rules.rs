@@ -3,6 +3,7 @@
 use super::file::PolicyTable;
 use anyhow::{Context as _, ensure};
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Span, SpanRelativeTo};
 use mithaq_domain::Policy;
 use mithaq_types::Currency;
 use mithaq_web::TradePayRoute;
@@ -47,6 +48,15 @@ impl Rules {
         policy.currency = *currencies.first().context("policy.currencies: at least one is needed")?;
         set_ceiling(&mut policy.charge_ceiling_whole, "charge_ceiling", table.charge_ceiling)?;
         set_ceiling(&mut policy.day_ceiling_whole, "day_ceiling", table.day_ceiling)?;
+        set_ceiling(&mut policy.order_ceiling_whole, "order_ceiling", table.order_ceiling)?;
+        set_ceiling(&mut policy.code_ceiling_whole, "code_ceiling", table.code_ceiling)?;
+        set_ceiling(&mut policy.transfer_ceiling_whole, "transfer_ceiling", table.transfer_ceiling)?;
+        set_life(&mut policy.order_life, "order_life", table.order_life.as_deref())?;
+        set_life(&mut policy.hold_life, "hold_life", table.hold_life.as_deref())?;
+        set_life(&mut policy.accepted_life, "accepted_life", table.accepted_life.as_deref())?;
+        set_life(&mut policy.refund_life, "refund_life", table.refund_life.as_deref())?;
+        let longest = policy.order_life_max;
+        ensure!(policy.order_life <= longest, "policy.order_life: longer than an order may be open, which is 7 days");
         if let Some(name) = &table.trade_pay_route {
             trade_pay_route = TradePayRoute::parse(name)
                 .with_context(|| format!("policy.trade_pay_route: {name:?} is not auto, split or all-success"))?;
@@ -63,9 +73,22 @@ fn set_ceiling(ceiling: &mut i64, name: &str, given: Option<i64>) -> anyhow::Res
     Ok(())
 }
 
+/// An ISO 8601 duration; a day is 24 hours.
+fn set_life(life: &mut SignedDuration, name: &str, given: Option<&str>) -> anyhow::Result<()> {
+    let Some(text) = given else { return Ok(()) };
+    let span = text.parse::<Span>().ok().and_then(|span| span.to_duration(SpanRelativeTo::days_are_24_hours()).ok());
+    let wrong = || format!("policy.{name}: {text:?} is not a duration above nothing, such as \"PT30M\" or \"P7D\"");
+    *life = span.filter(|span| *span > SignedDuration::ZERO && *span <= LIFE_MAX).with_context(wrong)?;
+    Ok(())
+}
+
+/// The longest that can be set: ten years.
+const LIFE_MAX: SignedDuration = SignedDuration::from_hours(3652 * 24);
+
 #[cfg(test)]
 mod tests {
     use super::{PolicyTable, Rules};
+    use jiff::SignedDuration;
     use mithaq_types::Currency;
 
     #[test]
@@ -83,6 +106,24 @@ mod tests {
     }
 
     #[test]
+    fn orders_holds_and_refunds_live_as_long_as_the_table_says() {
+        let life = |text: &str| Some(text.to_owned());
+        let table = PolicyTable {
+            order_life: life("PT45M"),
+            hold_life: life("P3D"),
+            accepted_life: life("P1DT12H"),
+            refund_life: life("P90D"),
+            order_ceiling: Some(1_000),
+            ..PolicyTable::default()
+        };
+        let policy = Rules::of(&table).expect("is complete").policy;
+        let hours = |life: SignedDuration| life.as_hours();
+        assert_eq!(policy.order_life, SignedDuration::from_mins(45));
+        assert_eq!([policy.hold_life, policy.accepted_life, policy.refund_life].map(hours), [72, 36, 2160]);
+        assert_eq!(policy.order_ceiling_whole, 1_000);
+    }
+
+    #[test]
     fn what_cannot_be_is_an_error_that_names_it() {
         let wrong = |table: PolicyTable| Rules::of(&table).expect_err("is wrong").to_string();
         let one = |code: &str| PolicyTable { currencies: Some(vec![code.to_owned()]), ..PolicyTable::default() };
@@ -93,6 +134,13 @@ mod tests {
         assert!(
             wrong(PolicyTable { day_ceiling: Some(0), ..PolicyTable::default() }).contains("policy.day_ceiling: 0")
         );
+        for text in ["", "soon", "PT0S", "-P1D", "P1M", "P11000D", "30"] {
+            let hold_life = Some(text.to_owned());
+            let said = wrong(PolicyTable { hold_life, ..PolicyTable::default() });
+            assert!(said.contains("policy.hold_life"), "{text}: {said}");
+        }
+        let order_life = Some("P8D".to_owned());
+        assert!(wrong(PolicyTable { order_life, ..PolicyTable::default() }).contains("policy.order_life"));
         let trade_pay_route = Some("both".to_owned());
         assert!(wrong(PolicyTable { trade_pay_route, ..PolicyTable::default() }).contains("not auto, split"));
     }

@@ -53,7 +53,7 @@ test("what a process shows and what it hides", { skip }, async (t) => {
         assert.doesNotMatch(text, /sandbox/i);
       }
     }
-    for (const path of ["/", "/app"]) {
+    for (const path of ["/", "/app?appId=shop"]) {
       const { status, text } = await get(wallet.wallet, path);
       assert.equal(status, 200, path);
       assert.doesNotMatch(text, /studio|sandbox/i, path);
@@ -135,7 +135,7 @@ test("a database that is out of reach at the start is waited for", { skip }, asy
   await cluster.start();
   assert.equal(JSON.parse(await line).mithaq, "ready");
   assert.equal((await get(`http://${admin}`, "/ready")).status, 200);
-  assert.equal((await get(`http://${listen}`, "/app")).status, 200);
+  assert.equal((await get(`http://${listen}`, "/app?appId=shop")).status, 200);
 });
 
 test("a database that is not this program's is one clear line", { skip }, async (t) => {

@@ -7,7 +7,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { startWallet } from "../support/program.mjs";
+import { startWallet, temporaryFolder } from "../support/program.mjs";
 import { Sandbox } from "../support/sandbox.mjs";
 
 /** The program that `cargo xtask test schemathesis` has installed. */
@@ -23,13 +23,13 @@ const CHECKS = [
 ];
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 
-/** Runs it to its end. Answers its exit code and what it printed. */
-async function run(walletUrl, more = []) {
+/** Runs it to its end in `folder`, where it may leave things. Answers its exit code and what it printed. */
+async function run(walletUrl, folder, more = []) {
   const args = ["run", `${walletUrl}/openapi.json`, "--checks", CHECKS.join(",")];
   args.push("--phases", "examples,coverage,fuzzing", "--max-examples", String(EXAMPLES), "--continue-on-failure");
   args.push("--suppress-health-check", "all", "--generation-database", "none", "--warnings", "off", "--no-color");
   const env = { ...process.env, MITHAQ_WALLET: walletUrl, SCHEMATHESIS_HOOKS: "hooks", PYTHONPATH: HERE };
-  const options = { env: { ...env, PYTHONDONTWRITEBYTECODE: "1", PYTHONIOENCODING: "utf-8" }, cwd: HERE };
+  const options = { env: { ...env, PYTHONDONTWRITEBYTECODE: "1", PYTHONIOENCODING: "utf-8" }, cwd: folder };
   const child = spawn(SCHEMATHESIS, [...args, ...more], { ...options, stdio: ["ignore", "pipe", "pipe"] });
   let printed = "";
   child.stdout.on("data", (chunk) => (printed += chunk));
@@ -53,7 +53,8 @@ test("nothing that schemathesis makes up finds a crash or an undocumented answer
   t.after(() => wallet.stop());
   const document = await (await fetch(`${wallet.walletUrl}/openapi.json`)).json();
   const seed = process.env.SEED;
-  const { code, printed } = await run(wallet.walletUrl, seed === undefined ? [] : ["--seed", seed]);
+  const more = seed === undefined ? [] : ["--seed", seed];
+  const { code, printed } = await run(wallet.walletUrl, temporaryFolder(t), more);
   assert.equal(code, 0, printed.slice(-20_000));
 
   const codes = answered(printed);

@@ -39,18 +39,13 @@ export function createReporter({ client, appId, walletOrigin }) {
     sending = false;
   }
 
-  /** @param {Report|null} report */
-  function add(report) {
+  return (event) => {
+    const report = recordOf(event, steps);
     if (!report || waiting.length >= WAITING_MAX) return;
     const beganMs = open.get(report.key)?.beganMs ?? performance.now() - Number(report.ms);
     if (report.outcome === "wait" && !report.response) open.set(report.key, { beganMs, seq: 0 });
     waiting.push({ report, beganMs });
     void send();
-  }
-
-  return (event) => {
-    if (event.type === "service" && event.ok) add(checkRecord(event));
-    add(recordOf(event, steps));
   };
 }
 
@@ -68,7 +63,6 @@ export function recordOf(event, steps) {
     return callRecord(event, event.ret);
   }
   if (event.type === "net") return netRecord(event, steps);
-  if (event.type === "service") return serviceRecord(event);
   // Wallet pages are the server's to list: it sees them asked for and answered.
   if (event.type === "dropped" || event.type === "refused") {
     lastKey += 1;
@@ -104,28 +98,6 @@ function callRecord(event, ret) {
     links: { ...(event.ix && { ix: event.ix }), ...linksOf(args) },
   };
 }
-
-/**
- * Steps 2 and 4 of the cashier's diagram: the wallet app asks its authorization service, and gets a code.
- * @param {Record<string, any>} event
- * @returns {Report}
- */
-function serviceRecord({ key, args, ok, ret, ms = 0 }) {
-  const [status, outcome] = ret ? (ok ? ["authCode", "good"] : [String(ret.error ?? "no answer"), "bad"]) : ["waiting", "wait"];
-  return {
-    ...SERVICE, key, step: 2, replyStep: ret && !ok ? null : 4, title: "authorize", status, outcome, ms,
-    request: { method: "POST", path: "/app/v1/interactions", headers: {}, body: JSON.stringify(args) },
-    response: ret ? { status: ok ? 200 : 0, headers: {}, body: JSON.stringify(ret) } : null,
-  };
-}
-
-/** Step 3: the service has checked what was asked, or it would have given no code. @param {Record<string, any>} event @returns {Report} */
-function checkRecord({ key }) {
-  return { ...SERVICE, key: `${key}-check`, step: 3, replyStep: null, title: "check the authorization", status: "granted", outcome: "good", ms: 0, request: null, response: null };
-}
-
-/** From the wallet to itself. */
-const SERVICE = { kind: "jsapi", from: "wallet", to: "wallet", story: "pay", links: {} };
 
 /**
  * How a call ended, in a word and in a colour. A payment is told by its code, whichever callback that went to.

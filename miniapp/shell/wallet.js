@@ -50,7 +50,6 @@ export function isWalletApi(api) {
  */
 export function createWallet({ client, openPage, appId, walletOrigin, sandbox, patienceMs, tradePayRoute, texts, emit }) {
   let busy = false;
-  let asked = 0;
   /** @type {{end(why: "close"): void}|null} */
   let page = null;
   const resumed = resume();
@@ -70,43 +69,15 @@ export function createWallet({ client, openPage, appId, walletOrigin, sandbox, p
     }
     busy = true;
     try {
-      return await (api === "getAuthCode" ? authorized(args) : interaction(api, args));
+      const started = await client.post("/app/v1/interactions", { appId, api, args });
+      if (started?.state === "FINAL") return started.reply;
+      return await showPage(api, args, started);
     } catch (error) {
       // A refusal here is about the call itself; the server words the outcomes of interactions as replies.
       if (error instanceof Refused) return failing(error.status === 403 ? 4 : 3, error.message || texts()("unknown"));
       return silence(api, args, false);
     } finally {
       busy = false;
-    }
-  }
-
-  /**
-   * What the server and the user make of a call.
-   * @param {string} api
-   * @param {Record<string, any>} args
-   * @returns {Promise<Reply>}
-   */
-  async function interaction(api, args) {
-    const started = await client.post("/app/v1/interactions", { appId, api, args });
-    return started?.state === "FINAL" ? started.reply : showPage(api, args, started);
-  }
-
-  /**
-   * The same, told as the app's question to the authorization service: steps 2 to 4 of the cashier's diagram.
-   * @param {Record<string, any>} args
-   */
-  async function authorized(args) {
-    asked += 1;
-    const event = { type: "service", key: `service-${asked}`, args };
-    const began = performance.now();
-    emit(event);
-    try {
-      const { ok, ret } = await interaction("getAuthCode", args);
-      emit({ ...event, ok, ret, ms: Math.round(performance.now() - began) });
-      return { ok, ret };
-    } catch (error) {
-      emit({ ...event, ok: false, ret: {}, ms: Math.round(performance.now() - began) });
-      throw error;
     }
   }
 

@@ -76,8 +76,8 @@ export function twenty() {
   const wallet = { from: /** @type {const} */ ("wallet"), to: /** @type {const} */ ("wallet"), outcome: /** @type {const} */ ("good"), ...pay };
   return [
     call(1, 0, { ms: 12, from: "miniProgram", to: "wallet", kind: "jsapi", step: 1, replyStep: 5, ...pay }),
-    single(2, 3, { ...wallet, ms: 6, step: 2, replyStep: 4 }),
-    single(3, 5, { ...wallet, ms: 1, step: 3 }),
+    single(2, 3, { ...wallet, ms: null, step: 2, replyStep: 4 }),
+    single(3, 3, { ...wallet, ms: null, step: 3 }),
     call(4, 40, { ms: 60, from: "miniProgram", to: "merchant", kind: "net", step: 6, ...pay }),
     call(5, 48, { ms: 10, step: 7, replyStep: 8, ...pay }),
     call(6, 2000, { ms: 50, from: "miniProgram", to: "merchant", kind: "net", step: 9, replyStep: 12, ...pay }),

@@ -69,8 +69,6 @@ test("the Mini Program's steps of a payment are listed in their order, as those 
   await pause(400);
   assert.deepEqual(listed().map((one) => [one.story, one.step, one.replyStep, one.title, one.status, one.outcome]), [
     ["pay", 1, 5, "my.getAuthCode", "authCode", "good"],
-    ["pay", 2, 4, "authorize", "authCode", "good"],
-    ["pay", 3, null, "check the authorization", "granted", "good"],
     ["pay", 6, null, "POST /api/login", "200", "plain"],
     ["pay", 9, 12, "POST /api/buy", "200 paymentUrl", "plain"],
     ["pay", 13, 18, "my.tradePay", "9000", "good"],

@@ -1,6 +1,7 @@
 //! Parameters out of a query string and a form body (spec/alipay-agreement.md 1.1).
 //!
-//! Values stay bytes: the signature is over the decoded bytes, whatever charset they are in.
+//! Values stay bytes: the signature is over the decoded bytes, whatever charset they are in. Which string they come from does
+//! not matter: the query of a call, its body, the string of `sdkExecute`, the URL of `pageExecute` (1.6).
 
 use std::collections::BTreeMap;
 
@@ -8,6 +9,8 @@ use std::collections::BTreeMap;
 const COUNT_MAX: usize = 128;
 /// Characters of a name, at most.
 const NAME_MAX: usize = 64;
+/// Bytes of a decoded value, at most: far more than any content there is.
+const VALUE_MAX: usize = 65_536;
 
 /// Why parameters cannot be read. Each names the parameter as far as there is one.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -18,6 +21,9 @@ pub enum FormError {
     /// A name is empty, too long or holds what a name never does.
     #[error("a parameter's name must be 1 to 64 of A-Z a-z 0-9 _ . -")]
     Name,
+    /// A value is longer than anything that is meant.
+    #[error("the value of {0} is longer than 65536 bytes")]
+    TooLong(String),
     /// The same name twice, in the query, the body or both.
     #[error("{0} is there twice: send every parameter once, in the query or in the body")]
     Repeated(String),
@@ -43,6 +49,9 @@ impl Params {
                 let (name, value) = (pair.get(..cut).unwrap_or_default(), pair.get(cut + 1..).unwrap_or_default());
                 let name = name_of(name)?;
                 let value = decode(value).ok_or_else(|| FormError::Encoding(name.clone()))?;
+                if value.len() > VALUE_MAX {
+                    return Err(FormError::TooLong(name));
+                }
                 if params.0.len() >= COUNT_MAX {
                     return Err(FormError::TooMany);
                 }
@@ -75,6 +84,42 @@ impl Params {
     #[must_use]
     pub fn has_empty(&self) -> bool {
         self.0.values().any(Vec::is_empty)
+    }
+}
+
+/// The query of a request's target. Some clients send the target in absolute form, `http://host/gateway.do?…`: only what is
+/// after the first question mark counts (1.1).
+#[must_use]
+pub fn query_of(target: &str) -> &[u8] {
+    let query = target.split_once('?').map_or("", |(_, query)| query);
+    query.split_once('#').map_or(query, |(query, _)| query).as_bytes()
+}
+
+/// Writes parameters in the order they come in, each value percent-encoded once, with `+` for a space.
+#[must_use]
+pub fn encode_form<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> String {
+    let mut form = String::new();
+    for (name, value) in pairs {
+        if !form.is_empty() {
+            form.push('&');
+        }
+        form.push_str(name);
+        form.push('=');
+        encode(value, &mut form);
+    }
+    form
+}
+
+fn encode(value: &[u8], form: &mut String) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    let digit = |nibble: u8| HEX.get(usize::from(nibble)).copied().map_or('0', char::from);
+    for byte in value {
+        match byte {
+            b' ' => form.push('+'),
+            b'-' | b'.' | b'_' => form.push(char::from(*byte)),
+            byte if byte.is_ascii_alphanumeric() => form.push(char::from(*byte)),
+            byte => form.extend(['%', digit(byte >> 4), digit(byte & 15)]),
+        }
     }
 }
 
@@ -139,6 +184,20 @@ mod tests {
         }
         let many: Vec<String> = (0..=COUNT_MAX).map(|index| format!("n{index}=1")).collect();
         assert_eq!(read(&[&many.join("&")]), Err(FormError::TooMany));
+    }
+
+    #[test]
+    fn a_value_of_a_megabyte_is_refused_by_name() {
+        assert!(read(&[&format!("a={}", "x".repeat(VALUE_MAX))]).is_ok());
+        assert_eq!(read(&[&format!("a={}", "%41".repeat(1 << 20))]), Err(FormError::TooLong("a".into())));
+    }
+
+    #[test]
+    fn a_target_may_be_absolute() {
+        for target in ["/gateway.do?a=1", "http://localhost:7600/gateway.do?a=1", "?a=1#part", "x?a=1"] {
+            assert_eq!(query_of(target), b"a=1", "{target}");
+        }
+        assert_eq!(query_of("/gateway.do"), b"");
     }
 
     #[test]

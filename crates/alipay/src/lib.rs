@@ -1,17 +1,27 @@
 #![doc = include_str!("../README.md")]
 
+mod call;
+mod codes;
 mod content;
 mod envelope;
+mod error;
 mod form;
-mod page_sign;
+pub mod json;
+pub mod messages;
+mod method;
 mod price;
 mod sign_str;
 mod text;
+mod time;
 
+pub use call::{App, Call, CertificateNumbers, Freshness, Opening, Verify};
+pub use codes::{Code, SUB_CODES, SubCode, SubCodeEntry};
 pub use content::{SignType, notice_content, request_content, request_content_with_empty};
-pub use envelope::{business_object, envelope, root_of};
-pub use form::{FormError, Params};
-pub use page_sign::{AT_WILL, Member, PERIODIC, PageSign, PageSignError, Period, PeriodRule, Validity};
-pub use price::{format_price, parse_price};
+pub use envelope::{Answered, business_object, envelope, root_of};
+pub use error::GatewayError;
+pub use form::{FormError, Params, encode_form, query_of};
+pub use method::Method;
+pub use price::{Price, format_price, parse_price};
 pub use sign_str::{Mistake, SignStrError, open_sign_str};
-pub use text::{Charset, read_text};
+pub use text::{Charset, charset_of, read_text};
+pub use time::{WireTime, day_of, format_time, parse_day, parse_time};

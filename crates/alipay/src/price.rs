@@ -1,13 +1,18 @@
-//! Sums in whole units with at most two decimals, as this surface writes them; never a float.
+//! Sums in whole units with at most two decimals, as this surface writes them; never a float
+//! (spec/alipay-agreement.md part 2: `Price`).
 
 use mithaq_types::{Currency, Money};
+use serde::{Serialize, Serializer};
 
-/// Reads `9.9`, `9.90` or `9`: the text of a JSON string or number. At most twelve characters (100000000.00 is the most), not negative.
+/// Characters of a sum, at most (2.1.1).
+const LENGTH_MAX: usize = 32;
+
+/// Reads `9.9`, `9.90` or `9`: the text of a JSON string or number. Not negative. What a member takes at most is its own rule.
 #[must_use]
 pub fn parse_price(text: &str, currency: Currency) -> Option<Money> {
     let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    if text.len() > 12 || !digits(whole) || !digits(part) || part.len() > 2 || currency.decimals() != 2 {
+    if text.len() > LENGTH_MAX || !digits(whole) || !digits(part) || part.len() > 2 || currency.decimals() != 2 {
         return None;
     }
     let cents = match part.len() {
@@ -21,9 +26,19 @@ pub fn parse_price(text: &str, currency: Currency) -> Option<Money> {
 /// Writes a sum with its two decimals.
 #[must_use]
 pub fn format_price(money: Money) -> String {
-    let (sign, minor) =
-        if money.minor < 0 { ("-", money.minor.unsigned_abs()) } else { ("", money.minor.unsigned_abs()) };
+    let sign = if money.minor < 0 { "-" } else { "" };
+    let minor = money.minor.unsigned_abs();
     format!("{sign}{}.{:02}", minor / 100, minor % 100)
+}
+
+/// A sum in an answer or a notification: a string with two decimals.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Price(pub Money);
+
+impl Serialize for Price {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&format_price(self.0))
+    }
 }
 
 #[cfg(test)]
@@ -36,10 +51,16 @@ mod tests {
         for (text, minor) in [("9.9", 990), ("9.90", 990), ("9", 900), ("0.01", 1), ("100000000.00", 10_000_000_000)] {
             assert_eq!(parse_price(text, cny), Some(Money::new(minor, cny)), "{text}");
         }
-        for text in ["", ".", "9.", ".9", "9.999", "-1", "+1", "1e3", "1,00", " 1", "1000000000.00"] {
+        for text in ["", ".", "9.", ".9", "9.999", "-1", "+1", "1e3", "1,00", " 1", "１", "99999999999999999999"] {
             assert_eq!(parse_price(text, cny), None, "{text}");
         }
+        assert_eq!(
+            parse_price("9.90", Currency::IQD),
+            None,
+            "dinars have three decimals: nothing is converted silently"
+        );
         assert_eq!(format_price(Money::new(11_880, cny)), "118.80");
         assert_eq!(format_price(Money::new(5, cny)), "0.05");
+        assert_eq!(format_price(Money::new(i64::MIN, cny)), "-92233720368547758.08");
     }
 }

@@ -88,17 +88,23 @@ pub fn open_sign_str(sign_str: &str) -> Result<(Params, Vec<Mistake>), SignStrEr
     if params.get("method").is_none() {
         return Err(SignStrError::NoMethod);
     }
+    let mistakes = mistakes_of(&params);
+    Ok((params, mistakes))
+}
+
+/// Mistakes that parameters show by themselves.
+pub(crate) fn mistakes_of(params: &Params) -> Vec<Mistake> {
     let mut mistakes = Vec::new();
     if params.get("sign").is_some_and(|sign| sign.contains(&b' ')) {
         mistakes.push(Mistake::PlusLost);
     }
-    if other_key(&params) {
+    if other_key(params) {
         mistakes.push(Mistake::OtherKey);
     }
     if params.get("return_url").is_some() {
         mistakes.push(Mistake::ReturnUrl);
     }
-    Ok((params, mistakes))
+    mistakes
 }
 
 /// The outer layer was made by an encoder that writes a space as `%20`, so that a `+` in it is a plus.

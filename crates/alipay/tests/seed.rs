@@ -1,8 +1,8 @@
 //! The seed's own signStr, and the digest's vectors: decoded completely, verified with the digest's key.
 
+use mithaq_alipay::messages::{PageSign, Period, PeriodRule, Validity};
 use mithaq_alipay::{
-    Charset, Mistake, PageSign, Params, Period, PeriodRule, SignStrError, Validity, notice_content, open_sign_str,
-    read_text, request_content,
+    Charset, Mistake, Params, SignStrError, notice_content, open_sign_str, read_text, request_content,
 };
 use mithaq_crypto::PublicKey;
 use mithaq_types::{Currency, Money};
@@ -63,7 +63,7 @@ fn the_seeds_own_sign_str_is_decoded_completely() {
     assert_eq!(params.get("notify_url"), params.get("return_url"));
     assert!(params.ascii("sign").is_some_and(|sign| sign.starts_with("f3pjBDTR") && sign.len() == 172));
     assert_eq!(mistakes, [Mistake::ReturnUrl], "the seed itself leads the user out of the Mini Program");
-    let asked = PageSign::parse(&text(&params, "biz_content"), yuan()).expect("is taken");
+    let asked = PageSign::parse(&text(&params, "biz_content"), yuan()).expect("is taken").terms;
     assert_eq!(asked.personal_product_code, "GENERAL_WITHHOLDING_P");
     assert_eq!(asked.product_code.as_deref(), Some("GENERAL_WITHHOLDING"));
     assert_eq!(asked.channel, "ALIPAYAPP");
@@ -79,7 +79,7 @@ fn the_digests_request_is_opened_and_its_signature_fits() {
     let (params, mistakes) = open_sign_str(VECTOR.trim()).expect("opens");
     assert_eq!(mistakes, []);
     assert!(verifies(&request_content(&params), params.get("sign").expect("is there")));
-    let asked = PageSign::parse(&text(&params, "biz_content"), yuan()).expect("is taken");
+    let asked = PageSign::parse(&text(&params, "biz_content"), yuan()).expect("is taken").terms;
     assert_eq!(asked.external_logon_id.as_deref(), Some("会员 01"));
     let rule = PeriodRule {
         period: Period::Months(1),
@@ -189,8 +189,11 @@ fn a_plan_outside_the_rules_is_refused_by_the_member_that_breaks_them() {
         assert!(refused(rule).starts_with(said), "{rule}: {}", refused(rule));
     }
     let numbers = r#"{"period_type":"DAY","period":"7","execute_time":"2020-02-29","single_amount":9.9,"total_amount":"99.00","total_payments":10}"#;
-    let taken =
-        PageSign::parse(&content(numbers), yuan()).expect("numbers and strings alike").period_rule.expect("a plan");
+    let taken = PageSign::parse(&content(numbers), yuan())
+        .expect("numbers and strings alike")
+        .terms
+        .period_rule
+        .expect("a plan");
     assert_eq!((taken.period, taken.single.minor, taken.payments), (Period::Days(7), 990, Some(10)));
 }
 
@@ -201,7 +204,7 @@ fn a_validity_is_days_or_months() {
             r#"{{"personal_product_code":"GENERAL_WITHHOLDING_P","access_params":{{"channel":"QRCODE"}},"sign_validity_period":"{period}"}}"#
         )
     };
-    let validity = |period: &str| PageSign::parse(&content(period), yuan()).map(|asked| asked.validity);
+    let validity = |period: &str| PageSign::parse(&content(period), yuan()).map(|asked| asked.terms.validity);
     assert_eq!(validity("2m"), Ok(Some(Validity::Months(2))));
     assert_eq!(validity("30d"), Ok(Some(Validity::Days(30))));
     assert_eq!(validity(""), Ok(None));

@@ -4,8 +4,8 @@ use super::history::History;
 use super::steps::{Amount, By, amount, by, client, place, user};
 use crate::support::{by_card, by_code, confirm, expire, freeze, hash, issue, operate, order, settle, transfer};
 use mithaq_domain::{
-    CodePay, Command, ConfirmOrder, OperateRequest, OrderRequest, PaymentRef, PinCheck, Product, SettleCard, Source,
-    Verdict, Wish,
+    CodePay, Command, ConfirmOrder, OperateRequest, OrderRequest, PaymentRef, PaymentStatus, PinCheck, Product,
+    SettleCard, Source, Verdict, Wish,
 };
 use mithaq_types::{CardId, ClientId, Currency, Money, PaymentId, UserId};
 use proptest::prelude::*;
@@ -164,11 +164,24 @@ impl History {
                 Command::SettleCard(Box::new(SettleCard { ..settle }))
             }
             OrderStep::Accept { order, by } => {
-                let id = self.order_at(order)?;
+                let id = self.held_at(order).or_else(|| self.order_at(order))?;
                 Command::AcceptOrder { client_id: self.client_of(*by, &id), payment: PaymentRef::Id(id) }
             }
             OrderStep::Operate { payment, kind, percent, by, again } => {
-                let id = self.payment_at(payment)?;
+                let sensible = *kind < 6;
+                let id = if sensible {
+                    self.held_at(payment).or_else(|| self.payment_at(payment))?
+                } else {
+                    self.payment_at(payment)?
+                };
+                let state = self.world.state(&id);
+                let product = self.world.rows.payment(&id)?.product;
+                let kind = match (sensible, state.status, product) {
+                    (true, PaymentStatus::Authorized, Product::AuthCapture) => kind % 2 * 3,
+                    (true, PaymentStatus::Authorized, _) => 2 + kind % 2,
+                    (true, PaymentStatus::Success, _) => 5,
+                    _ => *kind,
+                };
                 let whole = self.world.rows.payment(&id)?.amount;
                 let part =
                     percent.map(|percent| Money::new((whole.minor / 100).saturating_mul(percent), whole.currency));
@@ -219,6 +232,13 @@ impl History {
 
     fn order_at(&self, place: &Index) -> Option<PaymentId> {
         pick(&self.orders, place)
+    }
+
+    /// One whose money is held, half the time.
+    fn held_at(&self, place: &Index) -> Option<PaymentId> {
+        let held = |id: &&PaymentId| self.world.state(id).status == PaymentStatus::Authorized;
+        let held: Vec<_> = self.orders.iter().filter(held).cloned().collect();
+        if place.index(2) == 0 { pick(&held, place) } else { None }
     }
 
     /// Any payment, mostly an order.

@@ -15,6 +15,7 @@ fn session() -> Session {
         user_id: None,
         csrf: "csrf 1".to_owned(),
         created_at: World::empty().now,
+        agent: None,
     }
 }
 

@@ -69,7 +69,14 @@ fn wrong_pins_are_counted_wherever_they_are_typed() {
     let csrf = "first".to_owned();
     let session_id = SessionId::new("S1");
     let (token_hash, created_at) = (hash("cookie"), world.now);
-    world.done(Session { session_id: session_id.clone(), token_hash, user_id: None, csrf: csrf.clone(), created_at });
+    world.done(Session {
+        session_id: session_id.clone(),
+        token_hash,
+        user_id: None,
+        csrf: csrf.clone(),
+        created_at,
+        agent: None,
+    });
     let (user_id, pin) = (UserId::new(SARA), PinCheck::Wrong);
 
     assert_eq!(world.refused(with(pin, &offer, "C1")), Refusal::PinWrong { tries_left: 4 });

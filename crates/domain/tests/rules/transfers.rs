@@ -168,6 +168,23 @@ fn only_who_was_let_writes() {
 }
 
 #[test]
+fn a_merchant_writes_to_a_user_so_often_in_a_day_and_no_more() {
+    let mut world = with_scopes(&BOTH);
+    let most = world.policy.messages_in_day;
+    let write = |number: u32| SendMessage { request_id: number.to_string(), ..message("T1", "", BOTH[0]) };
+    for number in 0..most {
+        world.done(write(number));
+    }
+    assert_eq!(world.refused(write(most)), Refusal::TooManyMessages);
+    world.done(write(0));
+    assert!(world.changes.is_empty(), "a repeat is no message more");
+    world.done(grant(SARA, &BOTH, "C2"));
+    assert_eq!(world.refused(write(most)), Refusal::TooManyMessages, "granting again wipes nothing out");
+    world.wait("P1D");
+    world.done(write(most));
+}
+
+#[test]
 fn writing_is_a_use_of_the_token_and_the_one_before_it_dies() {
     let mut world = with_scopes(&BOTH);
     world.done(refresh("T1", "T2"));

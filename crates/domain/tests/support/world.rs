@@ -80,8 +80,12 @@ impl World {
 
     /// What was appended becomes part of the balances, as stores do before an account is looked at.
     fn fold(&mut self) {
-        let appended: Vec<_> = self.rows.appended().keys().cloned().collect();
-        appended.into_iter().for_each(|id| self.rows.load(Key::Account(id), None));
+        let appended: Vec<_> = self.rows.appended().iter().map(|(id, minor)| (id.clone(), *minor)).collect();
+        for (id, minor) in appended {
+            let stored = self.rows.balance_of(&id);
+            self.rows.load(Key::Account(id), None);
+            self.put(Row::Account(Account { balance: stored.balance + minor, ..stored }));
+        }
     }
 
     /// One round of loading from `database`. `false`: nothing was needed.

@@ -56,6 +56,6 @@ pub use plan::{Every, Plan, PlanRefusal, PlanState};
 pub use policy::Policy;
 pub use refusal::Refusal;
 pub use state::State;
-pub use token::{AuthCode, Consent, Scope, Token};
+pub use token::{AuthCode, Consent, DayCount, Scope, Token};
 pub use transfer::{MerchantMessage, Transfer};
 pub use user::{Customer, InboxMessage, PersonName, Session, User, UserStatus};

@@ -38,6 +38,8 @@ pub struct Policy {
     pub code_ceiling_whole: i64,
     /// The most that one user may send another at once, whole units of any currency.
     pub transfer_ceiling_whole: i64,
+    /// The most messages that a merchant's client may send one user in a day.
+    pub messages_in_day: u32,
     /// How long an order can be paid whose merchant named no time.
     pub order_life: SignedDuration,
     /// How long an order may be open at most.
@@ -118,6 +120,7 @@ impl Default for Policy {
             order_ceiling_whole: 100_000_000,
             code_ceiling_whole: 1_000_000,
             transfer_ceiling_whole: 10_000_000,
+            messages_in_day: 20,
             order_life: SignedDuration::from_mins(30),
             order_life_max: SignedDuration::from_hours(7 * DAY),
             payment_code_life: SignedDuration::from_secs(60),

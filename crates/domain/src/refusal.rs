@@ -129,6 +129,9 @@ pub enum Refusal {
     /// Nobody can send money to themselves.
     #[error("the receiver is the sender")]
     SameUser,
+    /// The merchant has sent this user as many messages today as it may.
+    #[error("too many messages today")]
+    TooManyMessages,
     /// The token does not carry the right.
     #[error("the token does not allow it")]
     ScopeMissing,

@@ -4,6 +4,7 @@
 //! asked to be told how the contract stands, because the notice must name it: that one is sealed.
 
 use crate::Hash;
+use jiff::civil::Date;
 use mithaq_types::{ClientId, ContractId, CustomerId, Timestamp, TokenId, UserId};
 use serde::{Deserialize, Serialize};
 
@@ -115,4 +116,24 @@ pub struct Consent {
     pub scopes: Vec<Scope>,
     /// When it last grew.
     pub at: Timestamp,
+    /// How many messages the client sent the user, on the day it last sent one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub messages: Option<DayCount>,
+}
+
+/// A count of one calendar day in the wallet's zone.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct DayCount {
+    /// The day.
+    pub day: Date,
+    /// How many.
+    pub count: u32,
+}
+
+impl Consent {
+    /// How many messages were sent on `day`.
+    #[must_use]
+    pub fn messages_on(&self, day: Date) -> u32 {
+        self.messages.filter(|messages| messages.day == day).map_or(0, |messages| messages.count)
+    }
 }

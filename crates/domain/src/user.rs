@@ -110,4 +110,7 @@ pub struct Session {
     pub csrf: String,
     /// When it was opened.
     pub created_at: Timestamp,
+    /// What the browser called itself then, at most 256 characters: so that its user recognises it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agent: Option<String>,
 }

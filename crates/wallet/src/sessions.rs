@@ -5,6 +5,9 @@ use crate::{Fault, Pin, Wallet};
 use mithaq_domain::{Command, Refusal, Session, User};
 use mithaq_types::{SessionId, UserId};
 
+/// Characters kept of what a browser calls itself.
+const AGENT_MAX: usize = 256;
+
 /// A session and the secret that its cookie holds.
 pub struct OpenedSession {
     /// The row.
@@ -14,11 +17,11 @@ pub struct OpenedSession {
 }
 
 impl Wallet {
-    /// Begins an anonymous session.
+    /// Begins an anonymous session in a browser that calls itself `agent`.
     ///
     /// # Errors
     /// When it cannot be made durable.
-    pub async fn open_session(&self) -> Result<OpenedSession, Fault> {
+    pub async fn open_session(&self, agent: Option<&str>) -> Result<OpenedSession, Fault> {
         let token = self.entropy().hex(32);
         let session = Session {
             session_id: SessionId::new(self.entropy().hex(16)),
@@ -26,6 +29,7 @@ impl Wallet {
             user_id: None,
             csrf: self.entropy().hex(16),
             created_at: self.now(),
+            agent: agent.map(|agent| agent.chars().take(AGENT_MAX).collect()),
         };
         self.submit(Command::OpenSession(Box::new(session.clone()))).await?;
         Ok(OpenedSession { session, token })

@@ -153,6 +153,7 @@ pub fn grant(write: &mut Write<'_>, grant: &Grant) -> Answer {
             client_id: grant.client_id.clone(),
             scopes,
             at: write.now(),
+            messages: known.and_then(|consent| consent.messages),
         });
         if known.is_some() { write.update(row) } else { write.insert(row) }
     }

@@ -5,10 +5,10 @@ use super::pin;
 use super::tokens::{ask_for_bearer, contract_is_over, mark_used};
 use super::write::Write;
 use crate::{
-    AccountId, Answer, Card, Change, Done, InboxMessage, Key, MerchantMessage, OutboxKind, PinCheck, Refusal, Row,
-    Scope, SendMessage, Transaction, Transfer, UserNews, UserStatus,
+    AccountId, Answer, Card, Change, Consent, DayCount, Done, InboxMessage, Key, MerchantMessage, OutboxKind, PinCheck,
+    Refusal, Row, Scope, SendMessage, Transaction, Transfer, UserNews, UserStatus,
 };
-use mithaq_types::{CardId, MessageId, Money, UserId};
+use mithaq_types::{CardId, ClientId, MessageId, Money, UserId};
 
 /// Sends money, once for each id. Whoever is frozen may get money, and send none.
 pub fn send(write: &mut Write<'_>, transfer: &Transfer, pin: PinCheck) -> Answer {
@@ -86,6 +86,23 @@ pub fn remove_card(write: &mut Write<'_>, card_id: &CardId, user_id: &UserId) ->
     Ok(Done::Card(Box::new(removed)))
 }
 
+/// One more message of the client's to the user today, if there may be one; counted with what the user granted it.
+fn count_message(write: &Write<'_>, user_id: &UserId, client_id: &ClientId) -> Result<Change, Refusal> {
+    let (known, day) = (write.state.consent(user_id, client_id), write.today());
+    let count = known.map_or(0, |consent| consent.messages_on(day));
+    if count >= write.world.policy.messages_in_day {
+        return Err(Refusal::TooManyMessages);
+    }
+    let messages = Some(DayCount { day, count: count.saturating_add(1) });
+    Ok(match known {
+        Some(consent) => Change::Update(Row::Consent(Consent { messages, ..consent.clone() })),
+        None => {
+            let (user_id, client_id) = (user_id.clone(), client_id.clone());
+            Change::Insert(Row::Consent(Consent { user_id, client_id, scopes: Vec::new(), at: write.now(), messages }))
+        }
+    })
+}
+
 /// Puts a merchant's message into the inbox, once for each request; what may push is sent to the user's devices too.
 pub fn message(write: &mut Write<'_>, request: &SendMessage) -> Answer {
     let state = write.state;
@@ -98,6 +115,7 @@ pub fn message(write: &mut Write<'_>, request: &SendMessage) -> Answer {
     let token = state.token_by_access(request.access).filter(|token| token.client_id == request.client_id);
     let token = token.ok_or(Refusal::TokenUnknown)?;
     ask_for_bearer(state, &token.user_id, token.contract_id.as_ref());
+    state.ask([Key::Consent(token.user_id.clone(), request.client_id.clone())]);
     state.ask(token.predecessor.clone().map(Key::Token));
     if !token.access_lives(write.now()) || contract_is_over(write, token.contract_id.as_ref()) {
         return Err(Refusal::TokenDead);
@@ -109,7 +127,9 @@ pub fn message(write: &mut Write<'_>, request: &SendMessage) -> Answer {
     if user.status == UserStatus::Frozen {
         return Err(Refusal::UserFrozen);
     }
+    let counted = count_message(write, &token.user_id, &request.client_id)?;
     mark_used(write, token);
+    write.note(counted);
     let message_id = MessageId::new(write.world.mint.row(write.now()));
     let news = UserNews::FromMerchant {
         merchant: merchant.name.clone(),

@@ -201,6 +201,7 @@ async fn sessions_and_their_open_pages(stage: Stage) {
         user_id: None,
         csrf: "csrf".to_owned(),
         created_at: house.clock.now(),
+        agent: None,
     };
     house.done(Command::OpenSession(Box::new(session.clone()))).await;
     let reader = house.stage.reader();

@@ -40,6 +40,7 @@ fn code(api: Api, refusal: &Refusal) -> ResultCode {
         Refusal::RefreshExpired => ResultCode::ExpiredRefreshToken,
         Refusal::TokenUnknown => ResultCode::InvalidAccessToken,
         Refusal::TokenDead => ResultCode::ExpiredAccessToken,
+        Refusal::TooManyMessages => ResultCode::MessageSendExceedLimit,
         Refusal::ScopeMissing if is_message => ResultCode::UserNotSubscribed,
         Refusal::ScopeMissing => ResultCode::AccessDenied,
         Refusal::RequestInconsistent if is_message => ResultCode::VerifyRequestIdInvalid,

@@ -63,7 +63,8 @@ pub async fn current_or_new(app: &Shared, headers: &HeaderMap) -> Result<(Sessio
     if let Some(session) = current(app, headers).await? {
         return Ok((session, None));
     }
-    let opened = app.wallet.open_session().await?;
+    let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
+    let opened = app.wallet.open_session(agent).await?;
     Ok((opened.session.clone(), Some(opened)))
 }
 

@@ -41,7 +41,7 @@ impl Browser {
     /// One in which `person` is signed in.
     pub async fn of(world: &World, person: &Person) -> Self {
         let wallet = &world.app.wallet;
-        let session = wallet.open_session().await.expect("a session").session;
+        let session = wallet.open_session(None).await.expect("a session").session;
         let opened = wallet.act_as(&session, &UserId::new(person.user_id)).await.expect("a session");
         Self::with(world, Some(opened.token), opened.session.csrf)
     }

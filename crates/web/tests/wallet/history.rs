@@ -96,7 +96,7 @@ async fn whoever_has_nothing_yet_is_told_so() {
     let mut new = SARA.row();
     (new.user_id, new.phone) = (UserId::new("216610000000000000009"), "9647700000009".into());
     world.submit(mithaq_domain::Command::AddUser(Box::new(new))).await;
-    let session = world.app.wallet.open_session().await.expect("a session").session;
+    let session = world.app.wallet.open_session(None).await.expect("a session").session;
     let opened = world.app.wallet.act_as(&session, &UserId::new("216610000000000000009")).await.expect("a session");
     let mut browser = Browser::with(&world, Some(opened.token), opened.session.csrf);
     for (path, words) in [

@@ -109,6 +109,7 @@ fn older_rows() -> Vec<Row> {
             client_id: client_id.clone(),
             scopes: vec![Scope("USER_NAME".to_owned())],
             at: now(),
+            messages: None,
         }),
         Row::Contract(Box::new(Contract {
             contract_id: contract_id.clone(),
@@ -216,6 +217,7 @@ fn older_rows() -> Vec<Row> {
             user_id: None,
             csrf: "csrf".to_owned(),
             created_at: now(),
+            agent: None,
         }),
         Row::Token(Box::new(Token {
             token_id,

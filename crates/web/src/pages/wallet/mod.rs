@@ -5,6 +5,7 @@
 
 mod cards;
 mod code;
+mod device;
 mod history;
 mod home;
 mod inbox;

@@ -1,5 +1,6 @@
 //! `/wallet/security`: the PIN, where one is signed in, the language, and the way out.
 
+use super::device;
 use crate::pages::visit::{Posted, Visit, on_to};
 use crate::shell::inputs;
 use axum::extract::Path;
@@ -20,8 +21,8 @@ pub async fn page(visit: Visit) -> Response {
     let device = |session: &mithaq_domain::Session| Device {
         session_id: session.session_id.clone(),
         here: session.session_id == visit.session.session_id,
-        // The wallet keeps nothing of a browser but when it came.
-        name: String::new(),
+        name: device::name(session.agent.as_deref()),
+        // Where a browser is, the wallet neither knows nor keeps.
         place: String::new(),
         since: session.created_at,
         seen_at: None,

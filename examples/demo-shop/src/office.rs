@@ -74,25 +74,24 @@ pub async fn act(
     ask: Result<Json<Part>, JsonRejection>,
 ) -> Answer {
     let Json(Part { amount }) = ask?;
-    let amount = amount.as_deref().map(fils).transpose()?;
+    shop.book.read_order(&id, |_| ()).ok_or_else(ApiError::order_unknown)?;
     let act = match action.as_str() {
-        "capture" => Act::Capture,
-        "void" => Act::Void,
-        "accept" => Act::Accept,
-        "refund" => Act::Refund,
-        "cancel" => Act::Cancel,
-        "check" | "pay" => {
-            let is_known = shop.book.read_order(&id, |_| ()).is_some();
-            match action.as_str() {
-                _ if !is_known => return Err(ApiError::order_unknown()),
-                "pay" => asking::pay(&shop, &id).await?,
-                _ => asking::check(&shop, &id).await?,
-            }
-            return buying::tell(&shop, &id, Who::Office);
-        }
+        "capture" => Some(Act::Capture),
+        "void" => Some(Act::Void),
+        "accept" => Some(Act::Accept),
+        "refund" => Some(Act::Refund),
+        "cancel" => Some(Act::Cancel),
+        "check" | "pay" => None,
         _ => return Err(ApiError::not_found()),
     };
-    asking::operate(&shop, Who::Office, &id, act, amount).await?;
+    match act {
+        Some(act) => {
+            let amount = amount.as_deref().map(fils).transpose()?;
+            asking::operate(&shop, Who::Office, &id, act, amount).await?;
+        }
+        None if action == "pay" => asking::pay(&shop, &id).await?,
+        None => asking::check(&shop, &id).await?,
+    }
     buying::tell(&shop, &id, Who::Office)
 }
 

@@ -7,11 +7,12 @@
 
 mod operation;
 mod story;
+mod sums;
 #[cfg(test)]
 mod tests;
 mod view;
 
-pub use operation::{Act, Attempt, NotNow, Operation, Outcome};
+pub use operation::{Act, Attempt, NotNow, Operation, OperationState, Outcome};
 pub use story::{Event, What};
 pub use view::Who;
 

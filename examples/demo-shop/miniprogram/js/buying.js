@@ -128,11 +128,13 @@ async function signIn(scope, story = []) {
   }
 }
 
-/** Fetches all orders. */
+/** Fetches all orders. What was said about the one that is shown is over when its state changes. */
 async function refresh() {
-  const orders = await shop.orders();
+  const standing = () => state.orders?.find(({ id }) => id === state.chosen)?.state;
+  const [orders, before] = [await shop.orders(), standing()];
   state.orders ??= [];
   orders.forEach(keep);
+  if (before !== undefined && standing() !== before && !state.busy) state.message = null;
   draw();
 }
 

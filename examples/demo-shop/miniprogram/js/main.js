@@ -46,6 +46,10 @@ function go(view, chosen) {
   show(view, chosen);
 }
 
+// What the keyboard reaches must not end up beneath the bar of actions, which is as high as what it holds.
+const bar = document.querySelector(".bar");
+new ResizeObserver(() => document.documentElement.style.setProperty("scroll-padding-block-end", `${bar.offsetHeight + 12}px`)).observe(bar);
+
 // The first paint does not wait longer than a moment for the shop's shelf and the wallet's memory.
 const shelf = goods().then((list) => (state.goods = list), () => {});
 await Promise.race([Promise.all([recall(), shelf]), new Promise((resolve) => setTimeout(resolve, 800))]);

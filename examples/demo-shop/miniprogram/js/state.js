@@ -61,6 +61,8 @@ export async function during(action) {
   } finally {
     Object.assign(state, { busy: false, buying: null });
     draw();
+    // The button that was pressed may be gone: the keyboard goes on from the view it was in.
+    if (document.activeElement === document.body) document.getElementById(state.view).focus({ preventScroll: true });
   }
 }
 

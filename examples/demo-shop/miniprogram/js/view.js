@@ -34,6 +34,7 @@ function drawVisitor({ user, busy }) {
   const name = user && ((language() === "ar-IQ" && user.nameAr) || user.name);
   $("greeting").textContent = name ? text("hello", { name }) : text(user ? "signedIn" : "guest");
   $("greeting").classList.toggle("known", Boolean(name));
+  $("login").textContent = text(user ? "tellName" : "login");
   $("login").hidden = Boolean(name);
   $("login").disabled = busy;
 }

@@ -6,6 +6,7 @@ export const arabic = {
   guest: "أنت تتصفّح كزائر",
   hello: "أهلاً {name}",
   login: "الدخول عبر محفظتي",
+  tellName: "عرّف المتجر باسمي",
 
   box: "صندوق طازج",
   lede: "صندوق من خيرات الموسم يصل بابك في أول سبت من كل شهر.",
@@ -91,7 +92,7 @@ export const arabic = {
   "way.market": "السوق",
   "way.box": "الصندوق",
   "way.orders": "الطلبات",
-  signedIn: "دخلتَ عبر محفظتك",
+  signedIn: "دخلتَ",
 
   "buy.BUY": "اشترِ",
   "buy.RESERVE": "احجز",

@@ -6,6 +6,7 @@ export const english = {
   guest: "Browsing as a guest",
   hello: "Hello, {name}",
   login: "Sign in with my wallet",
+  tellName: "Tell the shop my name",
 
   box: "Fresh Box",
   lede: "A crate of what is in season, at your door on the first Saturday of each month.",
@@ -91,7 +92,7 @@ export const english = {
   "way.market": "Market",
   "way.box": "Fresh Box",
   "way.orders": "Orders",
-  signedIn: "Signed in with your wallet",
+  signedIn: "Signed in",
 
   "buy.BUY": "Buy",
   "buy.RESERVE": "Reserve",

@@ -39,6 +39,17 @@ export class Person {
     return session;
   }
 
+  /** Signs in to the wallet app. */
+  async enter() {
+    await this.session();
+    const form = { csrf: this.csrf, phone: this.phone, pin: this.pin, page: "/wallet" };
+    const { status, headers } = await this.ask("/wallet/login", { method: "POST", form });
+    assert.equal(`${status} ${headers.location}`, "303 /wallet");
+    const { user } = await this.session();
+    assert.ok(user, `${this.phone} could not sign in`);
+    return this;
+  }
+
   /** Opens the wallet page of an offer in the Mini Program `appId`, signs in if need be, and agrees: the authCode. */
   async sign(appId, authUrl) {
     const { user } = await this.session();

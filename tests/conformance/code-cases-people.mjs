@@ -174,6 +174,11 @@ function messages(name, kind) {
       }],
       ["F TEMPLATE_NOT_EXIST", "a template that the wallet does not have", async (town) =>
         send(await reader(town, [scope]), { templateCode: "MINI_APP_BIRTHDAY" })],
+      ["F MESSAGE_SEND_EXCEED_LIMIT", "the twenty-first message of a day", async (town) => {
+        const token = await reader(town, [scope]);
+        for (let sent = 0; sent < 20; sent += 1) await send(token);
+        return send(token);
+      }],
       ["F USER_NOT_SUBSCRIBED", "a user who did not agree to messages", async (town) =>
         send(await reader(town, ["USER_NAME"]))],
     ],

@@ -85,8 +85,6 @@ const NEVER = {
   "merchants/inquiryMerchantInfo F USER_NOT_EXIST": NO_DELETION,
   "payments/pay F PARTNER_NOT_EXIST": "a client always has a merchant: who is unknown hears INVALID_CLIENT",
   "payments/refund U REFUND_IN_PROCESS": "a refund to a balance is done in the transaction that takes it from the merchant",
-  "messages/sendInbox F MESSAGE_SEND_EXCEED_LIMIT": "the wallet counts no messages",
-  "messages/sendPush F MESSAGE_SEND_EXCEED_LIMIT": "the wallet counts no messages",
 };
 
 let wallet, town;

@@ -52,6 +52,8 @@ pub struct PolicyTable {
     pub code_ceiling: Option<i64>,
     /// The most that one user may send another at once, in whole units.
     pub transfer_ceiling: Option<i64>,
+    /// The most messages that a merchant's client may send one user in a day; 0 lets it send none.
+    pub messages_in_day: Option<u32>,
     /// How long an order can be paid whose merchant named no time, such as `PT30M`.
     pub order_life: Option<String>,
     /// How long a hold can be captured, and an escrow order accepted, such as `P7D`.

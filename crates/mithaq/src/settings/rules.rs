@@ -51,6 +51,7 @@ impl Rules {
         set_ceiling(&mut policy.order_ceiling_whole, "order_ceiling", table.order_ceiling)?;
         set_ceiling(&mut policy.code_ceiling_whole, "code_ceiling", table.code_ceiling)?;
         set_ceiling(&mut policy.transfer_ceiling_whole, "transfer_ceiling", table.transfer_ceiling)?;
+        policy.messages_in_day = table.messages_in_day.unwrap_or(policy.messages_in_day);
         set_life(&mut policy.order_life, "order_life", table.order_life.as_deref())?;
         set_life(&mut policy.hold_life, "hold_life", table.hold_life.as_deref())?;
         set_life(&mut policy.accepted_life, "accepted_life", table.accepted_life.as_deref())?;

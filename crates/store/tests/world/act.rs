@@ -1,21 +1,24 @@
 //! A deed with everything settled: what the engine is asked for and what the model is told. All names are the world's
 //! own short ones (`u001`, `p002`); what the wallet knows by a hash is the hash of its name.
 
+use crate::orders;
 use mithaq_domain::{
     AgreementPay, Client, Command, Delivery, EndedBy, Evidence, ExchangeCode, FreshTokens, Grant, Hash, Interaction,
-    InteractionOutcome, InteractionState, Language, Merchant, Operation, PayRequest, PersonName, PinCheck,
-    RefreshTokens, Scope, Session, Sign, Status, Terms, User, UserStatus,
+    InteractionOutcome, InteractionState, Language, Merchant, Operation, OperationKind, PayRequest, PaymentRef,
+    PersonName, PinCheck, Product, RefreshTokens, Scope, Session, Sign, Status, Terms, User, UserStatus, Verdict,
 };
 use mithaq_store::{Chore, Sent};
 use mithaq_types::{
-    AppId, AuthId, ClientId, ContractId, InteractionId, MerchantId, MessageId, Money, OutboxId, SessionId, Timestamp,
-    TokenId, UserId,
+    AppId, AuthId, ClientId, ContractId, InteractionId, MerchantId, MessageId, Money, OutboxId, PaymentId, SessionId,
+    Timestamp, TokenId, UserId,
 };
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 /// Where merchants want to hear of payments and contracts.
 pub const PAID_URL: &str = "https://shop.example/paid";
 pub const CONTRACT_URL: &str = "https://shop.example/contract";
+pub const VOID_URL: &str = "https://shop.example/void";
+pub const REFUND_URL: &str = "https://shop.example/refund";
 
 /// What is asked for.
 #[derive(Clone, Debug)]
@@ -44,6 +47,15 @@ pub enum Act {
     /// `code` is what the world calls the contract.
     End { id: ContractId, code: String, by: EndedBy },
     Pay { client: String, request: String, pair: String, amount: Money, told: bool },
+    Order { client: String, request: String, product: Product, amount: Money, until: Timestamp, told: bool },
+    /// `of` is what the client calls the payment, its own name before.
+    Confirm { of: (String, String), id: PaymentId, user: String, pin: PinCheck, card: bool },
+    Settle { of: (String, String), id: PaymentId, user: String, attempt: u32, verdict: Verdict },
+    Link { user: String },
+    Accept { client: String, request: String },
+    Operate { client: String, of: String, kind: OperationKind, request: String, wanted: Option<Money> },
+    CallOff { client: String, request: String },
+    ExpireOrder { of: (String, String), id: PaymentId },
     /// `seen` is how many attempts there were when this one began.
     Delivered { id: OutboxId, seen: usize, error: Option<String> },
     Resend { id: OutboxId },
@@ -104,6 +116,7 @@ impl Act {
                 user_id: None,
                 csrf: "csrf".to_owned(),
                 created_at: now,
+                agent: None,
             })),
             Self::LogIn { session, user, pin } => Command::LogIn {
                 token_hash: hash(&format!("{session} of {user}")),
@@ -166,6 +179,17 @@ impl Act {
                 amount,
                 notify_url: told.then(|| PAID_URL.to_owned()),
             })),
+            order @ (Self::Order { .. } | Self::Confirm { .. } | Self::Settle { .. } | Self::Link { .. }) => {
+                orders::command(order, now)
+            }
+            Self::Accept { client, request } => {
+                Command::AcceptOrder { client_id: ClientId::new(client), payment: PaymentRef::Request(request) }
+            }
+            Self::Operate { client, of, kind, request, wanted } => orders::operate(&client, of, kind, &request, wanted),
+            Self::CallOff { client, request } => {
+                Command::CancelPayment { client_id: ClientId::new(client), payment: PaymentRef::Request(request) }
+            }
+            Self::ExpireOrder { id, .. } => Command::ExpirePayment { payment_id: id },
             Self::Delivered { id, seen, error } => {
                 let after_attempts = u32::try_from(seen).unwrap_or(u32::MAX);
                 Command::Delivered { outbox_id: id, delivery: Delivery { after_attempts, error } }
@@ -260,6 +284,7 @@ fn open_page(page: String, client: String, offer: Option<String>, until: Timesta
         app_id: AppId::new("app"),
         client_id: ClientId::new(client),
         api: "signContract".to_owned(),
+        payment_id: None,
         auth_id: offer.map(AuthId::new),
         sub_client_id: None,
         scopes: Vec::new(),

@@ -23,6 +23,10 @@ pub fn brink(model: &Model, now: Timestamp, mut dice: Dice) -> Option<(Timestamp
     all.extend(model.pages.values().filter(|page| page.end.is_none()).map(|page| (page.until, Kind::Sign)));
     let pending = model.notices.iter().filter(|notice| notice.state == DeliveryState::Pending);
     all.extend(pending.map(|notice| (notice.next, Kind::Deliver)));
+    for standing in model.standings.values() {
+        let kinds = [Kind::ExpireOrder, Kind::Operate, Kind::Confirm];
+        all.extend(standing.due.into_iter().flat_map(|due| kinds.map(|kind| (due, kind))));
+    }
     all.retain(|(at, _)| *at > now);
     all.sort_unstable_by_key(|(at, _)| *at);
     all.dedup();

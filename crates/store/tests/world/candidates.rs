@@ -102,7 +102,8 @@ fn learn(model: &mut Model, act: &Act, answer: &Answer) -> Result<(), String> {
                 contract.id = Some(signed.contract.contract_id.clone());
             }
         }
-        (Act::Pay { client, request, .. }, Ok(Done::Paid(paid))) => {
+        (Act::Pay { client, request, .. }, Ok(Done::Paid(paid)))
+        | (Act::Order { client, request, .. }, Ok(Done::Standing(paid, _))) => {
             if let Some(payment) = model.payments.get_mut(&(client.clone(), request.clone())) {
                 let known = payment.id.get_or_insert_with(|| paid.payment_id.clone());
                 if *known != paid.payment_id {

@@ -3,7 +3,7 @@
 use crate::model::Model;
 use mithaq_domain::DeliveryState;
 use mithaq_store::{Reader, StoreError};
-use mithaq_types::{ContractId, Timestamp, UserId};
+use mithaq_types::{ContractId, PaymentId, Timestamp, UserId};
 use std::collections::BTreeSet;
 
 /// Each contract's payments, newest first, must be those that were asked for.
@@ -45,6 +45,12 @@ pub async fn due(readers: &[Reader], model: &Model, now: Timestamp) -> Result<()
     let found: BTreeSet<_> = readers[0].contracts_due(now).await.map_err(said)?.into_iter().collect();
     if expected != found {
         return Err(format!("contracts due: expected {expected:?}, found {found:?}"));
+    }
+    let ids = |keys: Vec<(String, String)>| keys.iter().filter_map(|key| model.payments.get(key)?.id.clone()).collect();
+    let expected: BTreeSet<PaymentId> = ids(model.orders_due(now));
+    let found: BTreeSet<_> = readers[0].payments_due(now).await.map_err(said)?.into_iter().collect();
+    if expected != found {
+        return Err(format!("payments due: expected {expected:?}, found {found:?}"));
     }
     let pending = || model.notices.iter().filter(|notice| notice.state == DeliveryState::Pending);
     let expected: BTreeSet<_> =

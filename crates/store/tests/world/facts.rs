@@ -2,7 +2,9 @@
 //! wallet makes do not occur in them, only the world's own names.
 
 use jiff::civil::Date;
-use mithaq_domain::{AgreementPay, DeliveryState, PaymentOutcome, Status, UserStatus};
+use mithaq_domain::{
+    AgreementPay, DeliveryState, OperationOutcome, PaymentOutcome, PaymentState, PaymentStatus, Status, UserStatus,
+};
 use mithaq_types::{Money, Timestamp};
 
 pub fn user(name: &str, phone: &str, status: UserStatus, failures: u32, locked: Option<Timestamp>) -> String {
@@ -157,6 +159,57 @@ impl Payment<'_> {
              {at}, told: {told}"
         )
     }
+}
+
+/// How a payment stands.
+pub struct Standing<'a> {
+    /// Client and request.
+    pub payment: &'a str,
+    pub status: PaymentStatus,
+    pub user: Option<&'a str>,
+    pub asked: u32,
+    /// Held, given back, taken, refunded, the fee.
+    pub sums: [i64; 5],
+    pub accepted: bool,
+    pub paid: Option<Timestamp>,
+    pub reversed: bool,
+    pub due: Option<Timestamp>,
+}
+
+impl Standing<'_> {
+    pub fn line(&self) -> String {
+        let Self { payment, status, user, asked, sums, accepted, paid, reversed, due } = self;
+        format!(
+            "standing {payment} {status:?} by {user:?}, asked {asked}, {sums:?}, accepted: {accepted}, paid {paid:?}, \
+             reversed: {reversed}, due {due:?}"
+        )
+    }
+}
+
+/// How a payment of the wallet's stands.
+pub fn standing(payment: &mithaq_domain::Payment, state: &PaymentState) -> String {
+    Standing {
+        payment: &format!("{}/{}", payment.client_id, payment.request_id),
+        status: state.status,
+        user: state.user_id.as_ref().map(mithaq_types::UserId::as_str),
+        asked: state.asked,
+        sums: [state.held, state.voided, state.taken, state.refunded, state.fee],
+        accepted: state.accepted_at.is_some(),
+        paid: state.paid_at,
+        reversed: state.reversed,
+        due: Some(state.due_at).filter(|due| *due != Timestamp::MAX),
+    }
+    .line()
+}
+
+/// What was done to a payment, or refused.
+pub fn operated(kind: &str, request: &str, amount: Money, outcome: OperationOutcome) -> String {
+    format!("{kind} {request}: {amount} {outcome:?}")
+}
+
+/// The same, and to which payment.
+pub fn operation(of: &str, operated: &str) -> String {
+    format!("operation on {of}: {operated}")
 }
 
 /// A delivery.

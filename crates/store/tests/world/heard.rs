@@ -25,6 +25,13 @@ pub fn heard(answer: &Answer) -> Outcome {
             payment.outcome,
             payment.created_at
         ),
+        Done::Standing(payment, state) => crate::facts::standing(payment, state),
+        Done::Operated(operation) => {
+            let (kind, request) = (operation.kind.name(), operation.request_id.as_str());
+            crate::facts::operated(kind, request, operation.amount, operation.outcome)
+        }
+        Done::Card(card) => card.masked_number.clone(),
+        Done::Sent(_) | Done::Code(_) | Done::Message(_) => "nothing of this world".to_owned(),
         Done::Balance(balance) => format!("balance {}", balance.minor),
         Done::Settled(settled) => {
             let page = &settled.interaction;

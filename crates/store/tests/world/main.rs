@@ -18,6 +18,7 @@ mod ground;
 mod heard;
 mod house;
 mod model;
+mod orders;
 mod play;
 mod postman;
 mod rules;

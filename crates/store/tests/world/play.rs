@@ -117,7 +117,11 @@ impl World {
             first.extend(together.split_off(together.len().min(AT_ONCE - 1)));
             self.serve(number, round.engine, &first, &[], false).await?;
             // What the network brings twice reaches both.
-            let twice = |call: &Call| matches!(call.act, Act::Pay { .. } | Act::Deposit { .. } | Act::AddUser { .. });
+            let twice = |call: &Call| {
+                let act = &call.act;
+                matches!(act, Act::Pay { .. } | Act::Deposit { .. } | Act::AddUser { .. })
+                    || matches!(act, Act::Order { .. } | Act::Operate { .. } | Act::Confirm { .. })
+            };
             if let Some(place) = together.iter().position(twice) {
                 together.swap(0, place);
                 together.push(together[0].clone());
@@ -145,7 +149,7 @@ impl World {
     /// Remembers what `act` is called.
     fn note(&mut self, act: &Act) {
         self.names.extend(names(act));
-        if matches!(act, Act::Pay { .. } | Act::Deposit { .. }) {
+        if matches!(act, Act::Pay { .. } | Act::Deposit { .. } | Act::Order { .. } | Act::Operate { .. }) {
             self.asked.push(act.clone());
         }
     }
@@ -287,7 +291,8 @@ impl World {
     /// processes stop first.
     async fn end(&mut self, rounds: usize, stops: bool) -> Result<(), String> {
         let mut calls: Vec<_> = std::mem::take(&mut self.network).into_iter().map(|(_, call)| call).collect();
-        let certain = |act: &Act| matches!(act, Act::Pay { .. } | Act::Deposit { .. });
+        let certain =
+            |act: &Act| matches!(act, Act::Pay { .. } | Act::Deposit { .. } | Act::Order { .. } | Act::Operate { .. });
         let unknown = std::mem::take(&mut self.unknown).into_iter().filter(certain);
         calls.extend(unknown.map(|act| Call { act, walks_away: false }));
         for (number, calls) in calls.chunks(7).enumerate() {

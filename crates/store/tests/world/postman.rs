@@ -56,7 +56,9 @@ impl Postman {
             .filter(|(place, notice)| notice.state == DeliveryState::Pending && !self.excused.contains(place));
         for (_, notice) in pending {
             let told = notice.id.as_ref().and_then(|id| self.due.get(id));
-            if told != Some(&notice.next.as_millisecond()) {
+            // Which of two that look the same has which id, nobody can say.
+            let alike = |place: &usize| notices.get(*place).is_some_and(|other| notice.looks_like(other));
+            if told != Some(&notice.next.as_millisecond()) && !self.excused.iter().any(alike) {
                 return Err(format!("{notice:?} was told as due at {told:?}"));
             }
         }

@@ -26,6 +26,14 @@ pub enum Kind {
     End,
     Expire,
     Pay,
+    Order,
+    Confirm,
+    Settle,
+    Link,
+    Accept,
+    Operate,
+    CallOff,
+    ExpireOrder,
     Repeat,
     Retry,
     Deliver,
@@ -36,7 +44,7 @@ pub enum Kind {
 }
 
 /// How often each is drawn.
-const WEIGHTS: [(Kind, usize); 25] = [
+const WEIGHTS: [(Kind, usize); 33] = [
     (Kind::AddUser, 2),
     (Kind::AddClient, 1),
     (Kind::SetClient, 2),
@@ -55,6 +63,14 @@ const WEIGHTS: [(Kind, usize); 25] = [
     (Kind::End, 4),
     (Kind::Expire, 5),
     (Kind::Pay, 40),
+    (Kind::Order, 14),
+    (Kind::Confirm, 14),
+    (Kind::Settle, 5),
+    (Kind::Link, 2),
+    (Kind::Accept, 4),
+    (Kind::Operate, 14),
+    (Kind::CallOff, 5),
+    (Kind::ExpireOrder, 3),
     (Kind::Repeat, 10),
     (Kind::Retry, 10),
     (Kind::Deliver, 20),

@@ -3,12 +3,13 @@
 use crate::act::{self, Act};
 use crate::facts;
 use mithaq_domain::{
-    AccountId, Contract, ContractState, ContractStatus, InboxMessage, InteractionState, Key, Outbox, OutboxKind,
-    Payment, Row, State, UserNews,
+    AccountId, Contract, ContractState, ContractStatus, InboxMessage, InteractionState, Key, OperationBy,
+    OperationKind, Outbox, OutboxKind, Payment, Row, State, UserNews,
 };
 use mithaq_store::{ContractView, OutboxFilter, Reader, StoreError};
 use mithaq_types::{
-    AuthId, ClientId, ContractId, Currency, InteractionId, MessageId, OutboxId, PaymentId, SessionId, TokenId, UserId,
+    AuthId, ClientId, ContractId, Currency, InteractionId, MessageId, OperationId, OutboxId, PaymentId, SessionId,
+    TokenId, UserId,
 };
 use std::collections::BTreeMap;
 
@@ -34,7 +35,11 @@ pub fn names(act: &Act) -> Vec<(Key, String)> {
             vec![code(name), (Key::Consent(UserId::new(user), ClientId::new(client)), String::new())]
         }
         Act::Exchange { pair, .. } | Act::Refresh { pair, .. } => vec![token(pair)],
-        Act::Pay { client, request, .. } => {
+        Act::Settle { id, attempt, .. } => {
+            let reference = format!("card:{id}:{attempt}");
+            vec![(Key::Deposit(reference.clone()), reference)]
+        }
+        Act::Pay { client, request, .. } | Act::Order { client, request, .. } | Act::CallOff { client, request } => {
             vec![(Key::PaymentByRequest(ClientId::new(client), request.clone()), format!("{client}/{request}"))]
         }
         _ => Vec::new(),
@@ -49,6 +54,8 @@ pub struct Seen {
     pub contracts: BTreeMap<ContractId, String>,
     /// Client and request of each payment.
     pub payments: BTreeMap<PaymentId, (String, String)>,
+    /// What was done to payments.
+    operations: BTreeMap<OperationId, String>,
     /// Each delivery's line.
     pub notices: Vec<(OutboxId, String)>,
     /// Each message's line.
@@ -63,6 +70,7 @@ impl Seen {
             facts: Vec::new(),
             contracts: BTreeMap::new(),
             payments: BTreeMap::new(),
+            operations: BTreeMap::new(),
             notices: Vec::new(),
             messages: Vec::new(),
         };
@@ -92,6 +100,20 @@ impl Seen {
             seen.payments.insert(payment.payment_id.clone(), key);
         }
         payments.iter().for_each(|payment| seen.payment(payment, &rows));
+        for (payment, state) in reader.standings().await? {
+            seen.facts.push(facts::standing(&payment, &state));
+        }
+        for operation in reader.operations().await? {
+            let of = seen.request_of(&operation.payment_id);
+            // What has no request of the merchant's is called after its payment.
+            let own = format!("of {}", of.split_once('/').map_or("?", |(_, request)| request));
+            let is_own = operation.by == OperationBy::System || operation.kind == OperationKind::Cancel;
+            let request = if is_own { own } else { operation.request_id.clone() };
+            let kind = operation.kind.name();
+            seen.operations.insert(operation.operation_id.clone(), format!("operation {kind} {request} of {of}"));
+            let done = facts::operated(kind, &request, operation.amount, operation.outcome);
+            seen.facts.push(facts::operation(&of, &done));
+        }
         for view in reader.contracts(None).await? {
             seen.contract(&view);
         }
@@ -230,6 +252,21 @@ impl Seen {
                 format!("refused {merchant} {amount} short: {balance_short}")
             }
             UserNews::ToppedUp { amount, balance } => format!("came in {amount} now {}", balance.minor),
+            UserNews::Paid { merchant, amount, description, balance } => {
+                format!("paid {merchant} {amount} {description} left {}", balance.minor)
+            }
+            UserNews::Held { merchant, amount, description, until } => {
+                format!("held {merchant} {amount} {description} until {until}")
+            }
+            UserNews::Captured { merchant, amount, released } => {
+                format!("captured {merchant} {amount} back {released}")
+            }
+            UserNews::Released { merchant, amount } => format!("released {merchant} {amount}"),
+            UserNews::Refunded { merchant, amount, balance } => {
+                format!("refunded {merchant} {amount} now {}", balance.minor)
+            }
+            UserNews::CardLinked { card } => card.clone(),
+            other => format!("{other:?}"),
         };
         payment.map(|id| format!("{text} ({})", self.request_of(id))).unwrap_or(text)
     }
@@ -238,7 +275,16 @@ impl Seen {
     fn notice(&mut self, row: &Outbox) -> String {
         let client = row.client_id.as_ref().map(ClientId::as_str).unwrap_or_default();
         let about = match &row.kind {
-            OutboxKind::PaymentNotice { payment_id } => format!("{client}: payment {}", self.request_of(payment_id)),
+            OutboxKind::PaymentNotice { payment_id, step: None } => {
+                format!("{client}: payment {}", self.request_of(payment_id))
+            }
+            OutboxKind::PaymentNotice { payment_id, step: Some(step) } => {
+                format!("{client}: payment {} {step:?}", self.request_of(payment_id))
+            }
+            OutboxKind::OperationNotice { operation_id } => {
+                format!("{client}: {}", self.operations.get(operation_id).map_or("?", String::as_str))
+            }
+            OutboxKind::Push { .. } => "a push of nobody's".to_owned(),
             OutboxKind::ContractNotice { contract_id, valid, access_sealed, reason, .. } => {
                 let name = self.name_of(Some(contract_id)).unwrap_or_default();
                 let wrong = if *valid == reason.is_none() { "" } else { " and says the opposite" };

@@ -73,6 +73,8 @@ fn words(act: &Act, heard: &Heard) -> String {
         Some(Err(error)) => format!("{error:?}"),
         Some(Ok(Ok(Done::Paid(payment)))) => format!("{:?}", payment.outcome),
         Some(Ok(Ok(Done::Outbox(row)))) => format!("{:?}", row.state),
+        Some(Ok(Ok(Done::Operated(operation)))) => format!("{:?} {:?}", operation.kind, operation.outcome),
+        Some(Ok(Ok(Done::Standing(_, state)))) => format!("{:?}", state.status),
         Some(Ok(Ok(Done::Ended(reason, _)))) => format!("{reason:?}"),
         Some(Ok(Ok(_))) => "done".to_owned(),
         Some(Ok(Err(refusal))) => format!("{refusal:?}").split(' ').next().unwrap_or_default().to_owned(),

@@ -2,6 +2,7 @@
 
 mod agreements;
 mod money;
+mod orders;
 
 use crate::act::Act;
 use crate::dice::Dice;
@@ -121,6 +122,14 @@ impl Choice<'_> {
             Kind::End => return self.end(),
             Kind::Expire => return self.expire(),
             Kind::Pay => return self.pay(),
+            Kind::Order => return self.order(),
+            Kind::Confirm => return self.confirm(),
+            Kind::Settle => return self.settle(),
+            Kind::Link => Act::Link { user: self.user() },
+            Kind::Accept => return self.accept(),
+            Kind::Operate => return self.operate(),
+            Kind::CallOff => return self.call_off(),
+            Kind::ExpireOrder => return self.expire_order(),
             Kind::Repeat => return self.repeat(),
             Kind::Retry => return self.retry(),
             Kind::Deliver => return self.deliver(),

@@ -61,7 +61,11 @@ impl Choice<'_> {
     pub(super) fn repeat(&mut self) -> Option<Act> {
         let mut act = self.dice.recent(self.asked)?;
         if self.dice.chance(20) {
-            let (Act::Pay { amount, .. } | Act::Deposit { amount, .. }) = &mut act else { return None };
+            let amount = match &mut act {
+                Act::Pay { amount, .. } | Act::Deposit { amount, .. } | Act::Order { amount, .. } => amount,
+                Act::Operate { wanted: Some(amount), .. } => amount,
+                _ => return None,
+            };
             amount.minor = amount.minor.saturating_add(1);
         }
         Some(act)

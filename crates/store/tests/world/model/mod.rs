@@ -4,17 +4,21 @@
 mod contracts;
 mod notices;
 mod offers;
+mod orders;
 mod pay;
 mod people;
 mod stored;
 mod tokens;
 
 pub use notices::{Message, Notice};
+pub use orders::{Operation, Standing};
 
 use crate::act::Act;
 use crate::rules::Rules;
 use jiff::civil::Date;
-use mithaq_domain::{AgreementPay, EndReason, InteractionOutcome, PaymentOutcome, Refusal, Status, Terms, UserStatus};
+use mithaq_domain::{
+    AgreementPay, EndReason, InteractionOutcome, PaymentOutcome, Product, Refusal, Status, Terms, UserStatus,
+};
 use mithaq_types::{ContractId, Currency, Money, PaymentId, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -106,6 +110,7 @@ pub struct Contract {
 pub struct Payment {
     /// Learned from the wallet.
     pub id: Option<PaymentId>,
+    pub product: Product,
     pub content: String,
     pub amount: Money,
     pub fee: i64,
@@ -148,6 +153,12 @@ pub struct Model {
     pub consents: BTreeMap<(String, String), (BTreeSet<String>, Timestamp)>,
     /// By client and the client's id of it.
     pub payments: BTreeMap<(String, String), Payment>,
+    /// Of those that were more than decided at once.
+    pub standings: BTreeMap<(String, String), Standing>,
+    /// By client, kind, and the client's id of it.
+    pub operations: BTreeMap<(String, &'static str, String), Operation>,
+    /// Whose card is linked.
+    pub cards: BTreeSet<String>,
     pub notices: Vec<Notice>,
     pub messages: Vec<Message>,
 }
@@ -170,6 +181,9 @@ impl Model {
             pairs: BTreeMap::new(),
             consents: BTreeMap::new(),
             payments: BTreeMap::new(),
+            standings: BTreeMap::new(),
+            operations: BTreeMap::new(),
+            cards: BTreeSet::new(),
             notices: Vec::new(),
             messages: Vec::new(),
         }
@@ -200,6 +214,14 @@ impl Model {
             Act::Cancel { client, pair } => self.cancel(client, pair, now),
             Act::End { code, by, .. } => self.end_by(code, by, now),
             Act::Pay { client, request, pair, amount, told } => self.pay(client, request, pair, *amount, *told, now),
+            Act::Order { client, request, product, amount, until, told } => self.order((client, request), *product, *amount, *until, *told, now),
+            Act::Confirm { of, user, pin, card, .. } => self.confirm(of, user, *pin, *card, now),
+            Act::Settle { of, user, attempt, verdict, .. } => self.settle(of, user, *attempt, *verdict, now),
+            Act::Link { user } => self.link(user, now),
+            Act::Accept { client, request } => self.accept(&(client.clone(), request.clone()), now),
+            Act::Operate { client, of, kind, request, wanted } => self.operate(&(client.clone(), of.clone()), *kind, request, *wanted, now),
+            Act::CallOff { client, request } => self.call_off(&(client.clone(), request.clone()), now),
+            Act::ExpireOrder { of, .. } => self.expire_order(of, now),
             Act::Delivered { id, seen, error } => self.delivered(id, *seen, error.as_ref(), now),
             Act::Resend { id } => self.resend(id, now),
             Act::MarkRead { id, user } => self.mark_read(id, user),

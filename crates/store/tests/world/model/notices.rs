@@ -60,7 +60,7 @@ impl Model {
         self.send(about, CONTRACT_URL.to_owned(), now);
     }
 
-    fn send(&mut self, about: String, target: String, at: Timestamp) {
+    pub(super) fn send(&mut self, about: String, target: String, at: Timestamp) {
         let (state, sent) = (DeliveryState::Pending, BTreeSet::new());
         self.notices.push(Notice { id: None, about, target, at, state, attempts: 0, next: at, error: None, sent });
     }
@@ -112,6 +112,11 @@ impl Model {
 }
 
 impl Notice {
+    /// Whether nothing but the id tells them apart.
+    pub fn looks_like(&self, other: &Self) -> bool {
+        (&self.about, &self.target, self.at) == (&other.about, &other.target, other.at)
+    }
+
     fn heard(&self) -> String {
         format!("delivery {:?} {} {} {:?}", self.state, self.attempts, self.next, self.error)
     }

@@ -2,7 +2,7 @@
 
 use super::{Contract, Model, Outcome, Payment, Taken, account, day};
 use crate::act::content;
-use mithaq_domain::{FailReason, PaymentOutcome, Refusal, Status, UserStatus};
+use mithaq_domain::{FailReason, PaymentOutcome, Product, Refusal, Status, UserStatus};
 use mithaq_types::{Currency, Money, Timestamp};
 
 impl Model {
@@ -18,7 +18,7 @@ impl Model {
         let key = (client.to_owned(), request.to_owned());
         let content = content(pair, amount);
         if let Some(payment) = self.payments.get(&key) {
-            let same = payment.content == content;
+            let same = payment.content == content || payment.product == Product::Withdrawn;
             return if same { Ok(payment.heard(client, request)) } else { Err(Refusal::RequestInconsistent) };
         }
         let merchant = self.clients.get(client).ok_or(Refusal::ClientUnknown)?;
@@ -42,6 +42,7 @@ impl Model {
         story.into_iter().for_each(|story| story.push(key.clone()));
         let payment = Payment {
             id: None,
+            product: Product::Agreement,
             content,
             amount,
             fee,
@@ -69,7 +70,7 @@ impl Model {
     }
 
     /// What the wallet keeps.
-    fn fee(&self, merchant: &str, amount: Money) -> i64 {
+    pub(super) fn fee(&self, merchant: &str, amount: Money) -> i64 {
         let points = self.merchants.get(merchant).copied().unwrap_or(0);
         i64::try_from(i128::from(amount.minor) * i128::from(points) / 10_000).unwrap_or(0)
     }

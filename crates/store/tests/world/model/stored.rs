@@ -139,7 +139,9 @@ impl Model {
                 told: payment.told,
             };
             lines.push(line.line());
+            lines.push(self.standing_line(&(client.clone(), request.clone())));
         }
+        lines.extend(self.operations.iter().map(|(name, operation)| operation.line(name)));
         lines
     }
 

@@ -1,6 +1,6 @@
 //! What all pages share: the headers that keep them apart (spec/jsapi.md 6.3), one host.
 
-use crate::support::{Answer, Browser, SARA, World};
+use crate::support::{Answer, Browser, SARA, World, cashier_path};
 use reqwest::Method;
 use serde_json::json;
 
@@ -51,9 +51,22 @@ async fn every_page_in_every_state_carries_all_headers() {
     has_all_headers(&browser.form(&page.ix, "confirm", &[]).await, "stale");
     browser.submit(&page.ix, "confirm", &[("pin", SARA.pin)]).await;
     has_all_headers(&browser.get(&page.page_url).await, "done");
-    for path in
-        ["/", "/consent?ix=1", "/authorize?authId=1", "/authorize", "/no/such/page", &auth_url[world.origin.len()..]]
-    {
+    let order = world.order().await;
+    let cashier = browser.pay_page(&world, &order).await;
+    has_all_headers(&browser.get(&cashier.page_url).await, "cashier");
+    has_all_headers(&browser.get(&cashier_path(&order)).await, "cashier alone");
+    browser.submit(&cashier.ix, "confirm", &[("pin", SARA.pin), ("source", "balance")]).await;
+    has_all_headers(&browser.get(&cashier.page_url).await, "paid");
+    for path in [
+        "/",
+        "/cashier",
+        "/cashier?orderId=1",
+        "/consent?ix=1",
+        "/authorize?authId=1",
+        "/authorize",
+        "/no/such/page",
+        &auth_url[world.origin.len()..],
+    ] {
         has_all_headers(&browser.get(path).await, path);
     }
 }
@@ -64,9 +77,17 @@ async fn the_loopbacks_other_names_lead_to_the_wallets_own_host() {
     let port = world.origin.rsplit(':').next().expect("a port").to_owned();
     let mut browser = Browser::new(&world);
     let auth_path = world.auth_url().await[world.origin.len()..].to_owned();
-    for path in
-        ["/", "/consent?ix=1", "/app", "/app?appId=shop", "/studio", &auth_path, &auth_path.replace("/authorize", "/")]
-    {
+    for path in [
+        "/",
+        "/cashier",
+        "/cashier?orderId=1",
+        "/consent?ix=1",
+        "/app",
+        "/app?appId=shop",
+        "/studio",
+        &auth_path,
+        &auth_path.replace("/authorize", "/"),
+    ] {
         for host in ["127.0.0.1", "[::1]"] {
             let request = browser.request(Method::GET, path).header("Host", format!("{host}:{port}"));
             let answer = browser.send(request).await;

@@ -4,5 +4,6 @@ mod authorize;
 mod cashier;
 mod consent;
 mod frame;
+mod order;
 mod pin;
 mod standalone;

@@ -58,8 +58,11 @@ async fn it_speaks_of_a_merchant_in_the_users_language() {
     let mut browser = Browser::of(&world, &OMAR).await;
     let page = browser.pay_page(&world, &world.order().await).await;
     browser.submit(&page.ix, "confirm", &[("pin", OMAR.pin), ("source", "balance")]).await;
-    let list = browser.get("/wallet/history").await;
-    assert!(list.text.contains("سوق زيتون") && list.text.contains("٥٬٠٠٠"), "{}", list.text);
+    for list in ["/wallet/history", "/wallet/inbox"] {
+        let page = browser.get(list).await;
+        assert!(page.text.contains("سوق زيتون") && page.text.contains("٥٬٠٠٠"), "{}", page.text);
+        assert!(!page.text.contains("Zaytoun"), "{list}");
+    }
 }
 
 #[tokio::test]

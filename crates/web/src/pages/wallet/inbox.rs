@@ -1,6 +1,6 @@
 //! `/wallet/inbox`: what the wallet and merchants have written; opening a message marks it as read.
 
-use super::movements::{is_movement, stretch};
+use super::movements::{is_movement, merchant_names, stretch};
 use crate::pages::frame::Framing;
 use crate::pages::visit::Visit;
 use crate::shell::error::ShellError;
@@ -12,8 +12,9 @@ use mithaq_pages::Language;
 use mithaq_pages::news::mini_program;
 use mithaq_pages::wallet::{AppLink, Door, Inbox, Letter, Message, Screen, Topic};
 use mithaq_store::Chore;
-use mithaq_types::{ContractId, MessageId};
+use mithaq_types::{ContractId, MessageId, PaymentId};
 use mithaq_wallet::Fault;
+use std::collections::HashMap;
 
 pub async fn list(visit: Visit) -> Response {
     visit.answer(show_list(&visit).await)
@@ -23,7 +24,8 @@ async fn show_list(visit: &Visit) -> Result<Response, ShellError> {
     let letters = visit.letters().await?;
     let frame = visit.frame(Door::Inbox, true, &letters);
     let (page, begins_later, older_than) = stretch(visit, letters, |_| true);
-    let letters = page.iter().map(|message| letter(visit, message)).collect();
+    let names = merchant_names(visit, &page).await?;
+    let letters = page.iter().map(|message| letter(visit, message, &names)).collect();
     let inbox = Inbox { letters, begins_later, older_than };
     Ok(visit.render(StatusCode::OK, frame, Screen::Inbox(inbox), Framing::Never))
 }
@@ -45,8 +47,9 @@ async fn open(visit: &Visit, message_id: &MessageId) -> Result<Response, ShellEr
         message.read = true;
     }
     let message = message.clone();
+    let names = merchant_names(visit, std::slice::from_ref(&message)).await?;
     let opened = Message {
-        letter: letter(visit, &message),
+        letter: letter(visit, &message, &names),
         movement: is_movement(&message).then(|| message.message_id.clone()),
         agreement: agreement(visit, &message).await?,
         app: app_link(visit, &message).await?,
@@ -55,9 +58,14 @@ async fn open(visit: &Visit, message_id: &MessageId) -> Result<Response, ShellEr
     Ok(visit.render(StatusCode::OK, frame, Screen::Message(Box::new(opened)), Framing::Never))
 }
 
-fn letter(visit: &Visit, message: &InboxMessage) -> Letter {
+fn letter(visit: &Visit, message: &InboxMessage, names: &HashMap<PaymentId, String>) -> Letter {
     let app = &visit.app;
-    let words = mithaq_delivery::inbox_words(&app.pages, &message.news, visit.user.language, &app.config.zone);
+    let mut news = message.news.clone();
+    let name = message.payment_id.as_ref().and_then(|payment_id| names.get(payment_id));
+    if let Some((merchant, name)) = merchant_in(&mut news).zip(name) {
+        merchant.clone_from(name);
+    }
+    let words = mithaq_delivery::inbox_words(&app.pages, &news, visit.user.language, &app.config.zone);
     Letter {
         message_id: message.message_id.clone(),
         topic: topic(message),
@@ -65,6 +73,20 @@ fn letter(visit: &Visit, message: &InboxMessage) -> Letter {
         body: words.body,
         at: message.at,
         read: message.read,
+    }
+}
+
+/// The merchant that a message about a payment names, to be called as the user reads it.
+const fn merchant_in(news: &mut UserNews) -> Option<&mut String> {
+    match news {
+        UserNews::Charged { merchant, .. }
+        | UserNews::ChargeRefused { merchant, .. }
+        | UserNews::Paid { merchant, .. }
+        | UserNews::Held { merchant, .. }
+        | UserNews::Captured { merchant, .. }
+        | UserNews::Released { merchant, .. }
+        | UserNews::Refunded { merchant, .. } => Some(merchant),
+        _ => None,
     }
 }
 

@@ -108,7 +108,7 @@ pub async fn movements(visit: &Visit, letters: &[InboxMessage]) -> Result<Vec<Mo
 
 /// What the merchants of the messages' payments are called. The message has the name that was in force then, in one
 /// language only.
-async fn merchant_names(visit: &Visit, letters: &[InboxMessage]) -> Result<HashMap<PaymentId, String>, ShellError> {
+pub async fn merchant_names(visit: &Visit, letters: &[InboxMessage]) -> Result<HashMap<PaymentId, String>, ShellError> {
     let reader = visit.app.wallet.reader();
     let ids: Vec<_> = letters.iter().filter_map(|letter| letter.payment_id.clone()).collect();
     if ids.is_empty() {

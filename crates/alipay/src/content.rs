@@ -12,6 +12,15 @@ pub enum SignType {
 }
 
 impl SignType {
+    /// The word on the wire.
+    #[must_use]
+    pub const fn wire(self) -> &'static str {
+        match self {
+            Self::Rsa2 => "RSA2",
+            Self::Rsa => "RSA",
+        }
+    }
+
     /// Reads the parameter `sign_type`. Where it is missing, old documents mean `RSA`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

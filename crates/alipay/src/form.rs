@@ -63,6 +63,11 @@ impl Params {
         Ok(params)
     }
 
+    /// Parameters that are not read but made: names of the protocol, each once.
+    pub(crate) fn of_pairs<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
+        Self(pairs.map(|(name, value)| (name.to_owned(), value.as_bytes().to_vec())).collect())
+    }
+
     /// A value, if it is there and not empty.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&[u8]> {

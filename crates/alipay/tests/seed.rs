@@ -7,15 +7,7 @@ use mithaq_alipay::{
 use mithaq_crypto::PublicKey;
 use mithaq_types::{Currency, Money};
 
-const KEY: &str = "-----BEGIN PUBLIC KEY-----
-MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAyn3fNFvMegWjci0+E4bH
-rk9JH+YZLD6KjbnUgjD7JLVusT4qf07hGp5u8LWsioMG5FCLDlB3e9hvghaZbc2A
-Q5dwX1ylC3vWTl3lFAQYX7KwKCBj6MMU2JeUYxAGmK2FmoLakVZlVPM1jjPbaPuQ
-qp/Usp7G9rKbT7gejPYsiOOhn90gCJBBb8dR1RWbcn9ghxdXb3+DAimyYvz46eNA
-zKanHseKjMkqvtY+lnXt/COqg2KxUJ+fL8h1hTKTl3zDdXeiiVBbaY4KmiRLUqKA
-3nfZYDnNFLNep819GOO0ywWEPwro+YtIpXh71RozmHd+hr8+YhoXZAudmLA//6iT
-+QIDAQAB
------END PUBLIC KEY-----";
+const KEY: &str = include_str!("data/vector-key.pem");
 
 const SEED: &str = include_str!("data/seed-sign-str.txt");
 const VECTOR: &str = include_str!("data/vector-sign-str.txt");

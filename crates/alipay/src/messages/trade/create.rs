@@ -57,16 +57,17 @@ impl CreateRequest {
 
 impl Buyer {
     fn read(fields: &Fields) -> Result<Self, ContentError> {
-        let kinds: [(&str, usize, fn(String) -> Self); 4] = [
-            ("buyer_id", ID_MAX, Self::Id),
-            ("buyer_open_id", ID_MAX, Self::OpenId),
-            ("op_buyer_open_id", ID_MAX, Self::MiniProgramOpenId),
-            ("buyer_logon_id", LOGON_MAX, Self::LogonId),
-        ];
-        for (name, max, buyer) in kinds {
-            if let Some(text) = fields.text(name, max)? {
-                return Ok(buyer(text));
-            }
+        if let Some(id) = fields.text("buyer_id", ID_MAX)? {
+            return Ok(Self::Id(id));
+        }
+        if let Some(id) = fields.text("buyer_open_id", ID_MAX)? {
+            return Ok(Self::OpenId(id));
+        }
+        if let Some(id) = fields.text("op_buyer_open_id", ID_MAX)? {
+            return Ok(Self::MiniProgramOpenId(id));
+        }
+        if let Some(id) = fields.text("buyer_logon_id", LOGON_MAX)? {
+            return Ok(Self::LogonId(id));
         }
         let rule = "is missing: give it, buyer_open_id, op_buyer_open_id or buyer_logon_id";
         Err(fields.illegal("buyer_id", rule))

@@ -26,7 +26,7 @@ async function stage(t, { language = "en-US", folder, whole = 25, person }) {
   t.after(() => wallet.stop());
   const sandbox = new Sandbox(wallet);
   const town = new Town(sandbox, Merchant.ofWallet(wallet));
-  const user = person === undefined ? await town.person(100) : await person(town);
+  const user = person === undefined ? await town.person(100, language) : await person(town);
   const page = await newPage(t, browser, { language, viewport: SMALL });
   const pictures = new Pictures(page, `${language}/${folder}`);
   await page.goto(`${wallet.walletUrl}/app?appId=demo-shop`);
@@ -106,18 +106,21 @@ for (const language of ["en-US", "ar-IQ"]) {
   test(`a card that says no is said so first, and the balance pays, ${language}`, async (t) => {
     const names = ["blocked", "notEnough", "expired", "overLimit"];
     const person = async (town) => {
-      const somebody = await town.person(100);
+      const somebody = await town.person(100, language);
       for (const name of names) await town.sandbox.post("cards", { userId: somebody.userId, number: CARDS[name] });
       return somebody;
     };
     const { page, sheet, user, look, call } = await stage(t, { language, folder: "declined", person });
     await look("log-in");
     await enter(sheet, user);
-    for (const [index, name] of names.entries()) {
-      await form(sheet, "confirm").locator('input[name="source"]').nth(index + 1).check({ force: true });
+    for (const name of names) {
+      const ending = CARDS[name].slice(-4);
+      const source = form(sheet, "confirm").locator(".source", { hasText: ending }).locator('input[name="source"]');
+      await source.check({ force: true });
       await sendPin(page, sheet, user.pin);
       const alert = sheet.locator('[role="alert"]').first();
       await alert.waitFor();
+      assert.ok((await alert.innerText()).includes(ending), "it says which card");
       await look(name);
       const isFirst = await alert.evaluate((element) => element === document.activeElement);
       assert.ok(isFirst, "it is read first");
@@ -131,7 +134,7 @@ for (const language of ["en-US", "ar-IQ"]) {
 
   test(`a card whose issuer is silent, ${language}`, async (t) => {
     const person = async (town) => {
-      const somebody = await town.person(100);
+      const somebody = await town.person(100, language);
       await town.sandbox.post("cards", { userId: somebody.userId, number: CARDS.slow });
       return somebody;
     };
@@ -150,7 +153,7 @@ for (const language of ["en-US", "ar-IQ"]) {
   });
 
   test(`too little money: a way on, and nothing that fails, ${language}`, async (t) => {
-    const { page, sheet, user, look, call } = await stage(t, { language, folder: "short", person: (town) => town.person(5) });
+    const { page, sheet, user, look, call } = await stage(t, { language, folder: "short", person: (town) => town.person(5, language) });
     await form(sheet, "login").locator('input[name="phone"]').fill(user.phone);
     await enterPin(sheet, "login", user.pin);
     await sheet.locator('a.go[href^="/wallet/top-up"]').waitFor();

@@ -47,6 +47,15 @@ test("cards and accounts are listed without what one could pay with", async () =
   assert.ok(!JSON.stringify(await sandbox.get("cards")).includes(CARDS.good), "nobody has its number");
 });
 
+test("cards are listed in the order in which they were linked", async () => {
+  const { userId } = await town.person(0);
+  const { accessToken } = await town.token(desk.merchant, userId, ["CARD_LIST"]);
+  const linked = [];
+  for (const number of Object.values(CARDS)) linked.push((await sandbox.post("cards", { userId, number })).maskedNumber);
+  const { cardList } = await desk.merchant.succeed("/v1/users/inquiryUserCardList", { accessToken });
+  assert.deepEqual(cardList.map(({ maskedCardNo }) => maskedCardNo), linked);
+});
+
 test("a token with the merchant's scopes tells who the merchant is", async () => {
   const { userId } = await town.person(0);
   const { accessToken } = await town.token(desk.merchant, userId, ["MERCHANT_ID", "MERCHANT_NAME"]);

@@ -140,11 +140,12 @@ export class Town {
     Object.assign(this, { sandbox, desk: new Desk(sandbox, merchant) });
   }
 
-  /** A user of an own, with so many dinars: `{userId, phone, pin}`. */
-  async person(whole = 100_000) {
+  /** Somebody new with so many dinars, who speaks English unless told otherwise: `{userId, phone, pin}`. */
+  async person(whole = 100_000, language = "en-US") {
     const phone = `96478${String((this.#people += 1)).padStart(8, "0")}`;
     const pin = "246813";
-    const { userId } = await this.sandbox.post("users", { name: `Person ${this.#people}`, phone, pin });
+    const name = { name: `Person ${this.#people}`, nameAr: `شخص ${this.#people}` };
+    const { userId } = await this.sandbox.post("users", { ...name, phone, pin, language });
     if (whole > 0) await this.sandbox.post(`users/${userId}/top-up`, { amount: dinars(whole) });
     return { userId, phone, pin };
   }

@@ -125,7 +125,8 @@ impl Reader {
         self.bodies("payment_operations", SQL, vec![LIST_MAX.into()]).await
     }
 
-    /// A user's linked cards, those that were taken out not among them; everybody's without a user.
+    /// A user's linked cards in the order in which they were linked, those that were taken out not among them; everybody's
+    /// without a user.
     ///
     /// # Errors
     /// See [`Reader::row`].
@@ -137,6 +138,7 @@ impl Reader {
             Some(user) => self.bodies("cards", ONES, vec![user.as_str().into(), LIST_MAX.into()]).await?,
         };
         cards.retain(|card| card.removed_at.is_none());
+        cards.sort_by_key(|card| card.linked_at);
         Ok(cards)
     }
 

@@ -63,6 +63,7 @@ pub async fn serve_with(
         shutdown.await;
         closing.book.close();
     };
+    tracing::info!(office.url = %format!("{}office", shop.page_url()), "demo-shop: open");
     // The office looks at where a request comes from.
     let routes = routes(shop).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, routes).with_graceful_shutdown(stopped).await.map_err(ShopError::Listener)

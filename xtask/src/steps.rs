@@ -154,7 +154,9 @@ fn schemathesis(place: Place<'_>) -> Result<Counts> {
     match python::install(&target(place).join("schemathesis"), &requirements) {
         Ok(programs) => program(place, "fuzz", &[("SCHEMATHESIS", &programs.join("schemathesis"))]),
         Err(error) => {
-            eprintln!("NOT RUN: schemathesis cannot be installed here, which takes python3 with venv and PyPI: {error:#}");
+            eprintln!(
+                "NOT RUN: schemathesis cannot be installed here, which takes python3 with venv and PyPI: {error:#}"
+            );
             Ok(Counts::default())
         }
     }

@@ -3,7 +3,7 @@
 // what other sites may try with the wallet's pages.
 
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, test } from "node:test";
+import { after, before, test } from "node:test";
 import { App } from "../support/app.mjs";
 import { launch } from "../support/browser.mjs";
 import { Merchant } from "../support/openapi.mjs";
@@ -15,15 +15,15 @@ import { serveSite } from "../support/site.mjs";
 let browser, wallet, sandbox, town, desk;
 before(async () => {
   browser = await launch();
-});
-after(() => browser?.close());
-beforeEach(async () => {
   wallet = await startWallet();
   sandbox = new Sandbox(wallet);
   town = new Town(sandbox, Merchant.ofWallet(wallet));
   desk = town.desk;
 });
-afterEach(() => wallet?.stop());
+after(async () => {
+  await browser?.close();
+  await wallet?.stop();
+});
 
 /** Nothing on the page pays, asks for a PIN, or acts in any way. */
 async function assertNothingPays(page) {

@@ -14,19 +14,21 @@ import { closeSheet, enterPin, form } from "../support/walk.mjs";
 /** The most presses of Tab before something is taken to be out of reach. */
 const TABS_MAX = 40;
 
-let browser;
+let browser, wallet, sandbox, town;
 before(async () => {
   browser = await launch();
+  wallet = await startWallet();
+  sandbox = new Sandbox(wallet);
+  town = new Town(sandbox, Merchant.ofWallet(wallet));
 });
-after(() => browser?.close());
+after(async () => {
+  await browser?.close();
+  await wallet?.stop();
+});
 
 /** A shell with the demo Mini Program, and an order whose cashier it has asked for. */
 async function stage(t, { language = "en-US", folder, whole = 25, person }) {
-  const wallet = await startWallet();
-  t.after(() => wallet.stop());
-  const sandbox = new Sandbox(wallet);
-  const town = new Town(sandbox, Merchant.ofWallet(wallet));
-  const user = person === undefined ? await town.person(100, language) : await person(town);
+  const user = await (person?.() ?? town.person(100, language));
   const page = await newPage(t, browser, { language, viewport: SMALL });
   const pictures = new Pictures(page, `${language}/${folder}`);
   await page.goto(`${wallet.walletUrl}/app?appId=demo-shop`);
@@ -40,7 +42,7 @@ async function stage(t, { language = "en-US", folder, whole = 25, person }) {
     await assertAccessible(sheet, name);
     await pictures.take(name);
   };
-  return { wallet, sandbox, town, user, page, order, call, sheet, look };
+  return { user, page, order, call, sheet, look };
 }
 
 /** Presses Tab until what has the focus in the sheet fits `selector`. */
@@ -59,12 +61,12 @@ async function tabTo(page, sheet, selector) {
 }
 
 test("with the keyboard alone: sign in, choose a card, pay, and back to the Mini Program", async (t) => {
-  const person = async (town) => {
+  const person = async () => {
     const somebody = await town.person(100);
-    await town.sandbox.post("cards", { userId: somebody.userId, number: CARDS.good });
+    await sandbox.post("cards", { userId: somebody.userId, number: CARDS.good });
     return somebody;
   };
-  const { wallet, sandbox, user, page, order, call, sheet } = await stage(t, { person });
+  const { user, page, order, call, sheet } = await stage(t, { person });
   await tabTo(page, sheet, 'input[name="phone"]');
   await page.keyboard.type(user.phone);
   await tabTo(page, sheet, 'input[name="pin"]');
@@ -87,7 +89,7 @@ test("with the keyboard alone: sign in, choose a card, pay, and back to the Mini
 });
 
 test("Escape leaves the cashier: 6001", async (t) => {
-  const { page, sheet, call, town, order } = await stage(t, {});
+  const { page, sheet, call, order } = await stage(t, {});
   await tabTo(page, sheet, 'input[name="phone"]');
   await page.keyboard.press("Escape");
   await assertHeard(call, "fail", "6001");
@@ -105,9 +107,9 @@ async function sendPin(page, sheet, pin) {
 for (const language of ["en-US", "ar-IQ"]) {
   test(`a card that says no is said so first, and the balance pays, ${language}`, async (t) => {
     const names = ["blocked", "notEnough", "expired", "overLimit"];
-    const person = async (town) => {
+    const person = async () => {
       const somebody = await town.person(100, language);
-      for (const name of names) await town.sandbox.post("cards", { userId: somebody.userId, number: CARDS[name] });
+      for (const name of names) await sandbox.post("cards", { userId: somebody.userId, number: CARDS[name] });
       return somebody;
     };
     const { page, sheet, user, look, call } = await stage(t, { language, folder: "declined", person });
@@ -133,12 +135,12 @@ for (const language of ["en-US", "ar-IQ"]) {
   });
 
   test(`a card whose issuer is silent, ${language}`, async (t) => {
-    const person = async (town) => {
+    const person = async () => {
       const somebody = await town.person(100, language);
-      await town.sandbox.post("cards", { userId: somebody.userId, number: CARDS.slow });
+      await sandbox.post("cards", { userId: somebody.userId, number: CARDS.slow });
       return somebody;
     };
-    const { page, sheet, user, look, call, town, order } = await stage(t, { language, folder: "silent", person });
+    const { page, sheet, user, look, call, order } = await stage(t, { language, folder: "silent", person });
     await enter(sheet, user);
     await form(sheet, "confirm").locator('input[name="source"]').last().check({ force: true });
     await enterPin(sheet, "confirm", user.pin);
@@ -153,7 +155,7 @@ for (const language of ["en-US", "ar-IQ"]) {
   });
 
   test(`too little money: a way on, and nothing that fails, ${language}`, async (t) => {
-    const { page, sheet, user, look, call } = await stage(t, { language, folder: "short", person: (town) => town.person(5, language) });
+    const { page, sheet, user, look, call } = await stage(t, { language, folder: "short", person: () => town.person(5, language) });
     await form(sheet, "login").locator('input[name="phone"]').fill(user.phone);
     await enterPin(sheet, "login", user.pin);
     await sheet.locator('a.go[href^="/wallet/top-up"]').waitFor();
@@ -164,7 +166,7 @@ for (const language of ["en-US", "ar-IQ"]) {
   });
 
   test(`five wrong PINs lock it, and the order stays payable, ${language}`, async (t) => {
-    const { page, sheet, user, look, call, town, order } = await stage(t, { language, folder: "locked" });
+    const { page, sheet, user, look, call, order } = await stage(t, { language, folder: "locked" });
     await enter(sheet, user);
     for (let left = 4; left >= 0; left -= 1) await sendPin(page, sheet, "999999");
     await sheet.locator("section.end").waitFor();

@@ -9,20 +9,23 @@ import { startWallet } from "../support/program.mjs";
 import { Sandbox, eventually } from "../support/sandbox.mjs";
 import { enterPin, form, logIn, openShop } from "../support/walk.mjs";
 
-let browser;
+let browser, wallet, sandbox;
 before(async () => {
   browser = await launch();
+  wallet = await startWallet();
+  sandbox = new Sandbox(wallet);
+  await sandbox.post(`users/${sandbox.user("Omar").userId}/top-up`, { amount: { currency: "IQD", value: "200000000" } });
 });
-after(() => browser?.close());
+after(async () => {
+  await browser?.close();
+  await wallet?.stop();
+});
 
 /** Digits of either language as a number. */
 const figures = (text) => text.replace(/[٠-٩]/g, (digit) => digit.charCodeAt(0) - 0x660).replaceAll("٬", ",");
 
 /** A user in the shell, the merchant in the office, and a camera. */
 async function stage(t, language, name, folder) {
-  const wallet = await startWallet();
-  t.after(() => wallet.stop());
-  const sandbox = new Sandbox(wallet);
   const user = sandbox.user(name);
   const page = await newPage(t, browser, { language, viewport: SMALL });
   const pictures = new Pictures(page, `${language}/${folder}`);
@@ -31,11 +34,11 @@ async function stage(t, language, name, folder) {
     await assertAccessible(place, picture);
     await pictures.take(picture);
   };
-  return { wallet, sandbox, user, page, look, language, t };
+  return { user, page, look, language, t };
 }
 
 /** Signs in on the first wallet page that comes, and goes on to the cashier. */
-async function cashierFor({ page, wallet, user }) {
+async function cashierFor({ page, user }) {
   const door = await frameAt(page, isWalletPage(wallet));
   await form(door, "login").waitFor();
   await logIn(door, user.phone, user.pin);
@@ -47,7 +50,7 @@ async function cashierFor({ page, wallet, user }) {
 
 /** Buys something in the demo Mini Program, until it is paid or held. Answers the shop's frame. */
 async function buy(scene, goods, state) {
-  const { page, wallet, user, look, language } = scene;
+  const { page, user, look, language } = scene;
   await page.goto(`${wallet.walletUrl}/app?appId=demo-shop`);
   const shop = await openShop(page, wallet, language);
   await press(shop.getByTestId(`buy-${goods}`));
@@ -63,7 +66,7 @@ async function buy(scene, goods, state) {
 }
 
 /** The merchant's office in a window of its own, in the same language. */
-async function office({ t, wallet, language }) {
+async function office({ t, language }) {
   const page = await newPage(t, browser, { language, viewport: { width: 1100, height: 800 } });
   await page.goto(`${wallet.merchantUrl}/office`);
   await page.getByTestId("till").waitFor();
@@ -73,7 +76,7 @@ async function office({ t, wallet, language }) {
 }
 
 /** The wallet's history entry that is about so much, opened. */
-async function receipt({ page, wallet }, shown) {
+async function receipt({ page }, shown) {
   await page.goto(`${wallet.walletUrl}/wallet/history`);
   await page.locator(".move").filter({ hasText: shown }).first().click();
   await page.locator("#receipt").waitFor();
@@ -83,7 +86,7 @@ async function receipt({ page, wallet }, shown) {
 for (const [language, name] of [["en-US", "Sara"], ["ar-IQ", "Omar"]]) {
   test(`a hold of which a part is taken, and of that a part refunded, ${language}`, async (t) => {
     const scene = await stage(t, language, name, "hold");
-    const { wallet, sandbox, user, page, look } = scene;
+    const { user, page, look } = scene;
     const had = await sandbox.balance(user.userId);
     await buy(scene, "carp", "HELD");
     assert.equal(await sandbox.balance(user.userId), had - 36_000_000n);
@@ -116,7 +119,7 @@ for (const [language, name] of [["en-US", "Sara"], ["ar-IQ", "Omar"]]) {
 
   test(`escrow: the shop takes the order on, the buyer says that it is there, ${language}`, async (t) => {
     const scene = await stage(t, language, name, "escrow");
-    const { sandbox, user, page, look } = scene;
+    const { user, page, look } = scene;
     const had = await sandbox.balance(user.userId);
     const shop = await buy(scene, "coffee-pot", "HELD");
     const desk = await office(scene);
@@ -137,7 +140,7 @@ for (const [language, name] of [["en-US", "Sara"], ["ar-IQ", "Omar"]]) {
 
   test(`the wallet shows a code, the till takes it, ${language}`, async (t) => {
     const scene = await stage(t, language, name, "code");
-    const { wallet, sandbox, user, page, look } = scene;
+    const { user, page, look } = scene;
     const had = await sandbox.balance(user.userId);
     await page.goto(`${wallet.walletUrl}/wallet/code`);
     await look(page, "sign-in");

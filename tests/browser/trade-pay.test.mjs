@@ -2,7 +2,7 @@
 // (seed trade-pay-jsapi; spec: jsapi 3.3), and orders that one may not see.
 
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import { frameGone, isShop, isWalletPage, launch, newPage, frameAt } from "../support/browser.mjs";
 import { assertHeard, cashier, choose, enter, payAs, tradePay } from "../support/cashier.mjs";
 import { Merchant } from "../support/openapi.mjs";
@@ -20,19 +20,17 @@ const READINGS = [
 let browser, wallet, sandbox, town, desk, sara;
 before(async () => {
   browser = await launch();
-});
-after(() => browser?.close());
-beforeEach(async () => {
   wallet = await startWallet();
   sandbox = new Sandbox(wallet);
   town = new Town(sandbox, Merchant.ofWallet(wallet));
   desk = town.desk;
   sara = sandbox.user("Sara");
 });
-afterEach(async () => {
-  await sandbox?.verifyLedger();
+after(async () => {
+  await browser?.close();
   await wallet?.stop();
 });
+afterEach(() => sandbox.verifyLedger());
 
 /** The shell with the demo Mini Program, on a fresh page. */
 async function open(t, options) {

@@ -1,8 +1,8 @@
 //! What every handler shares.
 
+use crate::TradePayRoute;
 use crate::calls::CallLog;
 use crate::directory::Directory;
-use crate::TradePayRoute;
 use crate::sign_pool::SignPool;
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;

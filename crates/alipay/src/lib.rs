@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod call;
+mod certificate;
 mod codes;
 mod content;
 mod entry;
@@ -18,6 +19,7 @@ mod text;
 mod time;
 
 pub use call::{App, Call, CertificateNumbers, Freshness, Opening, Verify};
+pub use certificate::{Certificate, CertificateError, root_number};
 pub use codes::{Code, SUB_CODES, SubCode, SubCodeEntry};
 pub use content::{SignType, notice_content, request_content, request_content_with_empty};
 pub use entry::{EntryError, open_entry};

@@ -62,6 +62,7 @@ const TABLES = {
     "F ORDER_IS_MERCHANT_ACCEPTED",
   "messages/sendInbox": `S SUCCESS, ${MESSAGE}`,
   "messages/sendPush": `S SUCCESS, ${MESSAGE}`,
+  "my.tradePay": "9000, 8000, 4000, 6001, 6002, 6004", // seed trade-pay-jsapi
 };
 
 /** What is brought about by another test, because it needs a wallet of its own: the file, which names the code. */
@@ -73,6 +74,7 @@ const ELSEWHERE = {
   "payments/pay U UNKNOWN_EXCEPTION": "../crash/sqlite-disk.test.mjs",
   "payments/void F CURRENCY_NOT_SAME": "currencies.test.mjs",
 };
+for (const number of TABLES["my.tradePay"].split(", ")) ELSEWHERE[`my.tradePay ${number}`] = "../browser/trade-pay.test.mjs";
 
 const NO_DELETION = "users are frozen, never deleted: whoever has a token exists";
 

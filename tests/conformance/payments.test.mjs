@@ -113,6 +113,31 @@ test("products by their symbols are those of their numbers", async () => {
   assert.equal(await desk.status(hold), "AUTH_SUCCESS");
 });
 
+test("bodies as public clients were recorded to send them are taken as they stand", async () => {
+  const later = new Date(Date.now() + 3_600_000).toISOString();
+  const recorded = [
+    `{"productCode":"51051000101000000011","paymentRequestId":"PAY-9a323e3d-677d-48f4-8a32-9cbf2dd9d472-1795301791960","paymentAmount":{"currency":"IQD","value":"1000"},"order":{"orderDescription":"Test Order - Online Purchase","buyer":{"referenceBuyerId":"216610000000000000001"}},"paymentExpiryTime":"${later.slice(0, 19)}+00:00","paymentRedirectUrl":"http://127.0.0.1:1999/payment-success.html"}`,
+    `{"order":{"buyer":{"referenceBuyerId":"216610000000000000001"},"orderDescription":"Order \\u0026 \\u003cb\\u003e"},"paymentAmount":{"currency":"IQD","value":"5000"},"paymentAuthCode":"AT1","paymentNotifyUrl":"http://127.0.0.1:1999/n","paymentOrderTitle":"Order \\u0026 \\u003cb\\u003e","paymentRequestId":"req-1","productCode":"51051000101000000011"}`,
+  ];
+  const { userId } = await town.person();
+  for (const body of recorded) {
+    const answer = await desk.send(body);
+    assert.equal(code(answer), "A ACCEPT", body);
+    assert.equal(await desk.visit({ url: answer.redirectActionForm.redirectUrl }, userId), "9000");
+  }
+  const agreement = `{"productCode":"51051000101000100031","paymentRequestId":"AGREEMENT-PAY-8962f199-f1c5-4a36-bbd0-28a872119843-1795301791987","paymentAuthCode":"AT1","paymentAmount":{"currency":"IQD","value":"1000"},"order":{"orderDescription":"الاشتراك","buyer":{"referenceBuyerId":"C1"}},"paymentExpiryTime":"${later.slice(0, 23)}+00:00","paymentNotifyUrl":"http://127.0.0.1:1999/api/webhook/payment-notify"}`;
+  assert.equal(code(await desk.send(agreement)), "F INVALID_ACCESS_TOKEN", "all of it is understood");
+});
+
+test("siblings' paths and spellings mean the same", async () => {
+  const { order, ...rest } = desk.body(ONLINE, 1, { productCode: "CASHIER_PAYMENT", partnerId: "P1", salesCode: "51" });
+  const body = { ...rest, extraParams: { ORDER: JSON.stringify(order) }, paymentReturnUrl: "https://shop.example/done" };
+  const made = await desk.merchant.call("/api/v1/payments/pay", body);
+  assert.equal(code(made), "A ACCEPT");
+  const gone = await desk.merchant.call("/v1/payments/cancelPayment", { paymentRequestId: rest.paymentRequestId });
+  assert.equal(`${code(gone)} ${gone.paymentId}`, `S SUCCESS ${made.paymentId}`);
+});
+
 test("a buyer whom the wallet knows is the only one who can pay", async () => {
   const [buyer, other] = [await town.person(), await town.person()];
   const { customerId, accessToken } = await town.token(desk.merchant, buyer.userId, ["auth_base"]);

@@ -27,7 +27,7 @@ pub use envelope::{Answered, business_object, envelope, root_of};
 pub use error::GatewayError;
 pub use form::{FormError, Params, encode_form, query_of};
 pub use method::Method;
-pub use page::{PageSignAnswer, PayStatus, SignOutcome, SignStatus, page_result};
+pub use page::{PageReturn, PageSignAnswer, PayStatus, SignOutcome, SignStatus, page_result};
 pub use price::{Price, format_price, parse_price};
 pub use sign_str::{Mistake, SignStrError, open_sign_str};
 pub use text::{Charset, charset_of, read_text};

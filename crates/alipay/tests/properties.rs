@@ -137,6 +137,27 @@ proptest! {
     }
 
     #[test]
+    fn a_request_in_gbk_is_read_as_it_was_meant_and_one_with_utf8_mixed_in_is_refused(
+        texts in prop::collection::vec("[\u{4e00}-\u{4fff}a-z ]{1,20}", 1..4),
+        other in "[\u{4e00}-\u{4fff}]{1,20}",
+    ) {
+        let gbk: Vec<Vec<u8>> = texts.iter().map(|text| encoding_rs::GBK.encode(text).0.into_owned()).collect();
+        prop_assume!(gbk.iter().any(|bytes| std::str::from_utf8(bytes).is_err()));
+        prop_assume!(gbk.iter().all(|bytes| std::str::from_utf8(bytes).is_err() || bytes.is_ascii()));
+        let names = ["a", "b", "c"];
+        let pairs = || names.into_iter().zip(gbk.iter().map(Vec::as_slice));
+        let params = Params::read(&[encode_form(pairs()).as_bytes()]).expect("reads");
+        prop_assert_eq!(charset_of(&params, Charset::Gbk), Some(Charset::Gbk));
+        for (name, text) in names.into_iter().zip(&texts) {
+            prop_assert_eq!(&read_text(params.get(name).expect("is there"), Charset::Gbk).expect("GBK"), text);
+        }
+        prop_assert_eq!(charset_of(&params, Charset::Utf8), None);
+        let mixed = encode_form(pairs().chain([("d", other.as_bytes())]));
+        let mixed = Params::read(&[mixed.as_bytes()]).expect("reads");
+        prop_assert_eq!(charset_of(&mixed, Charset::Gbk), None);
+    }
+
+    #[test]
     fn no_text_breaks_a_sign_str_or_an_entry(text in nearly_a_form(), any in "\\PC{0,200}") {
         for text in [&text, &any] {
             let _ = open_sign_str(text);

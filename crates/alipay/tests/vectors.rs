@@ -4,8 +4,8 @@
 use mithaq_alipay::messages::FAR_AWAY;
 use mithaq_alipay::notices::{NoticeHead, SignNotice, Signer};
 use mithaq_alipay::{
-    Method, Params, SignType, encode_form, envelope, open_entry, open_sign_str, page_result, parse_time,
-    request_content, root_of,
+    App, Method, Opening, Params, SignType, encode_form, envelope, open_entry, open_sign_str, page_result, parse_time,
+    query_of, request_content, root_of,
 };
 use mithaq_crypto::{PublicKey, sha256_hex};
 
@@ -19,8 +19,8 @@ const ANSWER_SIGN: &str = include_str!("data/vector-answer-sign.txt");
 
 fn verifies(content: &[u8], sign: &str) -> bool {
     use base64::Engine as _;
-    let sign = base64::engine::general_purpose::STANDARD.decode(sign).expect("base64");
-    PublicKey::from_pem(KEY).expect("a key").verify(content, &sign)
+    let sign = base64::engine::general_purpose::STANDARD.decode(sign);
+    sign.is_ok_and(|sign| PublicKey::from_pem(KEY).expect("a key").verify(content, &sign))
 }
 
 #[test]
@@ -70,6 +70,65 @@ fn an_entry_that_leads_nowhere_says_why() {
         let error = open_entry(entry).expect_err(entry).to_string();
         assert!(error.starts_with(said), "{entry}: {error}");
     }
+}
+
+fn app() -> App {
+    App { has_key: true, may_use_rsa: false, certificates: None, freshness: None }
+}
+
+fn verify(_: SignType, content: &[u8], sign: &str) -> bool {
+    verifies(content, sign)
+}
+
+#[test]
+fn the_three_placements_of_real_clients_are_one_call() {
+    let execute = SDK_EXECUTE.trim();
+    let (content, common): (Vec<&str>, Vec<&str>) =
+        execute.split('&').partition(|pair| pair.starts_with("biz_content="));
+    let (content, common) = (content.join("&"), common.join("&"));
+    let placements = [(common.as_str(), content.as_str()), (execute, ""), ("", execute)];
+    for (query, body) in placements {
+        let target = format!("http://wallet.example/gateway.do?{query}");
+        let params = Params::read(&[query_of(&target), body.as_bytes()]).expect("reads");
+        let call = Opening::of(params).and_then(|opening| opening.check(&app(), &verify)).expect("is a call");
+        assert_eq!(call.method, Method::PageSign);
+        assert_eq!(call.notify_url.as_deref(), Some("https://merchant.example/notify?x=1&y=2"));
+        assert!(call.biz_content.contains("\"会员 01\""));
+    }
+}
+
+#[test]
+fn a_request_that_was_changed_on_its_way_is_refused_whatever_was_changed() {
+    let (right, _) = open_sign_str(SIGN_STR.trim()).expect("opens");
+    for changed in right.iter().map(|(name, _)| name).filter(|name| !matches!(*name, "app_id" | "sign_type")) {
+        let other = right.iter().map(|(name, value)| {
+            let value = if name == changed { [b"0", &value[1..]].concat() } else { value.to_vec() };
+            (name, value)
+        });
+        let other: Vec<(&str, Vec<u8>)> = other.collect();
+        let form = encode_form(other.iter().map(|(name, value)| (*name, value.as_slice())));
+        let params = Params::read(&[form.as_bytes()]).expect("reads");
+        let error = Opening::of(params).and_then(|opening| opening.check(&app(), &verify)).expect_err(changed);
+        assert_eq!(error.sub_code.wire(), "isv.invalid-signature", "{changed}");
+    }
+    let added = format!("{}&return_url=", SDK_EXECUTE.trim());
+    let params = Params::read(&[added.as_bytes()]).expect("reads");
+    let call = Opening::of(params).and_then(|opening| opening.check(&app(), &verify));
+    assert!(call.is_ok(), "what has no value is not signed, and is not there");
+}
+
+#[test]
+fn the_seeds_app_is_not_of_this_wallet_and_its_key_is_an_old_one_and_both_are_said() {
+    let (params, _) = open_sign_str(include_str!("data/seed-sign-str.txt").trim()).expect("opens");
+    let opening = Opening::of(params).expect("names an app");
+    let unknown = opening.unknown_app().message;
+    assert_eq!(
+        unknown,
+        "app_id 2017060101317939 names no app of this wallet. Register the app, or correct the number."
+    );
+    let old = opening.check(&app(), &verify).expect_err("is refused");
+    assert_eq!(old.sub_code.wire(), "isv.invalid-signature-type");
+    assert!(old.message.starts_with("sign_type must be RSA2 for this app."), "{}", old.message);
 }
 
 fn notice() -> (SignNotice, NoticeHead) {

@@ -2,6 +2,7 @@
 
 use super::{cny, content, letters, refuse, yuan};
 use mithaq_alipay::messages::{AT_WILL, Ages, AppPayRequest, PERIODIC, PageSign, Period};
+use mithaq_alipay::parse_time;
 
 const RULE: &str = r#"{"period_type":"MONTH","period":1,"execute_time":"2026-02-05","single_amount":"9.90"}"#;
 
@@ -39,6 +40,16 @@ fn who_must_sign_and_how_old_they_must_be_may_be_said() {
     assert_eq!(asked.identity.and_then(|who| who.identity_hash), None);
     assert_eq!(asked.ages, Some(Ages { min: Some(18), max: Some(30) }));
     assert_eq!(asked.terms.effect_time, Some(600));
+}
+
+#[test]
+fn a_request_may_be_opened_as_long_as_it_says() {
+    let made = parse_time("2026-01-05 10:00:00").expect("a time");
+    let at = |text: &str| parse_time(text).expect("a time");
+    let quick = parse(&[("effect_time", "600")]).terms;
+    assert!(quick.may_open(made, at("2026-01-05 10:10:00")));
+    assert!(!quick.may_open(made, at("2026-01-05 10:10:01")));
+    assert!(parse(&[]).terms.may_open(made, at("2036-01-05 10:00:00")));
 }
 
 #[test]

@@ -2,7 +2,8 @@
 
 use super::{EXTERNAL_MAX, LOGON_MAX, PRODUCT_MAX, PeriodRule, SCENE_MAX, Validity};
 use crate::json::{ContentError, Fields};
-use mithaq_types::Currency;
+use jiff::SignedDuration;
+use mithaq_types::{Currency, Timestamp};
 
 /// The personal product with a plan.
 pub const PERIODIC: &str = "CYCLE_PAY_AUTH_P";
@@ -39,6 +40,12 @@ pub struct AgreementTerms {
 }
 
 impl AgreementTerms {
+    /// Whether a request made at `made` may still be opened at `now`.
+    #[must_use]
+    pub fn may_open(&self, made: Timestamp, now: Timestamp) -> bool {
+        self.effect_time.is_none_or(|seconds| now.duration_since(made) <= SignedDuration::from_secs(seconds.into()))
+    }
+
     /// Reads the members that both kinds of signing share; sums are in `currency`.
     pub(in crate::messages) fn read(fields: &Fields, currency: Currency) -> Result<Self, ContentError> {
         let personal_product_code = fields.required_text("personal_product_code", PRODUCT_MAX)?;

@@ -178,7 +178,7 @@ impl World {
         waiting.release();
         let batch = waiting.end().await;
         self.write_down(number, engine, calls, faults, &batch);
-        let told = self.house.told(engine);
+        let told = [self.house.told(engine)];
         let before = self.model.notices.clone();
         if batch.crashed {
             self.house.replace(engine).await.map_err(said)?;
@@ -207,7 +207,7 @@ impl World {
         first.release();
         second.release();
         let (first, second) = (first.end().await, second.end().await);
-        let told = [self.house.told(0), self.house.told(1)].concat();
+        let told = [self.house.told(0), self.house.told(1)];
         let before = self.model.notices.clone();
         let mut all = Vec::new();
         for (engine, calls, batch) in [(0, halves.0, &first), (1, halves.1, &second)] {

@@ -11,24 +11,30 @@ use std::sync::Arc;
 /// What was told so far.
 #[derive(Default)]
 pub struct Postman {
-    /// When each delivery is due, in milliseconds, as it was told last.
-    due: BTreeMap<OutboxId, i64>,
+    /// When each delivery is due, in milliseconds, as it was told last; by each engine, where two were at work at once.
+    due: BTreeMap<OutboxId, BTreeSet<i64>>,
     /// Places of deliveries of which nothing need be told: their batch was acknowledged to nobody.
     excused: BTreeSet<usize>,
 }
 
 impl Postman {
-    /// Takes in what was `told` of a batch that left the deliveries as they are `after`.
+    /// Takes in what was `told`, engine by engine, of a batch that left the deliveries as they are `after`.
     pub fn hear(
         &mut self,
-        told: &[Arc<[DueDelivery]>],
+        told: &[Vec<Arc<[DueDelivery]>>],
         before: &[Notice],
         after: &[Notice],
         batch: &Batch,
     ) -> Result<(), String> {
-        for delivery in told.iter().flat_map(|told| told.iter()) {
-            self.due.insert(delivery.outbox_id.clone(), delivery.next_ms);
+        let mut news: BTreeMap<OutboxId, BTreeSet<i64>> = BTreeMap::new();
+        for engine in told {
+            let last: BTreeMap<_, _> =
+                engine.iter().flat_map(|told| told.iter()).map(|own| (&own.outbox_id, own.next_ms)).collect();
+            for (id, next_ms) in last {
+                news.entry(id.clone()).or_default().insert(next_ms);
+            }
         }
+        self.due.extend(news);
         // Not whether its id has been learned meanwhile.
         let standing = |notice: &Notice| (notice.state, notice.attempts, notice.next);
         let changed = (0..after.len()).filter(|place| {
@@ -42,7 +48,7 @@ impl Postman {
             return Ok(());
         }
         self.excused.extend(changed);
-        if batch.crashed || told.iter().any(|told| told.is_empty()) {
+        if batch.crashed || told.iter().flatten().any(|told| told.is_empty()) {
             return Ok(());
         }
         Err("nobody was told to look for deliveries after a commit of which nobody knows".to_owned())
@@ -55,10 +61,10 @@ impl Postman {
             .enumerate()
             .filter(|(place, notice)| notice.state == DeliveryState::Pending && !self.excused.contains(place));
         for (_, notice) in pending {
-            let told = notice.id.as_ref().and_then(|id| self.due.get(id));
+            let told = notice.id.as_ref().and_then(|id| self.due.get(id)).cloned().unwrap_or_default();
             // Which of two that look the same has which id, nobody can say.
             let alike = |place: &usize| notices.get(*place).is_some_and(|other| notice.looks_like(other));
-            if told != Some(&notice.next.as_millisecond()) && !self.excused.iter().any(alike) {
+            if !told.contains(&notice.next.as_millisecond()) && !self.excused.iter().any(alike) {
                 return Err(format!("{notice:?} was told as due at {told:?}"));
             }
         }

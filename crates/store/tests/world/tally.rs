@@ -19,20 +19,33 @@ pub struct Tally {
 }
 
 /// What a thousand worlds cannot do without: every kind of answer that a rule has its own words for.
-const NEEDED: &str = "AddClient: AmountImpossible, AddClient: Exists, AddUser: Exists, AddUser: Failed, Cancel: TokenUnknown, \
-    ClosePage: InteractionUnknown, Delivered: Dead, Delivered: Delivered, Delivered: Pending, Deposit: AmountImpossible, \
+const NEEDED: &str = "Accept: Authorized, Accept: Payment(Accepted), Accept: Payment(HoldExpired), \
+    Accept: PaymentUnknown, AddClient: AmountImpossible, AddClient: Exists, AddUser: Exists, AddUser: Failed, \
+    CallOff: Cancelled(Merchant), CallOff: MerchantBalanceShort, CallOff: Payment(Status), \
+    CallOff: Payment(Window), CallOff: PaymentUnknown, CallOff: Success, Cancel: TokenUnknown, \
+    ClosePage: InteractionUnknown, Confirm: Authorized, Confirm: BalanceShort, Confirm: CardUnknown, \
+    Confirm: Payment(OrderCancelled), Confirm: Payment(OrderExpired), Confirm: Payment(OrderPaid), \
+    Confirm: Payment(Running), Confirm: PinWrong, Confirm: Processing, Confirm: Success, Confirm: UserFrozen, \
+    Delivered: Dead, Delivered: Delivered, Delivered: Pending, Deposit: AmountImpossible, \
     Deposit: RequestInconsistent, Deposit: UserUnknown, Deposit: done, End: ContractOver, End: ContractUnknown, \
     End: Expired, End: PinWrong, End: User, End: Wallet, Exchange: ClientSuspended, Exchange: CodeExpired, \
-    Exchange: CodeUnknown, Exchange: CodeUsed, Exchange: Exists, Exchange: ReferenceClientMismatch, Exchange: done, \
-    Fold: done, Grant: Exists, Grant: InteractionOver, Grant: done, LogIn: PinLocked, LogIn: PinWrong, OpenPage: Exists, \
-    Pay: AgreementPayNotAgreed, Pay: AgreementPaySuspended, Pay: AmountImpossible, Pay: ClientSuspended, \
-    Pay: ClientUnknown, Pay: Fail(Balance), Pay: Fail(Currency), Pay: Fail(NotStarted), Pay: Fail(OverLimit), \
-    Pay: Fail(OverUserLimit), Pay: Fail(TokenDead), Pay: Fail(TokenForeign), Pay: Fail(TokenUnknown), \
-    Pay: Fail(UserFrozen), Pay: Failed, Pay: RequestInconsistent, Pay: Success, Pay: gone, Prepare: AmountImpossible, \
-    Prepare: Exists, Refresh: Exists, Refresh: RefreshExpired, Refresh: RefreshUnknown, Refresh: RefreshUsed, \
-    Refresh: done, Resend: Pending, Sign: AmountImpossible, Sign: Exists, Sign: InteractionOver, Sign: OfferExpired, \
-    Sign: OfferUnknown, Sign: PinLocked, Sign: PinWrong, Sign: ReferenceClientMismatch, Sign: UserFrozen, Sign: done, \
-    TopUp: done, UseToken: TokenDead, UseToken: TokenUnknown, UseToken: done";
+    Exchange: CodeUnknown, Exchange: CodeUsed, Exchange: Exists, Exchange: ReferenceClientMismatch, \
+    Exchange: done, ExpireOrder: Cancelled(HoldExpired), ExpireOrder: Failed(Expired), ExpireOrder: done, \
+    Fold: done, Grant: Exists, Grant: InteractionOver, Grant: done, Link: Exists, LogIn: PinLocked, \
+    LogIn: PinWrong, OpenPage: Exists, Operate: Capture Done, Operate: Capture Refused(HoldExpired), \
+    Operate: Capture Refused(Unsupported), Operate: Confirm Done, Operate: Confirm Refused(Status), \
+    Operate: PaymentUnknown, Operate: Refund Done, Operate: Refund Refused(ExceedsTaken), \
+    Operate: Refund Refused(MerchantBalance), Operate: RequestInconsistent, Operate: Void Done, \
+    Operate: Void Refused(ExceedsHold), Order: Failed(Withdrawn), Order: Open, Order: OverLimit, \
+    Order: RequestInconsistent, Pay: AgreementPayNotAgreed, Pay: AgreementPaySuspended, Pay: AmountImpossible, \
+    Pay: ClientSuspended, Pay: ClientUnknown, Pay: Fail(Balance), Pay: Fail(Currency), Pay: Fail(NotStarted), \
+    Pay: Fail(OverLimit), Pay: Fail(OverUserLimit), Pay: Fail(TokenDead), Pay: Fail(TokenForeign), \
+    Pay: Fail(TokenUnknown), Pay: Fail(UserFrozen), Pay: Failed, Pay: RequestInconsistent, Pay: Success, \
+    Pay: gone, Prepare: AmountImpossible, Prepare: Exists, Refresh: Exists, Refresh: RefreshExpired, \
+    Refresh: RefreshUnknown, Refresh: RefreshUsed, Refresh: done, Resend: Pending, Settle: Authorized, \
+    Settle: CardDeclined(Blocked), Settle: Success, Sign: AmountImpossible, Sign: Exists, Sign: InteractionOver, \
+    Sign: OfferExpired, Sign: OfferUnknown, Sign: PinLocked, Sign: PinWrong, Sign: ReferenceClientMismatch, \
+    Sign: UserFrozen, Sign: done, TopUp: done, UseToken: TokenDead, UseToken: TokenUnknown, UseToken: done";
 
 impl Tally {
     /// What was never heard of all that should be.

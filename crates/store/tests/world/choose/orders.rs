@@ -2,7 +2,7 @@
 
 use super::Choice;
 use crate::act::Act;
-use crate::model::after;
+use crate::model::{account, after};
 use mithaq_domain::{OperationKind, PaymentStatus, Product, Verdict};
 use mithaq_types::{Currency, Money, PaymentId};
 
@@ -10,7 +10,7 @@ type Key = (String, String);
 
 impl Choice<'_> {
     pub(super) fn order(&mut self) -> Option<Act> {
-        let product = self.dice.one(&[Product::Online, Product::AuthCapture, Product::AuthCapture, Product::Escrow])?;
+        let product = self.dice.one(&[Product::Online, Product::AuthCapture, Product::Escrow, Product::Escrow])?;
         let currency = self.currency();
         let minor = match self.dice.below(30) {
             0 => 0,
@@ -19,7 +19,7 @@ impl Choice<'_> {
             3..6 => self.dice.between(1, 999),
             _ => self.dice.between(1, 60) * currency.scale(),
         };
-        let until = after(self.now, self.dice.one(&[1_800, 1_800, 7_200, 86_400, 0])?);
+        let until = after(self.now, self.dice.one(&[0, 1_800, 7_200, 86_400, 86_400, 604_800, 604_800, 604_800])?);
         let (client, request, told) = (self.client(), self.fresh("r"), self.dice.chance(70));
         Some(Act::Order { client, request, product, amount: Money::new(minor, currency), until, told })
     }
@@ -42,8 +42,15 @@ impl Choice<'_> {
 
     pub(super) fn confirm(&mut self) -> Option<Act> {
         let (of, id) = self.order_of(PaymentStatus::Open)?;
-        let user = self.user();
-        let card = self.model.cards.contains(&user) && self.dice.chance(40) || self.dice.chance(3);
+        let price = self.model.payments.get(&of)?.amount;
+        let mut user = self.user();
+        for _ in 0..3 {
+            // Mostly one who has the money.
+            if self.model.balance(&account("user", &user, price.currency)) < price.minor {
+                user = self.user();
+            }
+        }
+        let card = self.model.cards.contains(&user) && self.dice.chance(60) || self.dice.chance(3);
         Some(Act::Confirm { of, id, pin: self.pin(&user), user, card })
     }
 
@@ -61,6 +68,9 @@ impl Choice<'_> {
 
     pub(super) fn accept(&mut self) -> Option<Act> {
         let held = self.payments(|_, is, product| product == Product::Escrow && is == PaymentStatus::Authorized);
+        if held.is_empty() && self.dice.chance(80) {
+            return self.confirm();
+        }
         let all = self.payments(|_, _, _| true);
         let pool = if held.is_empty() || self.dice.chance(15) { all } else { held };
         let ((client, request), _) = self.dice.recent(&pool)?;

@@ -4,6 +4,7 @@
 mod contracts;
 mod notices;
 mod offers;
+mod operations;
 mod orders;
 mod pay;
 mod people;
@@ -11,7 +12,8 @@ mod stored;
 mod tokens;
 
 pub use notices::{Message, Notice};
-pub use orders::{Operation, Standing};
+pub use operations::Operation;
+pub use orders::Standing;
 
 use crate::act::Act;
 use crate::rules::Rules;

@@ -85,8 +85,8 @@ pub fn card_of(user: &str) -> String {
     format!("card of {user}")
 }
 
-fn often(percent: u8) -> impl Strategy<Value = bool> {
-    prop::bool::weighted(f64::from(percent) / 100.0)
+fn often(percent: u32) -> impl Strategy<Value = bool> {
+    (0..100_u32).prop_map(move |throw| throw < percent)
 }
 
 /// Any of them.

@@ -91,7 +91,7 @@ fn a_merchant_that_has_spent_it_cannot_give_it_back() {
     assert_eq!(world.refused(call_off(&second)), Refusal::MerchantBalanceShort);
     assert!(world.changes.is_empty());
     world.bought(OMAR, Product::Online, 10_000);
-    assert_eq!(world.stands(call_off(&second)).1.reversed, true);
+    assert!(world.stands(call_off(&second)).1.reversed);
 }
 
 #[test]

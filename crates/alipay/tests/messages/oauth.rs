@@ -51,6 +51,9 @@ fn the_answer_has_neither_code_nor_msg_and_no_log_shows_its_tokens() {
         written,
         r#"{"access_token":"secret1","refresh_token":"secret2","expires_in":1296000,"re_expires_in":2592000,"user_id":"2088000000000001"}"#
     );
-    let logged = format!("{answer:?} {:?}", asked("grant_type=authorization_code&code=secret3"));
+    let params = Params::read(&[b"app_id=1&code=secret4"]).expect("reads");
+    let logged =
+        format!("{params:?}") + &format!("{answer:?} {:?}", asked("grant_type=authorization_code&code=secret3"));
+    assert!(logged.contains("app_id"), "{logged}");
     assert!(!logged.contains("secret"), "{logged}");
 }

@@ -1,5 +1,6 @@
 //! Who asks to be paid: merchants, their clients (backends with keys) and their Mini Programs.
 
+use crate::Language;
 use mithaq_types::{AppId, ClientId, MerchantId};
 use serde::{Deserialize, Serialize};
 
@@ -38,6 +39,17 @@ pub struct Merchant {
     pub status: Status,
     /// What the wallet keeps of a payment, in ten-thousandths.
     pub fee_basis_points: u32,
+}
+
+impl Merchant {
+    /// Its name as somebody reads it who reads `language`.
+    #[must_use]
+    pub fn name_in(&self, language: Language) -> &str {
+        match (language, &self.name_ar) {
+            (Language::ArIq, Some(name)) if !name.trim().is_empty() => name,
+            _ => &self.name,
+        }
+    }
 }
 
 /// One public key of a client.

@@ -62,6 +62,15 @@ pub struct User {
 }
 
 impl User {
+    /// The whole name as somebody reads it who reads `language`.
+    #[must_use]
+    pub fn name_in(&self, language: crate::Language) -> &str {
+        match language {
+            crate::Language::ArIq if !self.name_ar.full.trim().is_empty() => &self.name_ar.full,
+            _ => &self.name.full,
+        }
+    }
+
     /// Until when the PIN is locked, if it is at `now`.
     #[must_use]
     pub fn locked_at(&self, now: Timestamp) -> Option<Timestamp> {

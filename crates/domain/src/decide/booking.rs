@@ -82,8 +82,10 @@ impl Booking {
             write.post(transaction);
         }
         put_state(write, &self.state);
-        if let (Some(payer), Some(news)) = (payer, news(payment, merchant, &self.state, self.flow, self.left)) {
-            write.tell(payer, news, Some(&payment.payment_id));
+        if let Some(payer) = payer {
+            let name = merchant.name_in(payer.language).to_owned();
+            let news = news(payment, name, &self.state, self.flow, self.left);
+            news.into_iter().for_each(|news| write.tell(payer, news, Some(&payment.payment_id)));
         }
         self.state
     }
@@ -163,9 +165,9 @@ fn affordable(write: &Write<'_>, transaction: &Transaction, loaded: i64) -> Resu
 }
 
 /// What the payer reads about it.
-fn news(payment: &Payment, merchant: &Merchant, state: &PaymentState, flow: Flow, balance: Money) -> Option<UserNews> {
+fn news(payment: &Payment, merchant: String, state: &PaymentState, flow: Flow, balance: Money) -> Option<UserNews> {
     let money = |minor| Money::new(minor, payment.amount.currency);
-    let (merchant, description) = (merchant.name.clone(), payment.description.clone());
+    let description = payment.description.clone();
     Some(match flow {
         Flow::Nothing => return None,
         Flow::Pay(minor) => UserNews::Paid { merchant, amount: money(minor), description, balance },

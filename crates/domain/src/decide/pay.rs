@@ -110,7 +110,11 @@ fn warn_user(
         return;
     }
     let Some(user) = bearer.and_then(|token| write.state.user(&token.user_id)) else { return };
-    let news = UserNews::ChargeRefused { merchant: merchant.name.clone(), amount: payment.amount, balance_short };
+    let news = UserNews::ChargeRefused {
+        merchant: merchant.name_in(user.language).to_owned(),
+        amount: payment.amount,
+        balance_short,
+    };
     write.tell(user, news, Some(&payment.payment_id));
 }
 

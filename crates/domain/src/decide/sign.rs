@@ -114,7 +114,7 @@ pub fn sign(write: &mut Write<'_>, sign: &Sign) -> Answer {
     if let (Some(page), Some((_, reply))) = (page, &sign.page) {
         settle(write, page, InteractionOutcome::Done, reply);
     }
-    write.tell(user, UserNews::ContractSigned { merchant: merchant.name.clone() }, None);
+    write.tell(user, UserNews::ContractSigned { merchant: merchant.name_in(user.language).to_owned() }, None);
     let subject = format!("contract:{}", contract.contract_id);
     write.audit(format!("user:{}", user.user_id), "contract.signed", subject, Some(contract.page_hash.clone()));
     Ok(Done::Signed(Box::new(Signed { contract, code })))

@@ -51,7 +51,7 @@ pub fn send(write: &mut Write<'_>, transfer: &Transfer, pin: PinCheck) -> Answer
     write.post(posting);
     let transfer = Transfer { at: write.now(), ..transfer.clone() };
     write.insert(Row::Transfer(Box::new(transfer.clone())));
-    let (to_name, from_name) = (to.name.full.clone(), from.name.full.clone());
+    let (to_name, from_name) = (to.name_in(from.language).to_owned(), from.name_in(to.language).to_owned());
     write.tell(from, UserNews::TransferSent { to_name, amount, note: transfer.note.clone(), balance: left }, None);
     write.tell(to, UserNews::TransferReceived { from_name, amount, note: transfer.note.clone(), balance: there }, None);
     let (actor, subject) = (format!("user:{}", transfer.from), format!("transfer:{}", transfer.transfer_id));
@@ -132,7 +132,7 @@ pub fn message(write: &mut Write<'_>, request: &SendMessage) -> Answer {
     write.note(counted);
     let message_id = MessageId::new(write.world.mint.row(write.now()));
     let news = UserNews::FromMerchant {
-        merchant: merchant.name.clone(),
+        merchant: merchant.name_in(user.language).to_owned(),
         title: request.title.clone(),
         content: request.body.clone(),
         url: request.url.clone(),

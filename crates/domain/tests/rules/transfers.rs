@@ -30,6 +30,23 @@ fn money_goes_over_at_once_and_both_hear_of_it() {
 }
 
 #[test]
+fn everybody_reads_names_in_their_own_language() {
+    let mut world = World::sandbox();
+    let language = mithaq_domain::Language::ArIq;
+    world.done(Command::SetLanguage { user_id: UserId::new(OMAR), language });
+    world.done(transfer("T1", SARA, OMAR, iqd(5_000)));
+    let [_, (_, UserNews::TransferReceived { from_name, .. })] = &world.told()[..] else { panic!("two are told") };
+    assert_eq!(from_name, SARA, "who has no Arabic name is called as ever");
+    let named = mithaq_domain::Merchant {
+        name_ar: Some("سوق زيتون".to_owned()),
+        ..crate::support::merchant("zaytoun")
+    };
+    assert_eq!((named.name_in(language), named.name_in(mithaq_domain::Language::EnUs)), ("سوق زيتون", &*named.name));
+    let blank = mithaq_domain::Merchant { name_ar: Some(" ".to_owned()), ..named };
+    assert_eq!(blank.name_in(language), blank.name);
+}
+
+#[test]
 fn a_form_that_is_sent_twice_moves_money_once() {
     let mut world = World::sandbox();
     let first = sent(world.done(transfer("T1", SARA, OMAR, iqd(5_000))));

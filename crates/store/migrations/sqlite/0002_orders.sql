@@ -39,7 +39,7 @@ CREATE INDEX cards_by_user ON cards (user_id);
 -- Money from one user to another, only ever inserted.
 CREATE TABLE transfers (
   transfer_id TEXT PRIMARY KEY, giver TEXT NOT NULL, taker TEXT NOT NULL, currency TEXT NOT NULL,
-  minor INTEGER NOT NULL CHECK (minor > 0), body TEXT NOT NULL
+  minor INTEGER NOT NULL CHECK (minor > 0), at INTEGER NOT NULL, body TEXT NOT NULL
 );
 CREATE TABLE merchant_messages (
   client_id TEXT NOT NULL, request_id TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (client_id, request_id)

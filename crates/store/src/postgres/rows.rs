@@ -154,10 +154,10 @@ pub fn insert(sets: &mut Sets, row: &Row, process: &str) -> Result<(), StoreErro
         ),
         Row::Transfer(transfer) => sets.add(
             Rule::All,
-            "INSERT INTO transfers (transfer_id, giver, taker, currency, minor, body) \
-             SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[])",
+            "INSERT INTO transfers (transfer_id, giver, taker, currency, minor, at, body) \
+             SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::text[])",
             [transfer.transfer_id.as_str().into(), transfer.from.as_str().into(), transfer.to.as_str().into(),
-             transfer.amount.currency.code().into(), transfer.amount.minor.into(), json(transfer)?.into()],
+             transfer.amount.currency.code().into(), transfer.amount.minor.into(), transfer.at.as_millisecond().into(), json(transfer)?.into()],
         ),
         Row::User(user) => sets.add(
             Rule::All,

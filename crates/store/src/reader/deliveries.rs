@@ -101,6 +101,23 @@ impl Reader {
         lines.iter().map(message).collect()
     }
 
+    /// How many of a user's newest `most` messages were not opened yet.
+    ///
+    /// # Errors
+    /// See [`Reader::row`].
+    pub async fn unread(&self, user: UserId, most: u16) -> Result<u32, StoreError> {
+        const SQL: Sql = Sql::Each {
+            sqlite: "WITH RECURSIVE chain (id) AS (SELECT newest FROM standing WHERE owner = $1 AND kind = 'inbox' \
+                UNION ALL SELECT i.previous FROM inbox i JOIN chain USING (id) WHERE i.previous IS NOT NULL) \
+                SELECT count(*) FROM (SELECT read FROM chain JOIN inbox USING (id) LIMIT $2) AS x WHERE read = 0",
+            postgres: "SELECT count(*) FROM (SELECT read FROM inbox WHERE user_id = $1 ORDER BY message_id DESC LIMIT $2) \
+                AS x WHERE NOT read",
+        };
+        let lines = self.lines(SQL, vec![user.as_str().into(), i64::from(most).into()]).await?;
+        let count = lines.first().map_or(Ok(0), |line| line.int(0))?;
+        Ok(u32::try_from(count).unwrap_or(u32::MAX))
+    }
+
     /// SMS and e-mails that went out, newest first.
     ///
     /// # Errors

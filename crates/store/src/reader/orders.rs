@@ -156,10 +156,8 @@ impl Reader {
     /// # Errors
     /// See [`Reader::row`].
     pub async fn transfers(&self) -> Result<Vec<Transfer>, StoreError> {
-        let mut found: Vec<Transfer> =
-            self.bodies("transfers", "SELECT body FROM transfers LIMIT $1", vec![LIST_MAX.into()]).await?;
-        found.sort_by_key(|transfer| std::cmp::Reverse(transfer.at));
-        Ok(found)
+        const SQL: &str = "SELECT body FROM transfers ORDER BY at DESC, transfer_id LIMIT $1";
+        self.bodies("transfers", SQL, vec![LIST_MAX.into()]).await
     }
 
     /// The sessions in which a user is signed in, the newest first.

@@ -149,7 +149,7 @@ pub fn insert(db: &Connection, row: &Row) -> Result<(), StoreError> {
             .execute(params![token.access_hash.0, token.refresh_hash.0, json(token)?, token.token_id.as_str()])?,
         Row::Transfer(transfer) => db
             .prepare_cached(
-                "INSERT INTO transfers (transfer_id, giver, taker, currency, minor, body) VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO transfers (transfer_id, giver, taker, currency, minor, at, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
             )?
             .execute(params![
                 transfer.transfer_id.as_str(),
@@ -157,6 +157,7 @@ pub fn insert(db: &Connection, row: &Row) -> Result<(), StoreError> {
                 transfer.to.as_str(),
                 transfer.amount.currency.code(),
                 transfer.amount.minor,
+                transfer.at.as_millisecond(),
                 json(transfer)?
             ])?,
         Row::User(user) => db

@@ -171,6 +171,8 @@ async fn messages_are_read_and_what_went_out_is_recorded_once(stage: Stage) {
         let message_id = message_id.clone();
         house.engine().write(Chore::MarkRead { user_id, message_id }).await.expect("written");
     }
+    let unread = |most| reader.unread(UserId::new(SARA), most);
+    assert_eq!((unread(100).await.expect("readable"), unread(1).await.expect("readable")), (1, 0), "of the newest");
     let read: Vec<_> = reader.inbox(None).await.expect("readable").into_iter().map(|message| message.read).collect();
     assert_eq!(read, [true, false]);
 

@@ -9,6 +9,7 @@ mod keeper;
 mod lists;
 mod locks;
 mod migration;
+mod orders;
 mod processes;
 mod proof;
 mod races;

@@ -67,7 +67,7 @@ async fn show_all(visit: &Visit) -> Result<Response, ShellError> {
     for contract in &contracts {
         agreements.push(view::agreement(app, contract).await?);
     }
-    let frame = visit.frame(Door::Agreements, true, &visit.letters().await?);
+    let frame = visit.frame(Door::Agreements, true, visit.unread().await?);
     let page = AgreementsContext { frame, user_name: visit.name(), agreements };
     Ok(show(app, StatusCode::OK, &Page::Agreements(page)))
 }
@@ -89,7 +89,7 @@ async fn show_one(visit: &Visit, contract: &ContractView) -> Result<Response, Sh
     payments.truncate(usize::from(CHARGES_SHOWN));
     let agreement = view::agreement(app, contract).await?;
     let page = AgreementContext {
-        frame: visit.frame(Door::Agreements, false, &visit.letters().await?),
+        frame: visit.frame(Door::Agreements, false, visit.unread().await?),
         wallet_limit: app.wallet.policy().charge_ceiling(agreement.charged.currency),
         accepted: view::accepted(&contract.contract),
         older_than: payments.last().filter(|_| there_are_older).map(|payment| payment.payment_id.clone()),

@@ -16,6 +16,9 @@ use mithaq_domain::{InboxMessage, Session, User};
 use mithaq_pages::wallet::{AppBar, Door, Screen, WalletPage};
 use mithaq_pages::{ErrorContext, ErrorKind, Frame, Language, Page, PinProblem};
 
+/// Messages among which the unread ones are counted.
+const UNREAD_MOST: u16 = 100;
+
 /// Somebody who is signed in asks for a page.
 pub struct Visit {
     /// What handlers share.
@@ -101,10 +104,13 @@ impl Visit {
     }
 
     /// The frame of a page of the wallet app, with its doors.
-    pub fn frame(&self, door: Door, at_door: bool, letters: &[InboxMessage]) -> Frame {
-        let unread = letters.iter().filter(|letter| !letter.read).count();
-        let unread = u32::try_from(unread).unwrap_or(u32::MAX);
+    pub fn frame(&self, door: Door, at_door: bool, unread: u32) -> Frame {
         Frame { app: Some(AppBar { door, at_door, unread }), ..frame(&self.app, self.spoken) }
+    }
+
+    /// How many of the user's newest messages wait to be opened.
+    pub async fn unread(&self) -> Result<u32, ShellError> {
+        Ok(self.app.wallet.reader().unread(self.user.user_id.clone(), UNREAD_MOST).await?)
     }
 
     /// The user's messages, newest first. All that happens to their money is told there.
@@ -114,8 +120,8 @@ impl Visit {
 
     /// A page of the wallet app.
     pub async fn show(&self, door: Door, at_door: bool, screen: Screen) -> Result<Response, ShellError> {
-        let letters = self.letters().await?;
-        Ok(self.render(StatusCode::OK, self.frame(door, at_door, &letters), screen, Framing::Never))
+        let frame = self.frame(door, at_door, self.unread().await?);
+        Ok(self.render(StatusCode::OK, frame, screen, Framing::Never))
     }
 
     /// The same in another frame, under another status.

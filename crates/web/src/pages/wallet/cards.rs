@@ -43,7 +43,7 @@ async fn show(
     cards.sort_by_key(|card| std::cmp::Reverse(card.linked_at));
     let form = (cards.len() < CARDS_MAX).then_some(form);
     let cards = cards.iter().map(|card| linked(visit, card)).collect();
-    let frame = visit.frame(Door::More, false, &visit.letters().await?);
+    let frame = visit.frame(Door::More, false, visit.unread().await?);
     Ok(visit.render(status, frame, Screen::Cards(Cards { cards, form, notice }), Framing::Never))
 }
 

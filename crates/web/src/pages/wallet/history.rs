@@ -19,7 +19,7 @@ pub async fn list(visit: Visit) -> Response {
 
 async fn show_list(visit: &Visit) -> Result<Response, ShellError> {
     let letters = visit.letters().await?;
-    let frame = visit.frame(Door::Home, false, &letters);
+    let frame = visit.frame(Door::Home, false, visit.unread().await?);
     let (page, begins_later, older_than) = stretch(visit, letters, is_movement);
     let history = History { movements: movements(visit, &page).await?, begins_later, older_than };
     Ok(visit.render(StatusCode::OK, frame, Screen::History(history), Framing::Never))
@@ -45,7 +45,7 @@ async fn show_one(visit: &Visit, message_id: &MessageId) -> Result<Response, She
     let agreement = agreement(visit, payment.as_ref()).await?;
     let paper = paper(visit, letter, payment).await?;
     let detail = MovementDetail { movement, paper, agreement };
-    let frame = visit.frame(Door::Home, false, &letters);
+    let frame = visit.frame(Door::Home, false, visit.unread().await?);
     Ok(visit.render(StatusCode::OK, frame, Screen::Movement(Box::new(detail)), Framing::Never))
 }
 

@@ -36,7 +36,7 @@ async fn build(visit: &Visit) -> Result<Response, ShellError> {
         movements: movements(visit, &last).await?,
         apps: apps(visit).await?,
     };
-    let frame = visit.frame(Door::Home, true, &letters);
+    let frame = visit.frame(Door::Home, true, visit.unread().await?);
     Ok(visit.render(StatusCode::OK, frame, Screen::Home(Box::new(home)), Framing::Never))
 }
 

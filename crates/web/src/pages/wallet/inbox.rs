@@ -22,7 +22,7 @@ pub async fn list(visit: Visit) -> Response {
 
 async fn show_list(visit: &Visit) -> Result<Response, ShellError> {
     let letters = visit.letters().await?;
-    let frame = visit.frame(Door::Inbox, true, &letters);
+    let frame = visit.frame(Door::Inbox, true, visit.unread().await?);
     let (page, begins_later, older_than) = stretch(visit, letters, |_| true);
     let names = merchant_names(visit, &page).await?;
     let letters = page.iter().map(|message| letter(visit, message, &names)).collect();
@@ -54,7 +54,7 @@ async fn open(visit: &Visit, message_id: &MessageId) -> Result<Response, ShellEr
         agreement: agreement(visit, &message).await?,
         app: app_link(visit, &message).await?,
     };
-    let frame = visit.frame(Door::Inbox, false, &letters);
+    let frame = visit.frame(Door::Inbox, false, visit.unread().await?);
     Ok(visit.render(StatusCode::OK, frame, Screen::Message(Box::new(opened)), Framing::Never))
 }
 

@@ -45,7 +45,7 @@ async fn build(visit: &Visit) -> Result<Response, ShellError> {
     let (frame, framing) = if in_shell {
         (frame(app, visit.spoken), Framing::ByShell)
     } else {
-        (visit.frame(Door::Home, false, &letters), Framing::Never)
+        (visit.frame(Door::Home, false, visit.unread().await?), Framing::Never)
     };
     let screen = Screen::TopUp(TopUp {
         balance: app.wallet.balance(&visit.user.user_id, app.wallet.policy().currency).await?,

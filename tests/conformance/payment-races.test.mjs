@@ -17,7 +17,6 @@ const LATER = 8;
 
 let wallet, sandbox, town, desk, random;
 before(async () => {
-  console.log(`SEED=${seed}`);
   wallet = await startWallet();
   sandbox = new Sandbox(wallet);
   town = new Town(sandbox, Merchant.ofWallet(wallet));
@@ -38,6 +37,7 @@ function race(first, second) {
 /** Runs rounds and says how often each side won: a race that always ends the same way proves nothing. */
 function rounds(name, round) {
   test(name, async (t) => {
+    t.diagnostic(`SEED=${seed}`);
     random = numbers();
     const won = {};
     for (let number = 0; number < ROUNDS; number += 1) {

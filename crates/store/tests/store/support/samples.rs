@@ -273,6 +273,7 @@ pub fn changed_rows() -> Vec<Row> {
             (row.pin_failures, row.phone) = (3, "964-new".to_owned());
             Some(Row::User(row))
         }
+        Row::Merchant(row) => Some(Row::Merchant(Merchant { status: Status::Suspended, ..row })),
         row => orders::changed(row),
     };
     every_row().into_iter().filter_map(change).collect()

@@ -41,8 +41,9 @@ export async function logIn(sheet, phone, pin) {
 /** Presses the shell's own button above the wallet page. */
 export const closeSheet = (page) => page.getByRole("button", { name: /^(Close this page and go back|إغلاق هذه الصفحة والرجوع)$/ }).click();
 
-/** Waits until the shop says that its subscription is in `state`. */
-export const shopState = (shop, state) => shop.locator(`[data-testid="state"][data-state="${state}"]`).waitFor();
+/** Waits until the shop's subscription is in `state`; where there is none, the page does not speak of it. */
+export const shopState = (shop, state) =>
+  shop.locator(`[data-testid="state"][data-state="${state}"]`).waitFor({ state: "attached" });
 
 /** All seventeen steps as `user`, with a wrong PIN on the way. `take(name)` keeps a picture. */
 export async function walk({ page, wallet, sandbox, language, user, take }) {

@@ -90,6 +90,9 @@ pub struct PaymentState {
     pub reversed: bool,
     /// Whether the operator has stopped it, because it is in dispute.
     pub frozen: bool,
+    /// Since when; its clock stands still from then on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub frozen_at: Option<Timestamp>,
     /// When time alone changes it next: an open order expires, a hold is given back.
     pub due_at: Timestamp,
 }
@@ -229,6 +232,7 @@ impl PaymentState {
             ended_at: matches!(payment.outcome, PaymentOutcome::Fail(_)).then_some(payment.created_at),
             reversed: false,
             frozen: false,
+            frozen_at: None,
             due_at: payment.order.as_ref().map_or(Timestamp::MAX, |order| order.expires_at),
         }
     }

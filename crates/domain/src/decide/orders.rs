@@ -12,7 +12,7 @@ use crate::{
     Merchant, OperationBy, OrderRequest, Owner, Payment, PaymentOutcome, PaymentState, PaymentStatus, Product, Refusal,
     Row, SettleCard, Source, Status, User, UserStatus, Verdict,
 };
-use mithaq_types::{Money, PaymentId, UserId};
+use mithaq_types::{Money, PaymentId, Timestamp, UserId};
 
 /// Makes an order; the same again for the same request. What the request wants is not looked at twice: the first wins.
 pub fn order(write: &mut Write<'_>, request: &OrderRequest) -> Answer {
@@ -266,7 +266,15 @@ pub fn ask_for_payer(write: &Write<'_>, payment: &Payment, payer: &UserId) {
 pub fn freeze(write: &mut Write<'_>, payment_id: &PaymentId, frozen: bool) -> Answer {
     write.state.ask([Key::PaymentState(payment_id.clone())]);
     let payment = write.state.payment(payment_id).ok_or(Refusal::PaymentUnknown)?;
-    let standing = PaymentState { frozen, ..standing_of(write, payment) };
+    let before = standing_of(write, payment);
+    // What was left of its time when the dispute began is left when it ends.
+    let stood = before.frozen_at.filter(|_| !frozen).map(|since| write.now().duration_since(since));
+    let due_at = match stood {
+        Some(stood) if before.due_at != Timestamp::MAX => before.due_at.saturating_add(stood).unwrap_or(Timestamp::MAX),
+        _ => before.due_at,
+    };
+    let frozen_at = frozen.then(|| before.frozen_at.unwrap_or(write.now()));
+    let standing = PaymentState { frozen, frozen_at, due_at, ..before };
     put_state(write, &standing);
     let action = if frozen { "payment.frozen" } else { "payment.thawed" };
     write.audit("operator".into(), action, format!("payment:{payment_id}"), None);

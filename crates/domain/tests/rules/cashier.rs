@@ -187,8 +187,12 @@ fn freezing_changes_nothing_but_that() {
     let id = world.bought(SARA, Product::AuthCapture, 1_000);
     let before = world.state(&id);
     let frozen = world.stands(freeze(&id, true)).1;
-    assert_eq!(frozen, mithaq_domain::PaymentState { frozen: true, ..before.clone() });
+    let frozen_at = Some(world.now);
+    assert_eq!(frozen, mithaq_domain::PaymentState { frozen: true, frozen_at, ..before.clone() });
+    world.wait("PT1S");
+    assert_eq!(world.stands(freeze(&id, true)).1, frozen, "the first time counts");
     assert!(!world.changes.iter().any(|change| matches!(change, Change::Post(_) | Change::Inbox(_))));
-    assert_eq!(world.stands(freeze(&id, false)).1, before);
+    let due_at = before.due_at + jiff::SignedDuration::from_secs(1);
+    assert_eq!(world.stands(freeze(&id, false)).1, mithaq_domain::PaymentState { due_at, ..before });
     assert_eq!(world.refused(freeze(&PaymentId::new("none"), true)), Refusal::PaymentUnknown);
 }

@@ -197,6 +197,8 @@ fn what_is_in_dispute_stands_still() {
     assert_eq!(world.done(expire(&id)), Done::Nothing);
     assert_eq!(world.operation_fails(&id, Wish::Capture(None)), OperationRefusal::Frozen);
     world.done(freeze(&id, false));
+    assert_eq!(world.done(expire(&id)), Done::Nothing, "it has as much time as it had when the dispute began");
+    world.wait("P7D");
     world.done(expire(&id));
     assert_eq!(world.balance(SARA), iqd(250_000).minor);
 }

@@ -83,6 +83,7 @@ pub fn rows() -> Vec<Row> {
             ended_at: None,
             reversed: false,
             frozen: false,
+            frozen_at: None,
             due_at: now(),
         })),
         Row::Transfer(Box::new(Transfer {

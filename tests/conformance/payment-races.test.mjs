@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { setTimeout as delay } from "node:timers/promises";
-import { after, before, test } from "node:test";
+import { after, before, beforeEach, test } from "node:test";
 import { Merchant } from "../support/openapi.mjs";
 import { CAPTURE, ONLINE, Town, code } from "../support/orders.mjs";
 import { startWallet } from "../support/program.mjs";
@@ -16,12 +16,16 @@ const ROUNDS = isLong ? 300 : 40;
 const LATER = 8;
 
 let wallet, sandbox, town, desk, random;
-before(async () => {
+async function start() {
+  await wallet?.stop();
   wallet = await startWallet();
   sandbox = new Sandbox(wallet);
   town = new Town(sandbox, Merchant.ofWallet(wallet));
   desk = town.desk;
-});
+}
+before(start);
+// Lists hold the newest thousand of everything: many rounds need a wallet of their own.
+if (isLong) beforeEach(start);
 after(() => wallet?.stop());
 
 /** Does both, one of them a little later: what each answered. */

@@ -105,7 +105,7 @@ fn is_card_number(number: &str) -> bool {
             }
         })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 /// `yyyy-MM`.

@@ -234,6 +234,8 @@ test("a hold in dispute stays held, whatever the clock says, until the operator 
   assert.equal(await sandbox.balance(order.userId), 60_000n);
   await sandbox.post(`payments/${order.paymentId}/freeze`, { frozen: false });
   await town.wait("PT1M");
+  assert.equal(await desk.status(order), "AUTH_SUCCESS", "it has as much time as it had when the dispute began");
+  await town.wait("P7D");
   await eventually("it goes back", async () => (await desk.status(order)) === "FAIL");
 });
 

@@ -77,6 +77,8 @@ test("an order in dispute is neither paid nor closed, until the operator lets it
   assert.equal(await desk.status(order), "PROCESSING", "the clock stands still");
   await sandbox.post(`payments/${order.paymentId}/freeze`, { frozen: false });
   await town.wait("PT1M");
+  assert.equal(await desk.status(order), "PROCESSING", "it has as much time as it had when the dispute began");
+  await town.wait("PT30M");
   await eventually("its time is over now", async () => (await desk.status(order)) === "FAIL");
 });
 

@@ -8,9 +8,13 @@ import { eventually } from "./sandbox.mjs";
 export async function openShop(page, wallet, language = "en-US") {
   const shop = await frameAt(page, isShop(wallet));
   await shop.getByTestId("subscribe").waitFor();
-  const spoken = await shop.locator("html").getAttribute("lang");
-  if (spoken !== language) await press(shop.getByTestId("language"));
-  await shop.locator(`html[lang="${language}"]`).waitFor();
+  // A button that is pressed before the page listens does nothing: it is pressed until the page has changed.
+  await eventually(`the shop speaks ${language}`, async () => {
+    const spoken = () => shop.locator("html").getAttribute("lang");
+    if ((await spoken()) === language) return true;
+    await press(shop.getByTestId("language"));
+    return (await spoken()) === language;
+  });
   return shop;
 }
 

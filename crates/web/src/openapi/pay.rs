@@ -128,7 +128,7 @@ fn standing(shared: &Shared, payment: &Payment, state: &PaymentState) -> Reply {
             let (code, message) = result_of(state.status);
             unpaid(code, message)
         }
-        (PaymentStatus::Open, _, Some(order)) if shared.wallet.now() < state.due_at => {
+        (PaymentStatus::Open, _, Some(order)) if shared.wallet.now() < state.wakes_at() => {
             let response = PayResponse::accepted(id, request_id, cashier_url(shared, &order.order_id));
             Reply::of(&ResultBody::of(ResultCode::Accept), &response)
         }

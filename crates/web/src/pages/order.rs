@@ -31,7 +31,7 @@ pub enum Fate {
 /// closes orders has come by.
 #[must_use]
 pub fn fate(view: &PaymentView, user: Option<&UserId>, now: Timestamp) -> Fate {
-    let late = now >= view.state.due_at;
+    let late = now >= view.state.wakes_at();
     match view.state.status {
         PaymentStatus::Open if late => Fate::Over,
         PaymentStatus::Processing if late => Fate::Over,

@@ -41,11 +41,11 @@ pub fn run(arguments: &[&str]) -> Result<bool> {
         let lacking = missing.iter().find(|(tool, _)| step.needs.contains(tool));
         let result = match lacking {
             Some((_, line)) => Err(anyhow::anyhow!("{line}")),
-            None => step.run(Place { root: &root, is_long }),
+            None => attempt(step, Place { root: &root, is_long }),
         };
         let took = begun.elapsed();
         let (counts, note) = match result {
-            Ok(counts) => (counts, None),
+            Ok(attempted) => attempted,
             Err(error) => (Counts::of_check(false), Some(format!("{error:#}"))),
         };
         if let Some(note) = &note {
@@ -55,6 +55,18 @@ pub fn run(arguments: &[&str]) -> Result<bool> {
         lines.push(Line { step, counts, took, note });
     }
     Ok(sum_up(&lines))
+}
+
+/// Runs a step. What drives a browser may fail because the machine is busy: it gets a second attempt, and the summary says
+/// so. What is broken fails twice.
+fn attempt(step: &Step, place: Place<'_>) -> Result<(Counts, Option<String>)> {
+    let first = step.run(place)?;
+    if first.failed == 0 || !step.needs.contains(&Tool::Chromium) {
+        return Ok((first, None));
+    }
+    println!("\n==> {}: {} failed; once more", step.suite, first.failed);
+    let second = step.run(place)?;
+    Ok((second, Some(format!("at the second attempt; at the first {} failed", first.failed))))
 }
 
 fn select(arguments: &[&str]) -> Result<Vec<&'static Step>> {

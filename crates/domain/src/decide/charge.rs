@@ -1,9 +1,10 @@
 //! The rules that a charge under a contract obeys, and what one that obeys them writes.
 
+use super::parties::may_be_charged;
 use super::write::Write;
 use crate::{
     Account, AccountId, Contract, ContractState, DaySpend, Entry, FailReason, Merchant, Owner, PayRequest, Payment,
-    Row, Scope, Status, Token, Transaction, User, UserNews, UserStatus,
+    Row, Scope, Status, Token, Transaction, User, UserNews,
 };
 use jiff::civil::Date;
 use mithaq_types::{Currency, MerchantId, Money, PaymentId};
@@ -40,11 +41,7 @@ pub fn check<'a>(
         return Err(FailReason::TokenDead);
     }
     let user = state.user(&token.user_id).ok_or(FailReason::UserUnknown)?;
-    match user.status {
-        UserStatus::Active => {}
-        UserStatus::Frozen => return Err(FailReason::UserFrozen),
-        UserStatus::Restricted => return Err(FailReason::Restricted),
-    }
+    may_be_charged(user)?;
     if contract.terms.start_date.is_some_and(|start| today < start) {
         return Err(FailReason::NotStarted);
     }

@@ -1,12 +1,12 @@
 //! Paying by showing a code: a user gets one, a merchant scans and sends it (spec/openapi.md 3.7, In-store rules).
 
-use super::booking::{Booking, put_state};
-use super::parties::known_client;
+use super::booking::Booking;
+use super::parties::{active_user, known_client, may_be_charged};
 use super::pin;
 use super::write::Write;
 use crate::{
     AccountId, Answer, CodePay, Done, Event, FailReason, Hash, Key, Merchant, OutboxKind, Payment, PaymentCode,
-    PaymentOutcome, PaymentState, PinCheck, Product, Refusal, Row, Status, User, UserStatus,
+    PaymentOutcome, PaymentState, PinCheck, Product, Refusal, Row, Status, User,
 };
 use mithaq_types::{Money, UserId};
 
@@ -14,12 +14,7 @@ use mithaq_types::{Money, UserId};
 pub fn issue(write: &mut Write<'_>, user_id: &UserId, pin: PinCheck, hash: Hash) -> Answer {
     let state = write.state;
     state.ask([Key::User(user_id.clone()), Key::PaymentCode(hash)]);
-    let user = state.user(user_id).ok_or(Refusal::UserUnknown)?;
-    match user.status {
-        UserStatus::Active => {}
-        UserStatus::Frozen => return Err(Refusal::UserFrozen),
-        UserStatus::Restricted => return Err(Refusal::UserRestricted),
-    }
+    let user = active_user(write, user_id)?;
     if state.payment_code(hash).is_some() {
         return Err(Refusal::Exists);
     }
@@ -82,11 +77,7 @@ pub fn pay(write: &mut Write<'_>, request: &CodePay) -> Answer {
             let fee = Money::new(state.fee, request.amount.currency);
             Payment { fee, outcome: PaymentOutcome::Success, paid_at: Some(write.now()), ..payment }
         }
-        Err(reason) => {
-            let payment = Payment { outcome: PaymentOutcome::Fail(reason), ..payment };
-            put_state(write, &PaymentState::of(&payment));
-            payment
-        }
+        Err(reason) => Payment { outcome: PaymentOutcome::Fail(reason), ..payment },
     };
     write.insert(Row::Payment(Box::new(payment.clone())));
     if let Some(url) = &payment.notify_url {
@@ -116,11 +107,7 @@ fn check<'a>(
         return Err(FailReason::MerchantSuspended);
     }
     let user = write.state.user(&code.user_id).ok_or(FailReason::UserUnknown)?;
-    match user.status {
-        UserStatus::Active => {}
-        UserStatus::Frozen => return Err(FailReason::UserFrozen),
-        UserStatus::Restricted => return Err(FailReason::Restricted),
-    }
+    may_be_charged(user)?;
     if amount.minor > write.world.policy.code_ceiling(amount.currency).minor {
         return Err(FailReason::OverLimit);
     }

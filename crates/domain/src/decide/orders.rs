@@ -3,14 +3,14 @@
 use super::booking::{Booking, notify, put_state};
 use super::operate::record_release;
 use super::pages::{open_order_page, settle};
-use super::parties::known_client;
+use super::parties::{known_client, may_act};
 use super::people::credit_from_card;
 use super::pin;
 use super::write::Write;
 use crate::{
     AccountId, Answer, Card, ConfirmOrder, Deposit, Done, Event, Flow, Illegal, Interaction, InteractionOutcome, Key,
     Merchant, OperationBy, OrderRequest, Owner, Payment, PaymentOutcome, PaymentState, PaymentStatus, Product, Refusal,
-    Row, SettleCard, Source, Status, User, UserStatus, Verdict,
+    Row, SettleCard, Source, Status, User, Verdict,
 };
 use mithaq_types::{Money, PaymentId, Timestamp, UserId};
 
@@ -166,11 +166,7 @@ fn page_of(
 }
 
 fn may_pay(user: &User, merchant: &Merchant) -> Result<(), Refusal> {
-    match user.status {
-        UserStatus::Active => {}
-        UserStatus::Frozen => return Err(Refusal::UserFrozen),
-        UserStatus::Restricted => return Err(Refusal::UserRestricted),
-    }
+    may_act(user)?;
     if merchant.status == Status::Suspended { Err(Refusal::MerchantSuspended) } else { Ok(()) }
 }
 

@@ -2,15 +2,28 @@
 //! agreement for agreement payment.
 
 use super::write::Write;
-use crate::{AgreementPay, Client, Merchant, Refusal, Status, User, UserStatus};
+use crate::{AgreementPay, Client, FailReason, Merchant, Refusal, Status, User, UserStatus};
 use mithaq_types::{ClientId, UserId};
 
 pub fn active_user<'a>(write: &Write<'a>, id: &UserId) -> Result<&'a User, Refusal> {
     let user = write.state.user(id).ok_or(Refusal::UserUnknown)?;
+    may_act(user).map(|()| user)
+}
+
+pub const fn may_act(user: &User) -> Result<(), Refusal> {
     match user.status {
-        UserStatus::Active => Ok(user),
+        UserStatus::Active => Ok(()),
         UserStatus::Frozen => Err(Refusal::UserFrozen),
         UserStatus::Restricted => Err(Refusal::UserRestricted),
+    }
+}
+
+/// The same for a payment that is decided at once: why it fails.
+pub const fn may_be_charged(user: &User) -> Result<(), FailReason> {
+    match user.status {
+        UserStatus::Active => Ok(()),
+        UserStatus::Frozen => Err(FailReason::UserFrozen),
+        UserStatus::Restricted => Err(FailReason::Restricted),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Money from one user to another, linked cards, and what merchants write to users.
 
-use super::parties::active_client;
+use super::parties::{active_client, active_user};
 use super::pin;
 use super::tokens::{ask_for_bearer, contract_is_over, mark_used};
 use super::write::Write;
@@ -20,12 +20,7 @@ pub fn send(write: &mut Write<'_>, transfer: &Transfer, pin: PinCheck) -> Answer
         let same = (&seen.from, &seen.to, seen.amount) == (&transfer.from, &transfer.to, transfer.amount);
         return if same { Ok(Done::Sent(Box::new(seen.clone()))) } else { Err(Refusal::RequestInconsistent) };
     }
-    let from = state.user(&transfer.from).ok_or(Refusal::UserUnknown)?;
-    match from.status {
-        UserStatus::Active => {}
-        UserStatus::Frozen => return Err(Refusal::UserFrozen),
-        UserStatus::Restricted => return Err(Refusal::UserRestricted),
-    }
+    let from = active_user(write, &transfer.from)?;
     let to = state.user(&transfer.to).ok_or(Refusal::UserUnknown)?;
     if from.user_id == to.user_id {
         return Err(Refusal::SameUser);

@@ -99,10 +99,11 @@ fn happened(news: &UserNews, zone: &TimeZone) -> News {
         UserNews::Charged { merchant, amount, description, balance } => {
             News::Charged { merchant, amount, description, balance }
         }
-        UserNews::ChargeRefused { merchant, amount, balance_short } => {
+        UserNews::ChargeRefused { merchant, amount, balance_short, again_on } => {
             let obstacle = if balance_short { Obstacle::Balance } else { Obstacle::Limit };
-            News::Refused { merchant, amount, obstacle }
+            News::Refused { merchant, amount, obstacle, again_on }
         }
+        UserNews::ChargeComing { merchant, amount, on } => News::Coming { merchant, amount, on },
         UserNews::ToppedUp { amount, balance } => News::ToppedUp { amount, balance },
         UserNews::Paid { merchant, amount, description, balance } => {
             News::Paid { merchant, amount, description, balance }

@@ -54,6 +54,7 @@ pub(crate) fn body(wallet: &Wallet, state: &State, row: &Outbox) -> Result<Optio
             let payment = state.payment(&operation.payment_id).ok_or("the payment is unknown")?;
             Ok(Some(operation_notice(wallet, payment, operation.clone())))
         }
+        OutboxKind::GatewayNotice { .. } => Err("not sent yet"),
         OutboxKind::ContractNotice { contract_id, valid, access_sealed, customer_id, reason } => {
             let named = wallet.unseal_access_token(access_sealed).ok_or("the access token cannot be opened")?;
             let access_token = if *valid { living(wallet, state, contract_id, named) } else { named };

@@ -33,6 +33,8 @@ const fn failure(reason: FailReason) -> (ResultCode, &'static str) {
         FailReason::TokenForeign => ResultCode::AccessDenied,
         FailReason::TokenDead => ResultCode::ExpiredAccessToken,
         FailReason::NotStarted | FailReason::Overflow => ResultCode::ProcessFail,
+        // A plan refuses before there is a payment: no merchant of this surface has one.
+        FailReason::Plan(_) => ResultCode::ProcessFail,
         FailReason::OverLimit => ResultCode::PaymentAmountExceedLimit,
         FailReason::OverUserLimit => ResultCode::UserAmountExceedLimit,
         FailReason::Currency => ResultCode::CurrencyNotSupport,

@@ -1,8 +1,8 @@
 //! What the caller of a command hears.
 
 use crate::{
-    AuthCode, Card, Client, Contract, Deposit, EndReason, Interaction, Offer, Outbox, Payment, PaymentCode,
-    PaymentOperation, PaymentState, Refusal, Token, Transfer,
+    AuthCode, Card, Client, Contract, ContractState, Deposit, EndReason, FailReason, Interaction, Offer, Outbox,
+    Payment, PaymentCode, PaymentOperation, PaymentState, Refusal, Token, Transfer,
 };
 use mithaq_types::{ContractId, CustomerId, MessageId, Money, Timestamp};
 
@@ -34,6 +34,19 @@ pub struct Cancelled {
 pub struct Settled {
     /// Its row.
     pub interaction: Interaction,
+}
+
+/// What the wallet did for a plan that it runs.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum PlanStep {
+    /// It was not time yet, or there is nothing to do any more.
+    Nothing,
+    /// The user was told.
+    Announced,
+    /// The deduction was made.
+    Paid(Box<Payment>),
+    /// It failed.
+    Failed(FailReason),
 }
 
 /// What a command achieved.
@@ -80,6 +93,12 @@ pub enum Done {
     Settled(Box<Settled>),
     /// A delivery's row.
     Outbox(Box<Outbox>),
+    /// An agreement is in force, now or since before, with what it said then.
+    Agreed(Box<Contract>, Box<ContractState>),
+    /// How a contract stands now.
+    ContractStanding(Box<ContractState>),
+    /// What was done for a plan.
+    Ran(PlanStep),
     /// A contract ended at an instant, for a reason.
     Ended(EndReason, Timestamp),
 }

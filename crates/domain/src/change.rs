@@ -1,13 +1,14 @@
 //! What a decision wants written. Sets of rows and balanced transactions, nothing else.
 
 use crate::{
-    Account, AccountId, App, Audit, AuthCode, Card, Client, Consent, Contract, ContractState, Customer, Deposit, Hash,
-    InboxMessage, Interaction, Merchant, MerchantMessage, Offer, OperationKind, Outbox, Payment, PaymentCode,
-    PaymentOperation, PaymentState, Session, Token, Transaction, Transfer, User,
+    Account, AccountId, AgreementHolder, AgreementNumber, App, Audit, AuthCode, Card, Client, Consent, Contract,
+    ContractState, Customer, Deposit, GatewayApp, Hash, InboxMessage, Interaction, Merchant, MerchantMessage, Offer,
+    OperationKind, Outbox, Payment, PaymentCode, PaymentOperation, PaymentState, Session, Token, Transaction, Transfer,
+    User,
 };
 use mithaq_types::{
-    AppId, AuthId, CardId, ClientId, ContractId, InteractionId, MerchantId, OperationId, OutboxId, PaymentId,
-    SessionId, TokenId, TransferId, UserId,
+    AppId, AuthId, CardId, ClientId, ContractId, GatewayAppId, InteractionId, MerchantId, OperationId, OutboxId,
+    PaymentId, SessionId, TokenId, TransferId, UserId,
 };
 
 /// The name of a row: what a decision asks the store for.
@@ -15,6 +16,10 @@ use mithaq_types::{
 pub enum Key {
     /// An account.
     Account(AccountId),
+    /// The agreements of a user with a client that are in force.
+    AgreementHolder(UserId, ClientId),
+    /// Which agreement a client's own number names.
+    AgreementNumber(ClientId, String),
     /// A Mini Program.
     App(AppId),
     /// A linked card.
@@ -33,6 +38,8 @@ pub enum Key {
     Customer(UserId, MerchantId),
     /// Money from outside, by what it is called there.
     Deposit(String),
+    /// An app of the gateway.
+    GatewayApp(GatewayAppId),
     /// A wallet page.
     Interaction(InteractionId),
     /// A merchant.
@@ -76,6 +83,8 @@ pub enum Key {
 #[expect(missing_docs, reason = "each variant is the type it holds")]
 pub enum Row {
     Account(Account),
+    AgreementHolder(Box<AgreementHolder>),
+    AgreementNumber(AgreementNumber),
     App(App),
     Card(Card),
     Client(Client),
@@ -85,6 +94,7 @@ pub enum Row {
     ContractState(ContractState),
     Customer(Customer),
     Deposit(Box<Deposit>),
+    GatewayApp(Box<GatewayApp>),
     Interaction(Box<Interaction>),
     Merchant(Merchant),
     MerchantMessage(Box<MerchantMessage>),
@@ -106,6 +116,8 @@ impl Row {
     pub fn key(&self) -> Key {
         match self {
             Self::Account(row) => Key::Account(row.id.clone()),
+            Self::AgreementHolder(row) => Key::AgreementHolder(row.user_id.clone(), row.client_id.clone()),
+            Self::AgreementNumber(row) => Key::AgreementNumber(row.client_id.clone(), row.external_no.clone()),
             Self::App(row) => Key::App(row.app_id.clone()),
             Self::Card(row) => Key::Card(row.card_id.clone()),
             Self::Client(row) => Key::Client(row.client_id.clone()),
@@ -115,6 +127,7 @@ impl Row {
             Self::ContractState(row) => Key::ContractState(row.contract_id.clone()),
             Self::Customer(row) => Key::Customer(row.user_id.clone(), row.merchant_id.clone()),
             Self::Deposit(row) => Key::Deposit(row.reference.clone()),
+            Self::GatewayApp(row) => Key::GatewayApp(row.app_id.clone()),
             Self::Interaction(row) => Key::Interaction(row.interaction_id.clone()),
             Self::Merchant(row) => Key::Merchant(row.merchant_id.clone()),
             Self::MerchantMessage(row) => Key::MerchantMessage(row.client_id.clone(), row.request_id.clone()),

@@ -1,10 +1,11 @@
 //! Everything that changes money or a contract is a command; all take one road.
 
 use crate::{
-    AgreementPay, App, Card, Client, CodePay, ConfirmOrder, Delivery, Hash, Interaction, InteractionOutcome, Language,
-    Merchant, OperateRequest, Operation, OrderRequest, PaymentRef, Scope, Session, SettleCard, Status, Terms, Transfer,
-    User, UserStatus,
+    AgreementPay, App, Card, Client, CodePay, ConfirmOrder, Delivery, GatewayApp, GatewayTrade, Hash, Interaction,
+    InteractionOutcome, Language, Merchant, OperateRequest, Operation, OrderRequest, PaymentRef, Scope, Session,
+    SettleCard, Status, Terms, Transfer, User, UserStatus,
 };
+use jiff::civil::Date;
 use mithaq_types::{
     AuthId, CardId, ClientId, ContractId, InteractionId, Money, OutboxId, PaymentId, SessionId, TokenId, UserId,
 };
@@ -146,6 +147,44 @@ pub struct SendMessage {
     pub url: Option<String>,
 }
 
+/// A user signs an agreement of the Alipay surface; it is in force at once.
+#[derive(Clone, Debug)]
+pub struct SignAgreement {
+    /// The offer; its terms have an agreement.
+    pub auth_id: AuthId,
+    /// The client on whose behalf the page was opened.
+    pub client_id: ClientId,
+    /// Who signs.
+    pub user_id: UserId,
+    /// What is known about the PIN.
+    pub pin: PinCheck,
+    /// What was seen.
+    pub evidence: Evidence,
+    /// The page, if it ends with this; its reply is made out of the contract.
+    pub page: Option<InteractionId>,
+}
+
+/// A merchant deducts under an agreement (spec/alipay-agreement.md 2.6). A refusal keeps nothing.
+#[derive(Clone, Debug)]
+pub struct Deduct {
+    /// Who asks.
+    pub client_id: ClientId,
+    /// `out_trade_no`.
+    pub request_id: String,
+    /// SHA-256 of what must be equal in a repeat.
+    pub content: Hash,
+    /// `agreement_no`.
+    pub contract_id: ContractId,
+    /// How much.
+    pub amount: Money,
+    /// What for.
+    pub description: String,
+    /// Where to send the result.
+    pub notify_url: Option<String>,
+    /// The rest.
+    pub gateway: GatewayTrade,
+}
+
 /// Who ends a contract.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum EndedBy {
@@ -153,6 +192,8 @@ pub enum EndedBy {
     User(UserId, PinCheck),
     /// The operator.
     Operator,
+    /// The merchant, through the gateway; where it wants to hear of it, otherwise at the app's gateway address.
+    Merchant(ClientId, Option<String>),
     /// Time. Does nothing if it has not come.
     Clock,
 }
@@ -236,6 +277,26 @@ pub enum Command {
         /// By whom.
         by: EndedBy,
     },
+    /// Adds or changes an app of the gateway.
+    PutGatewayApp(Box<GatewayApp>),
+    /// A user signs an agreement of the Alipay surface.
+    SignAgreement(Box<SignAgreement>),
+    /// A merchant deducts under one.
+    Deduct(Box<Deduct>),
+    /// A merchant puts off the next deduction of a plan.
+    MovePlan {
+        /// Who.
+        client_id: ClientId,
+        /// Of which agreement.
+        contract_id: ContractId,
+        /// To which day.
+        to: Date,
+    },
+    /// The wallet does what is due for a plan that it runs. Does nothing if it has not come.
+    RunPlan {
+        /// Of which agreement.
+        contract_id: ContractId,
+    },
     /// Money is deducted.
     Pay(Box<PayRequest>),
     /// A merchant makes an order for the cashier.
@@ -253,6 +314,13 @@ pub enum Command {
     },
     /// A merchant captures, confirms, voids or refunds.
     OperatePayment(Box<OperateRequest>),
+    /// A merchant closes an order that nobody has paid.
+    ClosePayment {
+        /// Who.
+        client_id: ClientId,
+        /// Which.
+        payment: PaymentRef,
+    },
     /// A merchant cancels.
     CancelPayment {
         /// Who.

@@ -4,6 +4,7 @@
 //! its own contract. The contract row is written once and never changed: it is the evidence. What
 //! changes (status, charges so far) lives in [`ContractState`].
 
+use crate::{AgreementTerms, Plan, PlanRun, PlanState};
 use jiff::civil::Date;
 use mithaq_types::{
     AuthId, ClientId, ContractId, Currency, CustomerId, MerchantId, Money, PaymentId, Timestamp, TokenId, UserId,
@@ -53,13 +54,26 @@ pub struct Terms {
     pub start_date: Option<Date>,
     /// Where the merchant wants to hear how the contract stands.
     pub status_notify_url: Option<String>,
+    /// What an agreement of the Alipay surface has besides.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreement: Option<Box<AgreementTerms>>,
 }
 
 impl Terms {
     /// The one currency that a contract on these terms is charged in; `home` where no amount is stated.
     #[must_use]
     pub fn currency(&self, home: Currency) -> Currency {
-        self.agreed_amount.map_or(home, |agreed| agreed.currency)
+        match (&self.agreement, self.agreed_amount) {
+            (Some(agreement), _) => agreement.currency,
+            (None, Some(agreed)) => agreed.currency,
+            (None, None) => home,
+        }
+    }
+
+    /// The plan of a periodic agreement.
+    #[must_use]
+    pub fn plan(&self) -> Option<&Plan> {
+        self.agreement.as_ref()?.plan.as_ref()
     }
 }
 
@@ -168,6 +182,12 @@ pub struct ContractState {
     pub last_charge_at: Option<Timestamp>,
     /// The newest payment asked for under it, whatever came of it; the only thing that changes after the end.
     pub last_payment: Option<PaymentId>,
+    /// How far its plan has come; agreements with a plan only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<PlanState>,
+    /// How far the wallet is with the next deduction, where it makes them itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub run: Option<PlanRun>,
 }
 
 impl ContractState {
@@ -181,6 +201,12 @@ impl ContractState {
     #[must_use]
     pub const fn has_ended(&self) -> bool {
         matches!(self.status, ContractStatus::Ended { .. })
+    }
+
+    /// When the wallet has something to do for its plan.
+    #[must_use]
+    pub fn run_due_at(&self) -> Option<Timestamp> {
+        self.run.filter(|_| !self.has_ended()).map(|run| run.due_at)
     }
 
     /// Minor units taken in the month that begins on `month`.

@@ -1,7 +1,7 @@
 //! One wallet page opened by the shell on behalf of a Mini Program (spec/jsapi.md 7.4).
 
 use crate::Scope;
-use mithaq_types::{AppId, AuthId, ClientId, InteractionId, PaymentId, SessionId, Timestamp};
+use mithaq_types::{AppId, AuthId, ClientId, ContractId, InteractionId, PaymentId, SessionId, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// How an interaction ended.
@@ -40,6 +40,9 @@ pub struct Interaction {
     /// The order to pay.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payment_id: Option<PaymentId>,
+    /// The contract that was signed on it, where the reply is made out of that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contract_id: Option<ContractId>,
     /// The offer to sign.
     pub auth_id: Option<AuthId>,
     /// `extParams.subClientId` of the call.

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod account;
+mod agreement;
 mod answer;
 mod audit;
 mod change;
@@ -21,6 +22,7 @@ mod payment_operation;
 mod payment_rules;
 mod payment_state;
 mod plan;
+mod plan_run;
 mod policy;
 mod refusal;
 mod state;
@@ -29,13 +31,16 @@ mod transfer;
 mod user;
 
 pub use account::{Account, AccountId, DaySpend, Owner};
-pub use answer::{Answer, Cancelled, Done, Settled, Signed, TokenGrant};
+pub use agreement::{
+    AgreementHolder, AgreementNumber, AgreementTerms, GatewayApp, GatewayKey, GatewayTrade, LiveAgreement,
+};
+pub use answer::{Answer, Cancelled, Done, PlanStep, Settled, Signed, TokenGrant};
 pub use audit::Audit;
 pub use change::{Change, Key, Row};
 pub use client::{AgreementPay, App, Client, ClientKey, Merchant, Status};
 pub use command::{
-    Command, EndedBy, Evidence, ExchangeCode, FreshTokens, Grant, PayRequest, PinCheck, RefreshTokens, SendMessage,
-    Sign,
+    Command, Deduct, EndedBy, Evidence, ExchangeCode, FreshTokens, Grant, PayRequest, PinCheck, RefreshTokens,
+    SendMessage, Sign, SignAgreement,
 };
 pub use contract::{Contract, ContractState, ContractStatus, EndReason, Language, Offer, Terms};
 pub use decide::{Decision, World, decide, needs};
@@ -48,11 +53,14 @@ pub use operation::Operation;
 pub use order::{
     Card, CodePay, ConfirmOrder, OperateRequest, OrderRequest, PaymentCode, PaymentRef, SettleCard, Verdict, Wish,
 };
-pub use outbox::{Delivery, DeliveryState, NoticeStep, Outbox, OutboxKind, UserNews};
+pub use outbox::{Delivery, DeliveryState, GatewayNews, NoticeStep, Outbox, OutboxKind, RefundNews, UserNews};
 pub use payment::{FailReason, Order, Payment, PaymentOutcome, Product};
-pub use payment_operation::{OperationBy, OperationKind, OperationOutcome, OperationRefusal, PaymentOperation};
+pub use payment_operation::{
+    OperationBy, OperationKind, OperationOutcome, OperationRefusal, PaymentOperation, trade_request_id,
+};
 pub use payment_state::{CancelReason, Event, Flow, Illegal, PaymentState, PaymentStatus, Source, Step, Windows};
 pub use plan::{Every, Plan, PlanRefusal, PlanState};
+pub use plan_run::{AfterFailure, Dunning, PlanRun};
 pub use policy::Policy;
 pub use refusal::Refusal;
 pub use state::State;

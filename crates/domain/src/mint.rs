@@ -15,6 +15,8 @@ pub trait Mint {
     fn row(&self, now: Timestamp) -> String;
     /// A contract's id: `yyyyMMdd` and 16 random digits.
     fn contract(&self, now: Timestamp, zone: &TimeZone) -> ContractId;
+    /// An agreement's id: 20 digits, the year in `zone` first (spec/alipay-agreement.md 4.1).
+    fn agreement(&self, now: Timestamp, zone: &TimeZone) -> ContractId;
     /// What a merchant will know a user as: 24 digits, the first six as in the field's samples.
     fn customer(&self) -> CustomerId;
 }
@@ -93,6 +95,14 @@ impl<E: Entropy> Mint for RandomMint<E> {
 
     fn contract(&self, now: Timestamp, zone: &TimeZone) -> ContractId {
         ContractId::new(format!("{}{}", now.to_zoned(zone.clone()).strftime("%Y%m%d"), self.digits(16)))
+    }
+
+    fn agreement(&self, now: Timestamp, zone: &TimeZone) -> ContractId {
+        // The minute of the year, so that new rows land beside each other; ten digits that say nothing.
+        let local = now.to_zoned(zone.clone());
+        let minute =
+            (i64::from(local.day_of_year()) - 1) * 1_440 + i64::from(local.hour()) * 60 + i64::from(local.minute());
+        ContractId::new(format!("{:04}{minute:06}{}", local.year(), self.digits(10)))
     }
 
     fn customer(&self) -> CustomerId {

@@ -1,6 +1,6 @@
 //! What people and merchants ask about orders, payment codes and what was paid.
 
-use crate::{Event, Hash, OperationKind, Order, PinCheck, Product, Source};
+use crate::{Event, GatewayTrade, Hash, OperationKind, Order, PinCheck, Product, Source};
 use mithaq_types::{CardId, ClientId, InteractionId, Money, PaymentId, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +23,8 @@ pub struct OrderRequest {
     pub notify_url: Option<String>,
     /// The rest.
     pub order: Order,
+    /// What it has besides where it was asked for through the gateway.
+    pub gateway: Option<Box<GatewayTrade>>,
 }
 
 /// The user pays an order.

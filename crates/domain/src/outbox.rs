@@ -1,7 +1,10 @@
 //! What must leave the wallet, written in the same transaction as what it tells.
 
 use crate::{CancelReason, EndReason, FailReason};
-use mithaq_types::{ClientId, ContractId, CustomerId, Money, OperationId, OutboxId, PaymentId, Timestamp, UserId};
+use jiff::civil::Date;
+use mithaq_types::{
+    ClientId, ContractId, CustomerId, GatewayAppId, Money, OperationId, OutboxId, PaymentId, Timestamp, UserId,
+};
 use serde::{Deserialize, Serialize};
 
 /// Something a user is told by SMS, e-mail and inbox.
@@ -39,6 +42,18 @@ pub enum UserNews {
         amount: Money,
         /// Whether money was missing (or a limit was in the way).
         balance_short: bool,
+        /// When it is tried again, where the wallet does that.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        again_on: Option<Date>,
+    },
+    /// A periodic deduction is coming.
+    ChargeComing {
+        /// By whom.
+        merchant: String,
+        /// How much at most.
+        amount: Money,
+        /// When.
+        on: Date,
     },
     /// Money came in.
     ToppedUp {
@@ -157,6 +172,66 @@ pub enum NoticeStep {
     Cancelled(CancelReason),
 }
 
+/// What a merchant of the Alipay surface is told. Everything that may change later is in it, so that every attempt carries the
+/// same (spec/alipay-agreement.md 1.9).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "camelCase")]
+pub enum GatewayNews {
+    /// An agreement was signed: `dut_user_sign`.
+    Signed {
+        /// Which.
+        contract_id: ContractId,
+    },
+    /// An agreement was ended by the merchant, the user or the operator: `dut_user_unsign`.
+    Unsigned {
+        /// Which.
+        contract_id: ContractId,
+        /// When.
+        at: Timestamp,
+    },
+    /// A payment was paid, closed or refunded: `trade_status_sync`.
+    Trade {
+        /// Which.
+        payment_id: PaymentId,
+        /// Who pays.
+        user_id: Option<UserId>,
+        /// When it was paid.
+        paid_at: Option<Timestamp>,
+        /// When it was closed, unpaid or given back as a whole.
+        closed_at: Option<Timestamp>,
+        /// What was given back so far, in minor units.
+        refunded: i64,
+        /// The refund that this is about.
+        refund: Option<RefundNews>,
+    },
+    /// The wallet could not make a deduction of a plan.
+    DeductionFailed {
+        /// Of which agreement.
+        contract_id: ContractId,
+        /// Which deduction, from 1.
+        number: u32,
+        /// Its planned day.
+        planned: Date,
+        /// Why.
+        reason: FailReason,
+        /// When it is tried again; none: the period is left out.
+        again_on: Option<Date>,
+        /// When it was tried.
+        at: Timestamp,
+    },
+}
+
+/// A refund, as a notification tells it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct RefundNews {
+    /// How much, in minor units.
+    pub minor: i64,
+    /// `out_request_no`.
+    pub request_no: String,
+    /// When.
+    pub at: Timestamp,
+}
+
 /// What is to be sent.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "camelCase")]
@@ -186,6 +261,13 @@ pub enum OutboxKind {
         customer_id: CustomerId,
         /// Why it ended.
         reason: Option<EndReason>,
+    },
+    /// To a merchant of the Alipay surface.
+    GatewayNotice {
+        /// Through which app.
+        app_id: GatewayAppId,
+        /// What.
+        news: GatewayNews,
     },
     /// To the user's devices, without SMS and e-mail.
     Push {
@@ -253,8 +335,14 @@ pub struct Outbox {
 /// Waits before the second, third … attempt: the first is at once, then 2 min, 10 min, 10 min, 1 h,
 /// 2 h, 6 h, 15 h; eight deliveries in all (spec/openapi.md 5.6).
 const WAITS_MIN: [i64; 7] = [2, 10, 10, 60, 120, 360, 900];
+/// The same for merchants of the Alipay surface (spec/alipay-agreement.md 1.9, 4.4).
+const GATEWAY_WAITS_MIN: [i64; 7] = [4, 10, 10, 60, 120, 360, 900];
 
 impl Outbox {
+    const fn waits(&self) -> &'static [i64; 7] {
+        if matches!(self.kind, OutboxKind::GatewayNotice { .. }) { &GATEWAY_WAITS_MIN } else { &WAITS_MIN }
+    }
+
     /// The row after an attempt at `now`.
     #[must_use]
     pub fn after(&self, delivery: &Delivery, now: Timestamp) -> Self {
@@ -263,7 +351,7 @@ impl Outbox {
         row.last_error.clone_from(&delivery.error);
         if delivery.error.is_none() {
             row.state = DeliveryState::Delivered;
-        } else if let Some(wait_min) = WAITS_MIN.get(self.attempts as usize) {
+        } else if let Some(wait_min) = self.waits().get(self.attempts as usize) {
             row.state = DeliveryState::Pending;
             row.next_at = now.saturating_add(jiff::SignedDuration::from_mins(*wait_min)).unwrap_or(Timestamp::MAX);
         } else {

@@ -1,6 +1,6 @@
 //! Payments. One stands for its request too, so that a request is applied once (spec/qicard.md 7.1, openapi.md 5.4).
 
-use crate::Hash;
+use crate::{GatewayTrade, Hash, PlanRefusal};
 use mithaq_types::{ClientId, ContractId, MerchantId, Money, OrderId, PaymentId, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 
@@ -72,6 +72,8 @@ pub enum FailReason {
     Withdrawn,
     /// An amount left 64 bits; nothing was moved.
     Overflow,
+    /// The plan of the agreement does not allow it.
+    Plan(PlanRefusal),
 }
 
 /// How a payment ended.
@@ -135,6 +137,9 @@ pub struct Payment {
     /// The order, where the user decides in the cashier.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub order: Option<Box<Order>>,
+    /// What it has besides where it was asked for through the gateway.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gateway: Option<Box<GatewayTrade>>,
     /// What the payer is told it is for.
     pub description: String,
     /// Where the merchant wants to hear of it.

@@ -134,7 +134,21 @@ pub struct PaymentOperation {
     pub at: Timestamp,
 }
 
+/// The request id under which a refund through the gateway is kept: its `out_request_no` is unique within one trade only
+/// (spec/alipay-agreement.md 2.8).
+#[must_use]
+pub fn trade_request_id(payment_id: &PaymentId, request_no: &str) -> String {
+    format!("{payment_id}:{request_no}")
+}
+
 impl PaymentOperation {
+    /// The merchant's own number of it: for a refund through the gateway, its `out_request_no`.
+    #[must_use]
+    pub fn request_no(&self) -> &str {
+        let within = self.request_id.strip_prefix(self.payment_id.as_str()).and_then(|rest| rest.strip_prefix(':'));
+        within.unwrap_or(&self.request_id)
+    }
+
     /// Whether it was done.
     #[must_use]
     pub const fn is_done(&self) -> bool {

@@ -47,7 +47,7 @@ pub struct PlanState {
 }
 
 /// Why a deduction, or a change of its day, is not allowed.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum PlanRefusal {
     /// It is too early: the window opens on that day.
     TooEarly(Date),
@@ -92,6 +92,17 @@ impl Plan {
             Every::Months(months) => day.checked_add(i64::from(months).months()),
         };
         later.unwrap_or(Date::MAX)
+    }
+
+    /// What a deduction takes that nobody names an amount for: all that one may. Nothing once the plan is done.
+    #[must_use]
+    pub fn due(&self, state: &PlanState) -> Option<Money> {
+        if self.payments.is_some_and(|most| state.paid >= most) {
+            return None;
+        }
+        let left = self.total.map_or(self.single.minor, |total| total.minor.saturating_sub(state.paid_minor));
+        let minor = self.single.minor.min(left);
+        (minor > 0).then(|| Money::new(minor, self.single.currency))
     }
 
     /// The first day on which the next deduction may be made: `window` days before the planned one.

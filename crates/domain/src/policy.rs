@@ -1,6 +1,6 @@
 //! The operator's settings that decisions depend on.
 
-use crate::Windows;
+use crate::{Dunning, Windows};
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 use mithaq_types::{Currency, Money};
@@ -52,6 +52,12 @@ pub struct Policy {
     pub accepted_life: SignedDuration,
     /// For how long a payment can be refunded.
     pub refund_life: SignedDuration,
+    /// How many days before the planned day of a periodic deduction it may be made (spec/alipay-agreement.md 2.6.1).
+    pub plan_window_days: u16,
+    /// Periodic agreements that one user may have with one merchant at a time.
+    pub agreements_max: usize,
+    /// Plans that the wallet runs itself.
+    pub dunning: Dunning,
 }
 
 impl Policy {
@@ -127,6 +133,9 @@ impl Default for Policy {
             hold_life: SignedDuration::from_hours(7 * DAY),
             accepted_life: SignedDuration::from_hours(30 * DAY),
             refund_life: SignedDuration::from_hours(365 * DAY),
+            plan_window_days: 5,
+            agreements_max: 10,
+            dunning: Dunning::default(),
         }
     }
 }

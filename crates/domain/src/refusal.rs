@@ -1,6 +1,6 @@
 //! Why a command was refused. Domain words: each dialect maps them to its own public codes.
 
-use crate::{Illegal, Verdict};
+use crate::{FailReason, Illegal, OperationRefusal, PlanRefusal, Verdict};
 use mithaq_types::Timestamp;
 
 /// A refusal. Changes nothing, except where the rule itself is a change (a wrong PIN counts).
@@ -135,6 +135,30 @@ pub enum Refusal {
     /// The token does not carry the right.
     #[error("the token does not allow it")]
     ScopeMissing,
+    /// A deduction under an agreement is not allowed. Nothing is kept of it: the same request may succeed later.
+    #[error("the deduction is not possible: {0:?}")]
+    Charge(FailReason),
+    /// An operation on a payment of the gateway is not possible. Nothing is kept of it.
+    #[error("the operation is not possible: {0:?}")]
+    Operation(OperationRefusal),
+    /// The plan does not allow it.
+    #[error("the plan does not allow it: {0:?}")]
+    Plan(PlanRefusal),
+    /// The agreement has no plan, or the request is for another product.
+    #[error("the agreement is for something else")]
+    OtherProduct,
+    /// The agreement has run out.
+    #[error("the agreement has run out")]
+    ContractExpired,
+    /// The merchant's number of the agreement is in use, for other terms or another user.
+    #[error("the external agreement number is in use")]
+    AgreementTaken,
+    /// The user has as many periodic agreements with this merchant as they may.
+    #[error("too many agreements with this merchant")]
+    TooManyAgreements,
+    /// No such app of the gateway.
+    #[error("the app is unknown")]
+    GatewayAppUnknown,
     /// The wallet has no such session of this user.
     #[error("the session is unknown")]
     SessionUnknown,

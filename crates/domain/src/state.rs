@@ -1,13 +1,14 @@
 //! The rows a batch has loaded, and what its commands have made of them so far.
 
 use crate::{
-    Account, AccountId, App, AuthCode, Card, Change, Client, Consent, Contract, ContractState, Customer, Deposit, Hash,
-    Interaction, Key, Merchant, MerchantMessage, Offer, OperationKind, Outbox, Payment, PaymentCode, PaymentOperation,
-    PaymentState, Row, Session, Token, Transaction, Transfer, User,
+    Account, AccountId, AgreementHolder, AgreementNumber, App, AuthCode, Card, Change, Client, Consent, Contract,
+    ContractState, Customer, Deposit, GatewayApp, Hash, Interaction, Key, Merchant, MerchantMessage, Offer,
+    OperationKind, Outbox, Payment, PaymentCode, PaymentOperation, PaymentState, Row, Session, Token, Transaction,
+    Transfer, User,
 };
 use mithaq_types::{
-    AppId, AuthId, CardId, ClientId, ContractId, InteractionId, MerchantId, OperationId, OutboxId, PaymentId,
-    SessionId, TokenId, TransferId, UserId,
+    AppId, AuthId, CardId, ClientId, ContractId, GatewayAppId, InteractionId, MerchantId, OperationId, OutboxId,
+    PaymentId, SessionId, TokenId, TransferId, UserId,
 };
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -42,6 +43,12 @@ macro_rules! getter {
 impl State {
     getter!(/// An account that something was posted to.
         account, Account -> Account, |id: &AccountId| Key::Account(id.clone()));
+    getter!(/// The agreements of a user with a client that are in force.
+        agreement_holder, AgreementHolder -> AgreementHolder,
+        |user: &UserId, client: &ClientId| Key::AgreementHolder(user.clone(), client.clone()));
+    getter!(/// Which agreement a client's own number names.
+        agreement_number, AgreementNumber -> AgreementNumber,
+        |client: &ClientId, no: &str| Key::AgreementNumber(client.clone(), no.to_owned()));
     getter!(/// A Mini Program.
         app, App -> App, |id: &AppId| Key::App(id.clone()));
     getter!(/// A linked card.
@@ -60,6 +67,8 @@ impl State {
         customer, Customer -> Customer, |user: &UserId, merchant: &MerchantId| Key::Customer(user.clone(), merchant.clone()));
     getter!(/// Money from outside.
         deposit, Deposit -> Deposit, |reference: &str| Key::Deposit(reference.to_owned()));
+    getter!(/// An app of the gateway.
+        gateway_app, GatewayApp -> GatewayApp, |id: &GatewayAppId| Key::GatewayApp(id.clone()));
     getter!(/// A wallet page.
         interaction, Interaction -> Interaction, |id: &InteractionId| Key::Interaction(id.clone()));
     getter!(/// A merchant.

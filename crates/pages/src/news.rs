@@ -9,7 +9,7 @@ mod messages;
 use crate::words::{Filling, Words, flat};
 use crate::{Language, RenderError, Renderer, dates, plain};
 use jiff::Timestamp;
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use messages::{Keys, fillings, keys};
 use mithaq_types::{AppId, Money, PaymentId};
@@ -48,6 +48,17 @@ pub enum News {
         amount: Money,
         /// What was in the way.
         obstacle: Obstacle,
+        /// When it is tried again, if the wallet does that.
+        again_on: Option<Date>,
+    },
+    /// A deduction of a plan is coming.
+    Coming {
+        /// Whose.
+        merchant: String,
+        /// How much at most.
+        amount: Money,
+        /// When.
+        on: Date,
     },
     /// Money came in.
     ToppedUp {

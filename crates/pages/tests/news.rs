@@ -33,7 +33,16 @@ fn all(merchant: &str) -> Vec<News> {
         merchant: merchant(),
         amount: iqd(10_000_000_000),
         obstacle,
+        again_on: None,
     }));
+    let day = date(2026, 9, 30);
+    all.extend([Obstacle::Balance, Obstacle::Limit].map(|obstacle| News::Refused {
+        merchant: merchant(),
+        amount: iqd(10_000_000_000),
+        obstacle,
+        again_on: Some(day),
+    }));
+    all.push(News::Coming { merchant: merchant(), amount: iqd(10_000_000_000), on: day });
     all.extend(orders(&merchant()));
     all.extend(own(&merchant()));
     all

@@ -1,7 +1,9 @@
 //! What the columns beside a row's body hold, the same in both databases.
 
 use crate::StoreError;
-use mithaq_domain::{ContractStatus, DaySpend, DeliveryState, OutboxKind, PaymentOutcome, PaymentState, PaymentStatus};
+use mithaq_domain::{
+    ContractState, ContractStatus, DaySpend, DeliveryState, OutboxKind, PaymentOutcome, PaymentState, PaymentStatus,
+};
 use mithaq_types::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -64,6 +66,11 @@ pub fn due_at(state: &PaymentState) -> Option<i64> {
     (wakes_at != Timestamp::MAX).then(|| wakes_at.as_millisecond())
 }
 
+/// `contract_states.run_at`: nothing where the wallet has nothing to do for a plan.
+pub fn run_at(state: &ContractState) -> Option<i64> {
+    state.run_due_at().map(Timestamp::as_millisecond)
+}
+
 /// `outbox.state`.
 pub const fn state_name(state: DeliveryState) -> &'static str {
     match state {
@@ -78,6 +85,7 @@ pub const fn kind_name(kind: &OutboxKind) -> &'static str {
     match kind {
         OutboxKind::PaymentNotice { .. } => "payment-notice",
         OutboxKind::ContractNotice { .. } => "contract-notice",
+        OutboxKind::GatewayNotice { .. } => "gateway-notice",
         OutboxKind::OperationNotice { .. } => "operation-notice",
         OutboxKind::Push { .. } => "push",
         OutboxKind::UserNews { .. } => "user-news",

@@ -49,6 +49,8 @@ id!(/// A signed contract.
     ContractId);
 id!(/// What a merchant knows a user as: 24 digits, stable per merchant, different between merchants.
     CustomerId);
+id!(/// An app of a merchant's on the Alipay surface (`app_id`): 16 digits.
+    GatewayAppId);
 id!(/// One wallet page opened by the shell on behalf of a Mini Program.
     InteractionId);
 id!(/// A merchant: who is paid.

@@ -12,7 +12,7 @@ mod money;
 pub use clock::{Clock, ManualClock, ShiftedClock, SystemClock, Timestamp};
 pub use entropy::{Entropy, SeededEntropy};
 pub use ids::{
-    AppId, AuthId, CardId, ClientId, ContractId, CustomerId, InteractionId, MerchantId, MessageId, OperationId,
-    OrderId, OutboxId, PaymentId, SessionId, TokenId, TransferId, UserId,
+    AppId, AuthId, CardId, ClientId, ContractId, CustomerId, GatewayAppId, InteractionId, MerchantId, MessageId,
+    OperationId, OrderId, OutboxId, PaymentId, SessionId, TokenId, TransferId, UserId,
 };
 pub use money::{Currency, Money, MoneyError};

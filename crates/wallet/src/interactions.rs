@@ -42,6 +42,7 @@ impl Wallet {
             auth_id: new.auth_id,
             sub_client_id: new.sub_client_id,
             payment_id: new.payment_id,
+            contract_id: None,
             scopes: new.scopes,
             state: InteractionState::Open,
             reply_sealed: None,

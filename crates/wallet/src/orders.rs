@@ -3,8 +3,8 @@
 use crate::wallet::{content, hash};
 use crate::{CardCharge, Fault, Pin, Wallet};
 use mithaq_domain::{
-    Command, ConfirmOrder, Done, Key, Order, OrderRequest, Payment, PaymentState, PaymentStatus, Product, Refusal, Row,
-    SettleCard, Source, Verdict,
+    Command, ConfirmOrder, Done, GatewayTrade, Key, Order, OrderRequest, Payment, PaymentState, PaymentStatus, Product,
+    Refusal, Row, SettleCard, Source, Verdict,
 };
 use mithaq_store::PaymentView;
 use mithaq_types::{CardId, ClientId, CustomerId, InteractionId, Money, OrderId, PaymentId, Timestamp, UserId};
@@ -40,6 +40,8 @@ pub struct NewOrder {
     pub void_notify_url: Option<String>,
     /// Where a browser goes afterwards.
     pub redirect_url: Option<String>,
+    /// What it has besides where it was asked for through the gateway.
+    pub gateway: Option<GatewayTrade>,
 }
 
 /// The page that an order is paid on, and the reply that it gets once it is paid.
@@ -100,6 +102,7 @@ impl Wallet {
             description: new.description,
             notify_url: new.notify_url,
             order,
+            gateway: new.gateway.map(Box::new),
         };
         self.standing(Command::Order(Box::new(request))).await
     }

@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use mithaq_delivery::{
     Attempt, Delivery, Dispatch, Exchange, Gateway, Limits, Messenger, OnAttempt, RecordingMessenger, Setup,
 };
-use mithaq_domain::{OutboxKind, UserNews};
+use mithaq_domain::{GatewayNews, OutboxKind, UserNews};
 use mithaq_store::Keeper;
 use mithaq_wallet::{Alarm, Standing};
 use std::sync::Arc;
@@ -90,6 +90,12 @@ fn record(calls: &CallLog, zone: &TimeZone, attempt: Attempt) {
             notice(if tells_refund(&sent) { "refundNotifyUrl" } else { "voidNotifyUrl" })
         }
         OutboxKind::ContractNotice { .. } => notice("contractStatusNotifyUrl"),
+        OutboxKind::GatewayNotice { news, .. } => notice(match news {
+            GatewayNews::Signed { .. } => "dut_user_sign",
+            GatewayNews::Unsigned { .. } => "dut_user_unsign",
+            GatewayNews::Trade { .. } => "trade_status_sync",
+            GatewayNews::DeductionFailed { .. } => "dut_deduct_fail",
+        }),
         OutboxKind::UserNews { news: UserNews::Charged { .. }, .. } => {
             message("SMS, e-mail, inbox").steps(Some(17), None)
         }

@@ -15,6 +15,7 @@ fn dinars(whole: i64) -> Money {
 /// An order of 10,000 IQD that tells `receiver` of everything.
 async fn order(world: &World, receiver: &Receiver, product: Product) -> PaymentId {
     let new = NewOrder {
+        gateway: None,
         client_id: ClientId::new(CLIENT),
         request_id: "R1".to_owned(),
         product,

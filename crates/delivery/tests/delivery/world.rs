@@ -177,6 +177,7 @@ impl World {
             agreed_amount: None,
             start_date: None,
             status_notify_url,
+            agreement: None,
         };
         let offer = self.wallet.prepare(client_id.clone(), None, terms).await.expect("prepared");
         let evidence = Evidence {

@@ -1,6 +1,7 @@
 //! Contracts end: by the user, the merchant, the operator, or time. Their tokens die with them,
 //! because a token lives only as long as its contract.
 
+use super::gateway;
 use super::pin;
 use super::tokens::revoke_with_successor;
 use super::write::Write;
@@ -44,10 +45,24 @@ pub fn end_contract(write: &mut Write<'_>, contract_id: &ContractId, by: &EndedB
             pin::check(write, user, *pin)?;
             (EndReason::User, format!("user:{user_id}"))
         }
+        EndedBy::Merchant(client_id, _) => {
+            if contract.client_id != *client_id || contract.terms.agreement.is_none() {
+                return Err(Refusal::ContractUnknown);
+            }
+            (EndReason::Merchant, format!("client:{client_id}"))
+        }
         EndedBy::Operator => (EndReason::Wallet, "operator".to_owned()),
         EndedBy::Clock if write.now() < standing.expires_at => return Ok(Done::Nothing),
         EndedBy::Clock => (EndReason::Expired, "clock".to_owned()),
     };
+    let notify_url = match by {
+        EndedBy::Merchant(_, url) => url.clone(),
+        _ => None,
+    };
+    if standing.has_ended() {
+        return Err(Refusal::ContractOver);
+    }
+    gateway::unsigned(write, contract, reason, notify_url);
     match end(write, contract_id, reason, &actor) {
         true => Ok(Done::Ended(reason, write.now())),
         false => Err(Refusal::ContractOver),

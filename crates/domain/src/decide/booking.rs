@@ -1,5 +1,6 @@
 //! What an event of a payment writes: the postings, the state, and what everybody is told.
 
+use super::gateway;
 use super::write::Write;
 use crate::{
     AccountId, Entry, Flow, Key, Merchant, NoticeStep, OutboxKind, Owner, Payment, PaymentState, PaymentStatus,
@@ -101,6 +102,12 @@ pub fn put_state(write: &mut Write<'_>, state: &PaymentState) {
 
 /// Tells the merchant what became of a payment, if that is news worth a notification and the merchant wants to hear it.
 pub fn notify(write: &mut Write<'_>, payment: &Payment, state: &PaymentState) {
+    if payment.gateway.is_some() {
+        if state.status.is_final() {
+            gateway::tell_trade(write, payment, state, None);
+        }
+        return;
+    }
     let Some(url) = &payment.notify_url else { return };
     let now = write.now();
     let step = match state.status {

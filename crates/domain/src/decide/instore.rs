@@ -60,6 +60,7 @@ pub fn pay(write: &mut Write<'_>, request: &CodePay) -> Answer {
         previous: None,
         outcome: PaymentOutcome::Open,
         order: None,
+        gateway: None,
         description: request.description.clone(),
         notify_url: request.notify_url.clone(),
         created_at: write.now(),

@@ -3,10 +3,13 @@
 //! A decision that meets a row nobody has loaded treats it as absent and goes on; [`needs`] runs a
 //! decision only to learn which those are. So what a decision reads is written down once: in it.
 
+mod agree;
 mod agreements;
 mod booking;
 mod charge;
+mod deduct;
 mod exchange;
+mod gateway;
 mod instore;
 mod operate;
 mod operator;
@@ -16,6 +19,7 @@ mod parties;
 mod pay;
 mod people;
 mod pin;
+mod plans;
 mod registry;
 mod sign;
 mod tokens;
@@ -72,12 +76,18 @@ pub fn decide(command: &Command, state: &State, world: World<'_>) -> Decision {
         Command::UseToken { access } => tokens::use_token(&mut write, *access),
         Command::CancelToken { client_id, access } => agreements::cancel_token(&mut write, client_id, *access),
         Command::EndContract { contract_id, by } => agreements::end_contract(&mut write, contract_id, by),
+        Command::PutGatewayApp(app) => registry::put_gateway_app(&mut write, app),
+        Command::SignAgreement(sign) => agree::sign(&mut write, sign),
+        Command::Deduct(request) => deduct::deduct(&mut write, request),
+        Command::MovePlan { client_id, contract_id, to } => plans::put_off(&mut write, client_id, contract_id, *to),
+        Command::RunPlan { contract_id } => plans::run(&mut write, contract_id),
         Command::Pay(request) => pay::pay(&mut write, request),
         Command::Order(request) => orders::order(&mut write, request),
         Command::ConfirmOrder(request) => orders::confirm(&mut write, request),
         Command::SettleCard(request) => orders::settle_card(&mut write, request),
         Command::AcceptOrder { client_id, payment } => operate::accept(&mut write, client_id, payment),
         Command::OperatePayment(request) => operate::operate(&mut write, request),
+        Command::ClosePayment { client_id, payment } => operate::close(&mut write, client_id, payment),
         Command::CancelPayment { client_id, payment } => operate::cancel(&mut write, client_id, payment),
         Command::ExpirePayment { payment_id } => orders::expire(&mut write, payment_id),
         Command::FreezePayment { payment_id, frozen } => orders::freeze(&mut write, payment_id, *frozen),
@@ -127,6 +137,9 @@ impl Mint for NoMint {
         String::new()
     }
     fn contract(&self, _: Timestamp, _: &TimeZone) -> ContractId {
+        ContractId::new("")
+    }
+    fn agreement(&self, _: Timestamp, _: &TimeZone) -> ContractId {
         ContractId::new("")
     }
     fn customer(&self) -> CustomerId {

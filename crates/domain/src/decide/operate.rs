@@ -3,12 +3,13 @@
 //! What has a request id is applied once, and its refusal is kept too: the same request cannot succeed later.
 
 use super::booking::{Booking, notify, put_state};
+use super::gateway;
 use super::orders::{ask_for_payer, standing_of};
 use super::write::Write;
 use crate::{
-    AccountId, Answer, CancelReason, Done, Event, FailReason, Flow, Hash, Key, Merchant, OperateRequest, OperationBy,
-    OperationKind, OperationOutcome, OperationRefusal, OutboxKind, Owner, Payment, PaymentOperation, PaymentOutcome,
-    PaymentRef, PaymentState, PaymentStatus, Product, Refusal, Row, Status, Wish,
+    AccountId, Answer, CancelReason, Done, Event, FailReason, Flow, Hash, Illegal, Key, Merchant, OperateRequest,
+    OperationBy, OperationKind, OperationOutcome, OperationRefusal, OutboxKind, Owner, Payment, PaymentOperation,
+    PaymentOutcome, PaymentRef, PaymentState, PaymentStatus, Product, Refusal, Row, Status, Wish,
 };
 use mithaq_types::{ClientId, Money, OperationId};
 
@@ -64,8 +65,14 @@ pub fn operate(write: &mut Write<'_>, request: &OperateRequest) -> Answer {
     }
     let operation_id = write.world.mint.operation(kind, write.now(), &write.world.policy.zone);
     let done = book(write, request, payment, merchant, &standing, &operation_id);
+    let mut after = None;
     let (outcome, minor) = match done {
-        Ok(minor) => (OperationOutcome::Done, minor),
+        Ok((minor, state)) => {
+            after = Some(state);
+            (OperationOutcome::Done, minor)
+        }
+        // Merchants of the gateway ask again with the same number.
+        Err(Stop::ForGood(reason)) if payment.gateway.is_some() => return Err(Refusal::Operation(reason)),
         Err(Stop::ForGood(reason)) => {
             let asked = request.wish.amount().map_or(standing.held, |amount| amount.minor);
             (OperationOutcome::Refused(reason), asked)
@@ -88,6 +95,9 @@ pub fn operate(write: &mut Write<'_>, request: &OperateRequest) -> Answer {
         at: write.now(),
     };
     record(write, payment, &operation);
+    if let Some(after) = after.filter(|_| operation.kind == OperationKind::Refund) {
+        gateway::tell_trade(write, payment, &after, Some(&operation));
+    }
     Ok(Done::Operated(Box::new(operation)))
 }
 
@@ -99,7 +109,7 @@ enum Stop {
     ForNow(Refusal),
 }
 
-/// Does it; how much it moved.
+/// Does it; how much it moved, and how the payment stands then.
 fn book(
     write: &mut Write<'_>,
     request: &OperateRequest,
@@ -107,7 +117,7 @@ fn book(
     merchant: &Merchant,
     standing: &PaymentState,
     operation_id: &OperationId,
-) -> Result<i64, Stop> {
+) -> Result<(i64, PaymentState), Stop> {
     if request.wish.amount().is_some_and(|amount| amount.currency != payment.amount.currency) {
         return Err(Stop::ForGood(OperationRefusal::Currency));
     }
@@ -138,7 +148,7 @@ fn book(
     if after.status != standing.status {
         notify(write, payment, &after);
     }
-    Ok(minor)
+    Ok((minor, after))
 }
 
 /// Keeps an operation, and tells the merchant where one was named.
@@ -150,7 +160,7 @@ fn record(write: &mut Write<'_>, payment: &Payment, operation: &PaymentOperation
         OperationKind::Void => void_url,
         OperationKind::Capture | OperationKind::Confirm | OperationKind::Cancel => None,
     };
-    if let Some(url) = url.filter(|_| operation.is_done()) {
+    if let Some(url) = url.filter(|_| operation.is_done() && payment.gateway.is_none()) {
         let kind = OutboxKind::OperationNotice { operation_id: operation.operation_id.clone() };
         write.send(kind, url, Some(&operation.client_id), Some(&operation.payment_id));
     }
@@ -258,8 +268,23 @@ pub fn cancel(write: &mut Write<'_>, client_id: &ClientId, named: &PaymentRef) -
     };
     if after.status != standing.status {
         notify(write, payment, &after);
+    } else if after.reversed {
+        gateway::tell_trade(write, payment, &after, None);
     }
     Ok(Done::Standing(Box::new(payment.clone()), Box::new(after)))
+}
+
+/// The merchant closes an order that nobody has paid (spec/alipay-agreement.md 2.10). One that is closed already is left so.
+pub fn close(write: &mut Write<'_>, client_id: &ClientId, named: &PaymentRef) -> Answer {
+    let payment = find(write, client_id, named)?;
+    let standing = standing_of(write, payment);
+    match standing.status {
+        PaymentStatus::Open | PaymentStatus::Processing => cancel(write, client_id, named),
+        PaymentStatus::Cancelled(CancelReason::Merchant) | PaymentStatus::Failed(FailReason::Expired) => {
+            Ok(Done::Standing(Box::new(payment.clone()), Box::new(standing)))
+        }
+        _ => Err(Refusal::Payment(Illegal::Status)),
+    }
 }
 
 /// Makes sure that a request which is still on its way comes too late (spec/openapi.md 3.9).
@@ -283,6 +308,7 @@ fn withdraw(write: &mut Write<'_>, client_id: &ClientId, named: &PaymentRef) {
         previous: None,
         outcome: PaymentOutcome::Fail(FailReason::Withdrawn),
         order: None,
+        gateway: None,
         description: String::new(),
         notify_url: None,
         created_at: write.now(),

@@ -51,6 +51,7 @@ pub fn order(write: &mut Write<'_>, request: &OrderRequest) -> Answer {
         previous: None,
         outcome: PaymentOutcome::Open,
         order: Some(Box::new(request.order.clone())),
+        gateway: request.gateway.clone(),
         description: request.description.clone(),
         notify_url: request.notify_url.clone(),
         created_at: write.now(),

@@ -52,6 +52,7 @@ pub fn pay(write: &mut Write<'_>, request: &PayRequest) -> Answer {
         contract_id: bearer.and_then(|token| token.contract_id.clone()),
         previous: standing.and_then(|standing| standing.last_payment.clone()),
         order: None,
+        gateway: None,
         outcome: decided.as_ref().map_or_else(|reason| PaymentOutcome::Fail(*reason), |_| PaymentOutcome::Success),
         description: request.description.clone(),
         notify_url: request.notify_url.clone(),
@@ -114,6 +115,7 @@ fn warn_user(
         merchant: merchant.name_in(user.language).to_owned(),
         amount: payment.amount,
         balance_short,
+        again_on: None,
     };
     write.tell(user, news, Some(&payment.payment_id));
 }

@@ -1,7 +1,7 @@
 //! Merchants, clients and Mini Programs: the operator's doing.
 
 use super::write::Write;
-use crate::{AgreementPay, Answer, App, Client, Done, Key, Merchant, Refusal, Row, Status};
+use crate::{AgreementPay, Answer, App, Client, Done, GatewayApp, Key, Merchant, Refusal, Row, Status};
 use mithaq_types::ClientId;
 
 pub fn add_client(write: &mut Write<'_>, merchant: &Merchant, client: &Client, app: Option<&App>) -> Answer {
@@ -48,5 +48,21 @@ pub fn set_client(write: &mut Write<'_>, client_id: &ClientId, status: Status, a
     write.update(Row::Client(Client { status, agreement_pay, ..client.clone() }));
     let detail = format!("{status:?}, agreement payment {agreement_pay:?}");
     write.audit("operator".into(), "client.set", format!("client:{client_id}"), Some(detail));
+    Ok(Done::Nothing)
+}
+
+pub fn put_gateway_app(write: &mut Write<'_>, app: &GatewayApp) -> Answer {
+    write.state.ask([Key::GatewayApp(app.app_id.clone())]);
+    if write.state.client(&app.client_id).is_none() {
+        return Err(Refusal::ClientUnknown);
+    }
+    let row = Row::GatewayApp(Box::new(app.clone()));
+    match write.state.gateway_app(&app.app_id) {
+        // What was signed and paid through it stays its client's.
+        Some(known) if known.client_id != app.client_id => return Err(Refusal::Exists),
+        Some(_) => write.update(row),
+        None => write.insert(row),
+    }
+    write.audit("operator".into(), "gateway-app.put", format!("gateway-app:{}", app.app_id), None);
     Ok(Done::Nothing)
 }

@@ -48,7 +48,10 @@ pub fn sign(write: &mut Write<'_>, sign: &Sign) -> Answer {
         state.ask([Key::Customer(sign.user_id.clone(), offer.merchant_id.clone())]);
     }
     let (_, merchant) = agreement_client(write, &sign.client_id)?;
-    let offer = state.offer(&sign.auth_id).filter(|offer| offer.client_id == sign.client_id);
+    let offer = state.offer(&sign.auth_id);
+    // Agreements of the Alipay surface are signed by a command of their own.
+    let own = |offer: &&Offer| offer.client_id == sign.client_id && offer.terms.agreement.is_none();
+    let offer = offer.filter(own);
     let offer = offer.ok_or(Refusal::OfferUnknown)?;
     let user = active_user(write, &sign.user_id)?;
     let page = sign.page.as_ref();
@@ -109,6 +112,8 @@ pub fn sign(write: &mut Write<'_>, sign: &Sign) -> Answer {
         month_minor: 0,
         last_charge_at: None,
         last_payment: None,
+        plan: None,
+        run: None,
     }));
     write.insert(Row::Code(code.clone()));
     if let (Some(page), Some((_, reply))) = (page, &sign.page) {

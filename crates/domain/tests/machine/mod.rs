@@ -38,6 +38,7 @@ fn payment(product: Product) -> Payment {
         previous: None,
         outcome: PaymentOutcome::Open,
         order: product.is_order().then(|| Box::new(order)),
+        gateway: None,
         description: String::new(),
         notify_url: None,
         created_at: at(MADE),

@@ -157,6 +157,7 @@ fn balance_there_is_not_enough_by_one_fils() {
         merchant: "The zaytoun market".to_owned(),
         amount: Money::new(1_000_001, Currency::IQD),
         balance_short: true,
+        again_on: None,
     };
     assert_eq!(world.news(NOOR).last(), Some(&&expected));
 }

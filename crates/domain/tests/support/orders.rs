@@ -32,6 +32,7 @@ pub fn order(request_id: &str, product: Product, amount: Money, expires_at: Time
             void_notify_url: Some(VOID_URL.to_owned()),
             expires_at,
         },
+        gateway: None,
     }
 }
 

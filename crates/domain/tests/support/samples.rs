@@ -104,6 +104,7 @@ pub fn terms() -> Terms {
         agreed_amount: None,
         start_date: None,
         status_notify_url: None,
+        agreement: None,
     }
 }
 
@@ -116,6 +117,7 @@ pub fn page(id: &str, offer: Option<&AuthId>, now: Timestamp) -> Interaction {
         client_id: ClientId::new(SHOP),
         api: if offer.is_some() { "qicardSignContract" } else { "getAuthCode" }.to_owned(),
         payment_id: None,
+        contract_id: None,
         auth_id: offer.cloned(),
         sub_client_id: None,
         scopes: Vec::new(),

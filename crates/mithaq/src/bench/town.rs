@@ -151,6 +151,7 @@ fn prepare(shop: &Shop) -> anyhow::Result<Command> {
         agreed_amount: Some(price()?),
         start_date: None,
         status_notify_url: None,
+        agreement: None,
     };
     let (client_id, auth_id) = (shop.client_id.clone(), offer(shop));
     Ok(Command::Prepare { client_id, reference_client_id: None, terms: Box::new(terms), auth_id })

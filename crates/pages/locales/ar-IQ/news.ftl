@@ -22,6 +22,14 @@ news-refused-sms-limit = { wallet-name }: تعذّر على { $merchant } است
 news-refused-body-balance = أراد التاجر { $merchant } استقطاع { $amount }، لكن رصيدك لم يكن كافياً، فلم يُستقطع شيء. أضف رصيداً إلى محفظتك إن أردت أن تنجح المحاولة القادمة.
 news-refused-body-limit = أراد التاجر { $merchant } استقطاع { $amount }، وهو مبلغ يتجاوز حدّك الشهري أو اليومي، فلم يُستقطع شيء. إن لم تكن تتوقع هذا الاستقطاع فيمكنك إنهاء الاتفاق من «الاتفاقيات».
 
+news-refused-sms-balance-again = { wallet-name }: تعذّر على { $merchant } استقطاع { $amount } لأن رصيدك لا يكفي. المحاولة القادمة: { $day }.
+news-refused-body-balance-again = أراد التاجر { $merchant } استقطاع { $amount }، لكن رصيدك لم يكن كافياً، فلم يُستقطع شيء. المحاولة القادمة في { $day }، فأضف رصيداً إلى محفظتك قبلها.
+news-refused-body-limit-again = أراد التاجر { $merchant } استقطاع { $amount }، وهو مبلغ يتجاوز حدّك اليومي، فلم يُستقطع شيء. المحاولة القادمة في { $day }. إن لم تكن تتوقع هذا الاستقطاع فيمكنك إنهاء الاتفاق من «الاتفاقيات».
+
+news-coming-title = سيستقطع { $merchant } مبلغ { $amount } في { $day }
+news-coming-sms = { wallet-name }: سيستقطع { $merchant } مبلغ { $amount } في { $day } حسب اتفاقك.
+news-coming-body = سيستقطع التاجر { $merchant } مبلغ { $amount } في { $day } حسب اتفاقك. أبقِ هذا المبلغ في محفظتك. وإن لم تعد تريده فأنهِ الاتفاق من «الاتفاقيات» قبل ذلك.
+
 news-topped-up-title = أُضيف { $amount } إلى محفظتك
 news-topped-up-sms = { wallet-name }: أُضيف { $amount } إلى محفظتك. رصيدك { $balance }.
 news-topped-up-body = أُضيف { $amount } إلى محفظتك. رصيدك الآن { $balance }.

@@ -23,6 +23,14 @@ news-refused-sms-limit = { wallet-name }: { $merchant } could not charge { $amou
 news-refused-body-balance = { $merchant } wanted to charge { $amount }, but your balance was not enough. Nothing was taken. Add money to your wallet if you want the next try to succeed.
 news-refused-body-limit = { $merchant } wanted to charge { $amount }, which was above your monthly or daily limit. Nothing was taken. If you did not expect this charge, you can end the agreement in Agreements.
 
+news-refused-sms-balance-again = { wallet-name }: { $merchant } could not charge { $amount }. Your balance was not enough. Next try: { $day }.
+news-refused-body-balance-again = { $merchant } wanted to charge { $amount }, but your balance was not enough. Nothing was taken. The next try is on { $day }: add money to your wallet before then.
+news-refused-body-limit-again = { $merchant } wanted to charge { $amount }, which was above your daily limit. Nothing was taken. The next try is on { $day }. If you did not expect this charge, you can end the agreement in Agreements.
+
+news-coming-title = { $merchant } will charge { $amount } on { $day }
+news-coming-sms = { wallet-name }: { $merchant } will charge { $amount } on { $day }, as you agreed.
+news-coming-body = { $merchant } will charge { $amount } on { $day }, as you agreed. Keep that much in your wallet. If you no longer want it, end the agreement in Agreements before then.
+
 news-topped-up-title = { $amount } added to your wallet
 news-topped-up-sms = { wallet-name }: { $amount } was added to your wallet. Your balance is { $balance }.
 news-topped-up-body = { $amount } was added to your wallet. Your balance is now { $balance }.

@@ -31,10 +31,13 @@ pub(super) fn keys(news: &News) -> Keys {
             let body = either(description, "news-charged-body", "news-charged-body-plain");
             three("news-charged-title", "news-charged-sms", body)
         }
-        News::Refused { obstacle, .. } => {
-            let (sms, body) = match obstacle {
-                Obstacle::Balance => ("news-refused-sms-balance", "news-refused-body-balance"),
-                Obstacle::Limit => ("news-refused-sms-limit", "news-refused-body-limit"),
+        News::Coming { .. } => three("news-coming-title", "news-coming-sms", "news-coming-body"),
+        News::Refused { obstacle, again_on, .. } => {
+            let (sms, body) = match (obstacle, again_on) {
+                (Obstacle::Balance, None) => ("news-refused-sms-balance", "news-refused-body-balance"),
+                (Obstacle::Limit, None) => ("news-refused-sms-limit", "news-refused-body-limit"),
+                (Obstacle::Balance, Some(_)) => ("news-refused-sms-balance-again", "news-refused-body-balance-again"),
+                (Obstacle::Limit, Some(_)) => ("news-refused-sms-limit", "news-refused-body-limit-again"),
             };
             three("news-refused-title", sms, body)
         }
@@ -82,8 +85,13 @@ pub(super) fn fillings(language: Language, news: &News, is_short: bool) -> Vec<(
         | News::Paid { merchant, amount, description, balance } => {
             vec![named(merchant), money("amount", amount), text("description", description), money("balance", balance)]
         }
-        News::Refused { merchant, amount, .. } | News::Released { merchant, amount } => {
-            vec![named(merchant), money("amount", amount)]
+        News::Refused { merchant, amount, again_on, .. } => {
+            let day = again_on.map(|day| text("day", &dates::day(language, day)));
+            [named(merchant), money("amount", amount)].into_iter().chain(day).collect()
+        }
+        News::Released { merchant, amount } => vec![named(merchant), money("amount", amount)],
+        News::Coming { merchant, amount, on } => {
+            vec![named(merchant), money("amount", amount), text("day", &dates::day(language, *on))]
         }
         News::ToppedUp { amount, balance } => vec![money("amount", amount), money("balance", balance)],
         News::Held { merchant, amount, description, until } => vec![

@@ -3,7 +3,7 @@
 use super::sets::{Rule, Sets};
 use super::write::Memory;
 use crate::StoreError;
-use crate::columns::{due_at, is_ended, json, standing_name, state_name};
+use crate::columns::{due_at, is_ended, json, run_at, standing_name, state_name};
 use crate::reader::Value;
 use mithaq_domain::{InteractionState, Row};
 use mithaq_types::UserId;
@@ -14,6 +14,24 @@ use mithaq_types::UserId;
 pub fn update(sets: &mut Sets, row: &Row, memory: &Memory, process: &str) -> Result<(), StoreError> {
     let before = || -> Value { memory.bodies.get(&row.key()).and_then(|cells| cells.try_get::<_, &str>("body").ok()).into() };
     match row {
+        Row::AgreementHolder(holder) => sets.add(
+            Rule::Unchanged,
+            "UPDATE agreement_holders t SET body = k.c FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) \
+             AS k (a, b, c, d) WHERE t.user_id = k.a AND t.client_id = k.b AND t.body = k.d",
+            [holder.user_id.as_str().into(), holder.client_id.as_str().into(), json(holder)?.into(), before()],
+        ),
+        Row::AgreementNumber(number) => sets.add(
+            Rule::Unchanged,
+            "UPDATE agreement_numbers t SET body = k.c FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) \
+             AS k (a, b, c, d) WHERE t.client_id = k.a AND t.external_no = k.b AND t.body = k.d",
+            [number.client_id.as_str().into(), number.external_no.as_str().into(), json(number)?.into(), before()],
+        ),
+        Row::GatewayApp(app) => sets.add(
+            Rule::Unchanged,
+            "UPDATE gateway_apps t SET body = k.b FROM unnest($1::text[], $2::text[], $3::text[]) AS k (a, b, c) \
+             WHERE t.app_id = k.a AND t.body = k.c",
+            [app.app_id.as_str().into(), json(app)?.into(), before()],
+        ),
         Row::App(app) => sets.add(
             Rule::Unchanged,
             "UPDATE apps t SET client_id = k.b, body = k.c FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) \
@@ -44,10 +62,11 @@ pub fn update(sets: &mut Sets, row: &Row, memory: &Memory, process: &str) -> Res
         ),
         Row::ContractState(state) => sets.add(
             Rule::All,
-            "UPDATE contract_states t SET ended = k.b, expires_at = k.c, body = k.d \
-             FROM unnest($1::text[], $2::boolean[], $3::bigint[], $4::text[]) AS k (a, b, c, d) WHERE t.contract_id = k.a",
+            "UPDATE contract_states t SET ended = k.b, expires_at = k.c, body = k.d, run_at = k.e \
+             FROM unnest($1::text[], $2::boolean[], $3::bigint[], $4::text[], $5::bigint[]) AS k (a, b, c, d, e) \
+             WHERE t.contract_id = k.a",
             [state.contract_id.as_str().into(), is_ended(state.status).into(), state.expires_at.as_millisecond().into(),
-             json(state)?.into()],
+             json(state)?.into(), run_at(state).into()],
         ),
         Row::Interaction(page) => sets.add(
             Rule::All,

@@ -51,7 +51,7 @@ macro_rules! whole {
 }
 
 /// Every way, in the order in which the statements run and locks are taken: accounts, which many wait for, last.
-const LOOKUPS: [Lookup; 28] = [
+const LOOKUPS: [Lookup; 31] = [
     plain!("SELECT body FROM clients WHERE client_id = ANY($1)", whole!("clients", Client)),
     plain!("SELECT body FROM apps WHERE app_id = ANY($1)", whole!("apps", App)),
     plain!("SELECT body FROM merchants WHERE merchant_id = ANY($1)", whole!("merchants", Merchant)),
@@ -118,6 +118,17 @@ const LOOKUPS: [Lookup; 28] = [
          ON m.client_id = k.a AND m.request_id = k.b",
         whole!("merchant_messages", MerchantMessage)
     ),
+    plain!("SELECT body FROM gateway_apps WHERE app_id = ANY($1)", whole!("gateway_apps", GatewayApp)),
+    plain!(
+        "SELECT h.body FROM agreement_holders h JOIN unnest($1::text[], $2::text[]) AS k (a, b) \
+         ON h.user_id = k.a AND h.client_id = k.b",
+        whole!("agreement_holders", AgreementHolder)
+    ),
+    plain!(
+        "SELECT n.body FROM agreement_numbers n JOIN unnest($1::text[], $2::text[]) AS k (a, b) \
+         ON n.client_id = k.a AND n.external_no = k.b",
+        whole!("agreement_numbers", AgreementNumber)
+    ),
 ];
 
 /// The place of accounts among [`LOOKUPS`].
@@ -157,6 +168,9 @@ fn place(key: &Key) -> (usize, Vec<Value>) {
         Key::PaymentCode(value) => (20, hash(value)),
         Key::Card(id) => (21, text(id.as_str())),
         Key::Transfer(id) => (26, text(id.as_str())),
+        Key::GatewayApp(id) => (28, text(id.as_str())),
+        Key::AgreementHolder(user, client) => (29, vec![user.as_str().into(), client.as_str().into()]),
+        Key::AgreementNumber(client, no) => (30, vec![client.as_str().into(), no.as_str().into()]),
         Key::MerchantMessage(client, id) => (27, vec![client.as_str().into(), id.as_str().into()]),
     }
 }
@@ -221,7 +235,17 @@ pub async fn rows(connection: &Connection, keys: &[Key], locks: Locks) -> Result
 
 /// Whether a row of this kind is not locked, but changed only if it is still what was read.
 const fn is_guarded(row: &Row) -> bool {
-    matches!(row, Row::App(_) | Row::Client(_) | Row::Merchant(_) | Row::Token(_) | Row::User(_))
+    matches!(
+        row,
+        Row::AgreementHolder(_)
+            | Row::AgreementNumber(_)
+            | Row::App(_)
+            | Row::Client(_)
+            | Row::GatewayApp(_)
+            | Row::Merchant(_)
+            | Row::Token(_)
+            | Row::User(_)
+    )
 }
 
 /// Asks for what `columns` name, all at once.

@@ -14,6 +14,7 @@ use std::time::Duration;
 const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/postgres/0001_first.sql"),
     include_str!("../../migrations/postgres/0002_orders.sql"),
+    include_str!("../../migrations/postgres/0003_agreements.sql"),
 ];
 /// The schema this program writes: how many migrations were run, and one, because 1 was only ever written by builds
 /// before there was anything to be kept.

@@ -2,7 +2,7 @@
 
 use super::sets::{Rule, Sets};
 use crate::StoreError;
-use crate::columns::{due_at, is_ended, json, kind_name, standing_name, state_name, status_name};
+use crate::columns::{due_at, is_ended, json, kind_name, run_at, standing_name, state_name, status_name};
 use mithaq_domain::{InteractionState, Row};
 use mithaq_types::{ContractId, PaymentId, UserId};
 
@@ -14,6 +14,23 @@ pub fn insert(sets: &mut Sets, row: &Row, process: &str) -> Result<(), StoreErro
             let detail = "an account was to be inserted as a row".to_owned();
             return Err(StoreError::Inconsistent { table: "accounts", detail });
         }
+        Row::AgreementHolder(holder) => sets.add(
+            Rule::All,
+            "INSERT INTO agreement_holders (user_id, client_id, body) \
+             SELECT * FROM unnest($1::text[], $2::text[], $3::text[])",
+            [holder.user_id.as_str().into(), holder.client_id.as_str().into(), json(holder)?.into()],
+        ),
+        Row::AgreementNumber(number) => sets.add(
+            Rule::All,
+            "INSERT INTO agreement_numbers (client_id, external_no, body) \
+             SELECT * FROM unnest($1::text[], $2::text[], $3::text[])",
+            [number.client_id.as_str().into(), number.external_no.as_str().into(), json(number)?.into()],
+        ),
+        Row::GatewayApp(app) => sets.add(
+            Rule::All,
+            "INSERT INTO gateway_apps (app_id, client_id, body) SELECT * FROM unnest($1::text[], $2::text[], $3::text[])",
+            [app.app_id.as_str().into(), app.client_id.as_str().into(), json(app)?.into()],
+        ),
         Row::App(app) => sets.add(
             Rule::All,
             "INSERT INTO apps (app_id, client_id, body) SELECT * FROM unnest($1::text[], $2::text[], $3::text[])",
@@ -48,10 +65,10 @@ pub fn insert(sets: &mut Sets, row: &Row, process: &str) -> Result<(), StoreErro
         ),
         Row::ContractState(state) => sets.add(
             Rule::All,
-            "INSERT INTO contract_states (contract_id, ended, expires_at, body) \
-             SELECT * FROM unnest($1::text[], $2::boolean[], $3::bigint[], $4::text[])",
+            "INSERT INTO contract_states (contract_id, ended, expires_at, body, run_at) \
+             SELECT * FROM unnest($1::text[], $2::boolean[], $3::bigint[], $4::text[], $5::bigint[])",
             [state.contract_id.as_str().into(), is_ended(state.status).into(), state.expires_at.as_millisecond().into(),
-             json(state)?.into()],
+             json(state)?.into(), run_at(state).into()],
         ),
         Row::Customer(customer) => sets.add(
             Rule::All,

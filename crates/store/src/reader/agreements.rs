@@ -2,7 +2,7 @@
 
 use super::{LIST_MAX, Reader, Sql};
 use crate::StoreError;
-use mithaq_domain::{Contract, ContractState, Key};
+use mithaq_domain::{Contract, ContractState, GatewayApp, Key};
 use mithaq_types::{ContractId, Timestamp, UserId};
 
 /// A contract and how it stands.
@@ -76,5 +76,34 @@ impl Reader {
         let lines = self.lines(sql, values).await?;
         let ms = lines.first().map(|line| line.maybe_int(0)).transpose()?.flatten();
         Ok(ms.and_then(|ms| Timestamp::from_millisecond(ms).ok()))
+    }
+}
+
+/// Agreements of the Alipay surface.
+impl Reader {
+    /// Every app of the gateway.
+    ///
+    /// # Errors
+    /// See [`Reader::row`].
+    pub async fn gateway_apps(&self) -> Result<Vec<GatewayApp>, StoreError> {
+        self.bodies("gateway_apps", "SELECT body FROM gateway_apps ORDER BY app_id", vec![]).await
+    }
+
+    /// Agreements for whose plans the wallet has something to do by `now`: the `most` that have waited longest.
+    ///
+    /// # Errors
+    /// See [`Reader::row`].
+    pub async fn plans_due(&self, now: Timestamp, most: i64) -> Result<Vec<ContractId>, StoreError> {
+        const SQL: &str = "SELECT contract_id FROM contract_states WHERE run_at <= $1 ORDER BY run_at LIMIT $2";
+        let lines = self.lines(Sql::Both(SQL), vec![now.as_millisecond().into(), most.into()]).await?;
+        lines.iter().map(|line| Ok(ContractId::new(line.text(0)?))).collect()
+    }
+
+    /// When the wallet has something to do for a plan next.
+    ///
+    /// # Errors
+    /// See [`Reader::row`].
+    pub async fn next_plan_due(&self) -> Result<Option<Timestamp>, StoreError> {
+        self.instant(Sql::Both("SELECT min(run_at) FROM contract_states WHERE run_at IS NOT NULL"), vec![]).await
     }
 }

@@ -24,6 +24,15 @@ pub fn standing_values<'a>(state: &'a PaymentState, body: &'a str) -> impl rusql
 pub fn update(db: &Connection, row: &Row) -> Result<(), StoreError> {
     let changed = match row {
         Row::Account(account) => return standing::put_account(db, account),
+        Row::AgreementHolder(holder) => db
+            .prepare_cached("UPDATE agreement_holders SET body = ? WHERE user_id = ? AND client_id = ?")?
+            .execute(params![json(holder)?, holder.user_id.as_str(), holder.client_id.as_str()])?,
+        Row::AgreementNumber(number) => db
+            .prepare_cached("UPDATE agreement_numbers SET body = ? WHERE client_id = ? AND external_no = ?")?
+            .execute(params![json(number)?, number.client_id.as_str(), number.external_no])?,
+        Row::GatewayApp(app) => db
+            .prepare_cached("UPDATE gateway_apps SET body = ? WHERE app_id = ?")?
+            .execute(params![json(app)?, app.app_id.as_str()])?,
         Row::App(app) => db
             .prepare_cached("UPDATE apps SET client_id = ?, body = ? WHERE app_id = ?")?
             .execute(params![app.client_id.as_str(), json(app)?, app.app_id.as_str()])?,

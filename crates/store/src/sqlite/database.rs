@@ -10,8 +10,11 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// The migrations, oldest first.
-const MIGRATIONS: &[&str] =
-    &[include_str!("../../migrations/sqlite/0001_first.sql"), include_str!("../../migrations/sqlite/0002_orders.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../migrations/sqlite/0001_first.sql"),
+    include_str!("../../migrations/sqlite/0002_orders.sql"),
+    include_str!("../../migrations/sqlite/0003_agreements.sql"),
+];
 /// The schema this program writes: how many migrations were run, and one, because 1 was only ever written by builds
 /// before there was anything to be kept.
 #[expect(clippy::cast_possible_wrap, reason = "a handful")]

@@ -12,6 +12,15 @@ use serde::de::DeserializeOwned;
 pub fn row(db: &Connection, key: &Key) -> Result<Option<Row>, StoreError> {
     Ok(match key {
         Key::Account(id) => standing::account(db, id)?.map(Row::Account),
+        Key::AgreementHolder(user, client) => {
+            const SQL: &str = "SELECT body FROM agreement_holders WHERE user_id = ? AND client_id = ?";
+            body(db, "agreement_holders", SQL, [user.as_str(), client.as_str()])?
+                .map(|row| Row::AgreementHolder(Box::new(row)))
+        }
+        Key::AgreementNumber(client, no) => {
+            const SQL: &str = "SELECT body FROM agreement_numbers WHERE client_id = ? AND external_no = ?";
+            body(db, "agreement_numbers", SQL, [client.as_str(), no])?.map(Row::AgreementNumber)
+        }
         Key::App(id) => body(db, "apps", "SELECT body FROM apps WHERE app_id = ?", [id.as_str()])?.map(Row::App),
         Key::Card(id) => body(db, "cards", "SELECT body FROM cards WHERE card_id = ?", [id.as_str()])?.map(Row::Card),
         Key::Client(id) => {
@@ -38,6 +47,10 @@ pub fn row(db: &Connection, key: &Key) -> Result<Option<Row>, StoreError> {
         Key::Deposit(reference) => {
             const SQL: &str = "SELECT body FROM deposits WHERE reference = ?";
             body(db, "deposits", SQL, [reference.as_str()])?.map(|row| Row::Deposit(Box::new(row)))
+        }
+        Key::GatewayApp(id) => {
+            const SQL: &str = "SELECT body FROM gateway_apps WHERE app_id = ?";
+            body(db, "gateway_apps", SQL, [id.as_str()])?.map(|row| Row::GatewayApp(Box::new(row)))
         }
         Key::Interaction(id) => {
             const SQL: &str = "SELECT body FROM interactions WHERE interaction_id = ?";

@@ -11,6 +11,15 @@ use rusqlite::{Connection, params};
 pub fn insert(db: &Connection, row: &Row) -> Result<(), StoreError> {
     match row {
         Row::Account(account) => return standing::put_account(db, account),
+        Row::AgreementHolder(holder) => db
+            .prepare_cached("INSERT INTO agreement_holders (user_id, client_id, body) VALUES (?, ?, ?)")?
+            .execute(params![holder.user_id.as_str(), holder.client_id.as_str(), json(holder)?])?,
+        Row::AgreementNumber(number) => db
+            .prepare_cached("INSERT INTO agreement_numbers (client_id, external_no, body) VALUES (?, ?, ?)")?
+            .execute(params![number.client_id.as_str(), number.external_no, json(number)?])?,
+        Row::GatewayApp(app) => db
+            .prepare_cached("INSERT INTO gateway_apps (app_id, client_id, body) VALUES (?, ?, ?)")?
+            .execute(params![app.app_id.as_str(), app.client_id.as_str(), json(app)?])?,
         Row::App(app) => db
             .prepare_cached("INSERT INTO apps (app_id, client_id, body) VALUES (?, ?, ?)")?
             .execute(params![app.app_id.as_str(), app.client_id.as_str(), json(app)?])?,

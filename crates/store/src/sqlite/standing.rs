@@ -1,7 +1,7 @@
 //! What a payment of a user changes, kept side by side: accounts, and how contracts stand.
 
 use crate::StoreError;
-use crate::columns::{day_spend, is_ended, json, parse};
+use crate::columns::{day_spend, is_ended, json, parse, run_at};
 use mithaq_domain::{Account, AccountId, ContractState, Owner};
 use mithaq_types::ContractId;
 use rusqlite::{Connection, OptionalExtension as _, params};
@@ -54,13 +54,13 @@ pub fn contract(db: &Connection, id: &ContractId) -> Result<Option<ContractState
 
 /// Writes how a new contract stands.
 pub fn insert_contract(db: &Connection, state: &ContractState) -> Result<(), StoreError> {
-    const SQL: &str =
-        "INSERT INTO standing (owner, kind, name, ended, expires_at, body) VALUES (?, 'contract', ?, ?, ?, ?)";
+    const SQL: &str = "INSERT INTO standing (owner, kind, name, ended, expires_at, run_at, body) VALUES (?, 'contract', ?, ?, ?, ?, ?)";
     db.prepare_cached(SQL)?.execute(params![
         state.user_id.as_str(),
         state.contract_id.as_str(),
         is_ended(state.status),
         state.expires_at.as_millisecond(),
+        run_at(state),
         json(state)?
     ])?;
     Ok(())
@@ -70,13 +70,13 @@ pub fn insert_contract(db: &Connection, state: &ContractState) -> Result<(), Sto
 /// naming those columns as changed would write their index too.
 pub fn update_contract(db: &Connection, state: &ContractState) -> Result<usize, StoreError> {
     const SAME: &str = "UPDATE standing SET body = ? WHERE owner = ? AND kind = 'contract' AND name = ? \
-        AND ended = ? AND expires_at = ?";
-    const OTHER: &str = "UPDATE standing SET body = ?, ended = ?, expires_at = ? \
+        AND ended = ? AND expires_at = ? AND run_at IS ?";
+    const OTHER: &str = "UPDATE standing SET body = ?, ended = ?, expires_at = ?, run_at = ? \
         WHERE owner = ? AND kind = 'contract' AND name = ?";
     let (ended, expires_at, body) = (is_ended(state.status), state.expires_at.as_millisecond(), json(state)?);
     let (owner, name) = (state.user_id.as_str(), state.contract_id.as_str());
-    match db.prepare_cached(SAME)?.execute(params![body, owner, name, ended, expires_at])? {
-        0 => Ok(db.prepare_cached(OTHER)?.execute(params![body, ended, expires_at, owner, name])?),
+    match db.prepare_cached(SAME)?.execute(params![body, owner, name, ended, expires_at, run_at(state)])? {
+        0 => Ok(db.prepare_cached(OTHER)?.execute(params![body, ended, expires_at, run_at(state), owner, name])?),
         changed => Ok(changed),
     }
 }

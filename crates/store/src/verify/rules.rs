@@ -142,7 +142,8 @@ pub const RULES: &[Rule] = &[
         broken: Sql::Both(
             "SELECT payment_id FROM payments p JOIN payment_states s USING (payment_id) WHERE p.status = 'OPEN' \
                  AND p.notifies AND s.status IN ('AUTHORIZED', 'SUCCESS', 'FAILED', 'CANCELLED') AND NOT EXISTS \
-                 (SELECT 1 FROM outbox o WHERE o.payment_id = p.payment_id AND o.kind = 'payment-notice')",
+                 (SELECT 1 FROM outbox o WHERE o.payment_id = p.payment_id \
+                 AND o.kind IN ('payment-notice', 'gateway-notice'))",
         ),
     },
     Rule {
@@ -183,8 +184,12 @@ pub const RULES: &[Rule] = &[
         name: "every payment decided at once with a notify URL has exactly one notification",
         over: "SELECT count(*) FROM payments WHERE notifies AND status <> 'OPEN'",
         broken: Sql::Both(
-            "SELECT payment_id FROM payments p WHERE status <> 'OPEN' AND (SELECT count(*) FROM outbox o WHERE o.payment_id = p.payment_id \
-                 AND o.kind = 'payment-notice') <> CASE WHEN p.notifies THEN 1 ELSE 0 END",
+            // Merchants of the gateway hear of every refund in the same way.
+            "SELECT payment_id FROM payments p WHERE status <> 'OPEN' AND (SELECT count(*) FROM outbox o \
+                 WHERE o.payment_id = p.payment_id AND o.kind = 'payment-notice') + (SELECT CASE WHEN count(*) = 0 THEN 0 \
+                 ELSE count(*) - (SELECT count(*) FROM payment_operations x WHERE x.payment_id = p.payment_id AND x.done) \
+                 END FROM outbox o WHERE o.payment_id = p.payment_id AND o.kind = 'gateway-notice') \
+                 <> CASE WHEN p.notifies THEN 1 ELSE 0 END",
         ),
     },
     Rule {
@@ -245,6 +250,18 @@ pub const RULES: &[Rule] = &[
                        sum(minor) AS taken FROM payments WHERE status = 'SUCCESS' GROUP BY contract_id) p \
                        USING (contract_id) WHERE (s.body::jsonb ->> 'charges')::bigint <> coalesce(p.charges, 0) \
                        OR (s.body::jsonb ->> 'charged_minor')::bigint <> coalesce(p.taken, 0)",
+        },
+    },
+    Rule {
+        name: "a plan's counters equal the charges under its agreement",
+        over: "SELECT count(*) FROM contract_states",
+        broken: Sql::Each {
+            sqlite: "SELECT contract_id FROM contract_states WHERE json_extract(body, '$.plan') IS NOT NULL \
+                     AND (json_extract(body, '$.plan.paid') <> json_extract(body, '$.charges') \
+                     OR json_extract(body, '$.plan.paid_minor') <> json_extract(body, '$.charged_minor'))",
+            postgres: "SELECT contract_id FROM contract_states WHERE body::jsonb -> 'plan' IS NOT NULL \
+                       AND (body::jsonb #>> '{plan,paid}' <> body::jsonb ->> 'charges' \
+                       OR body::jsonb #>> '{plan,paid_minor}' <> body::jsonb ->> 'charged_minor')",
         },
     },
 ];

@@ -216,6 +216,7 @@ async fn sessions_and_their_open_pages(stage: Stage) {
         client_id: ClientId::new(SHOP),
         api: "getAuthCode".to_owned(),
         payment_id: None,
+        contract_id: None,
         auth_id: None,
         sub_client_id: None,
         scopes: Vec::new(),

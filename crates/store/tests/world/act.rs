@@ -285,6 +285,7 @@ fn open_page(page: String, client: String, offer: Option<String>, until: Timesta
         client_id: ClientId::new(client),
         api: "signContract".to_owned(),
         payment_id: None,
+        contract_id: None,
         auth_id: offer.map(AuthId::new),
         sub_client_id: None,
         scopes: Vec::new(),

@@ -31,7 +31,12 @@ pub fn heard(answer: &Answer) -> Outcome {
             crate::facts::operated(kind, request, operation.amount, operation.outcome)
         }
         Done::Card(card) => card.masked_number.clone(),
-        Done::Sent(_) | Done::Code(_) | Done::Message(_) => "nothing of this world".to_owned(),
+        Done::Sent(_)
+        | Done::Code(_)
+        | Done::Message(_)
+        | Done::Agreed(..)
+        | Done::ContractStanding(_)
+        | Done::Ran(_) => "nothing of this world".to_owned(),
         Done::Balance(balance) => format!("balance {}", balance.minor),
         Done::Settled(settled) => {
             let page = &settled.interaction;

@@ -30,6 +30,7 @@ pub fn command(act: Act, now: Timestamp) -> Command {
                 void_notify_url: Some(VOID_URL.to_owned()),
                 expires_at: until,
             },
+            gateway: None,
             client_id: ClientId::new(client),
             request_id: request,
         })),

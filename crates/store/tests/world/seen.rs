@@ -248,7 +248,7 @@ impl Seen {
             UserNews::Charged { merchant, amount, description, balance } => {
                 format!("charged {merchant} {amount} {description} left {}", balance.minor)
             }
-            UserNews::ChargeRefused { merchant, amount, balance_short } => {
+            UserNews::ChargeRefused { merchant, amount, balance_short, .. } => {
                 format!("refused {merchant} {amount} short: {balance_short}")
             }
             UserNews::ToppedUp { amount, balance } => format!("came in {amount} now {}", balance.minor),
@@ -284,6 +284,7 @@ impl Seen {
             OutboxKind::OperationNotice { operation_id } => {
                 format!("{client}: {}", self.operations.get(operation_id).map_or("?", String::as_str))
             }
+            OutboxKind::GatewayNotice { .. } => "a notice of the other surface".to_owned(),
             OutboxKind::Push { .. } => "a push of nobody's".to_owned(),
             OutboxKind::ContractNotice { contract_id, valid, access_sealed, reason, .. } => {
                 let name = self.name_of(Some(contract_id)).unwrap_or_default();

@@ -30,6 +30,7 @@ pub async fn prepare(shared: &Shared, caller: &Caller, body: &[u8]) -> Result<Re
         agreed_amount: request.agreed_amount,
         start_date: request.start_time,
         status_notify_url: request.contract_status_notify_url,
+        agreement: None,
     };
     let offer = shared.wallet.prepare(caller.id(), request.reference_client_id, terms).await;
     let offer = offer.map_err(|fault| to_api_error(caller.api, &fault))?;

@@ -90,6 +90,7 @@ fn unpaid(payment: &Payment, code: ResultCode, message: &str) -> Reply {
 
 async fn order(shared: &Shared, caller: &Caller, request: PayRequest, product: Product) -> Result<Reply, ApiError> {
     let new = NewOrder {
+        gateway: None,
         client_id: caller.id(),
         product,
         buyer: request.reference_buyer_id().map(str::to_owned),

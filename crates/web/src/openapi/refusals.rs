@@ -68,6 +68,15 @@ fn code(api: Api, refusal: &Refusal) -> ResultCode {
         | Refusal::OrderForeign
         | Refusal::CardUnknown
         | Refusal::CardDeclined(_)
+        // These are the other surface's.
+        | Refusal::Charge(_)
+        | Refusal::Operation(_)
+        | Refusal::Plan(_)
+        | Refusal::OtherProduct
+        | Refusal::ContractExpired
+        | Refusal::AgreementTaken
+        | Refusal::TooManyAgreements
+        | Refusal::GatewayAppUnknown
         | Refusal::SameUser
         | Refusal::SessionUnknown => ResultCode::ProcessFail,
     }

@@ -3,8 +3,9 @@
 use crate::amount;
 use crate::state::Shared;
 use mithaq_domain::{
-    AccountId, Card, Client, ContractStatus, DeliveryState, Merchant, OperationOutcome, Outbox, OutboxKind, Owner,
-    Payment, PaymentCode, PaymentOperation, PaymentState, PaymentStatus, Product, Source, Transfer, User,
+    AccountId, Card, Client, ContractStatus, DeliveryState, GatewayNews, Merchant, OperationOutcome, Outbox,
+    OutboxKind, Owner, Payment, PaymentCode, PaymentOperation, PaymentState, PaymentStatus, Product, Source, Transfer,
+    User,
 };
 use mithaq_openapi::time;
 use mithaq_store::{ContractView, Sent};
@@ -165,6 +166,15 @@ pub fn outbox(shared: &Shared, row: &Outbox, body: Option<&str>) -> Value {
         OutboxKind::OperationNotice { .. } => ("operation", None),
         OutboxKind::Push { .. } => ("push", None),
         OutboxKind::ContractNotice { contract_id, .. } => ("contract", Some(contract_id)),
+        OutboxKind::GatewayNotice { news, .. } => (
+            "gateway",
+            match news {
+                GatewayNews::Signed { contract_id }
+                | GatewayNews::Unsigned { contract_id, .. }
+                | GatewayNews::DeductionFailed { contract_id, .. } => Some(contract_id),
+                GatewayNews::Trade { .. } => None,
+            },
+        ),
         OutboxKind::UserNews { .. } => ("user", None),
     };
     json!({

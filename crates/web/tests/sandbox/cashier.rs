@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 /// The address of an order of 10,000 IQD, for anybody, and its payment.
 async fn order(world: &World, id: &str, product: Product) -> (String, String) {
     let new = NewOrder {
+        gateway: None,
         client_id: ClientId::new(CLIENT),
         request_id: id.into(),
         product,

@@ -18,6 +18,7 @@ impl World {
     /// The same with something changed.
     pub async fn order_with(&self, change: impl FnOnce(&mut NewOrder)) -> Payment {
         let mut order = NewOrder {
+            gateway: None,
             client_id: ClientId::new(CLIENT),
             request_id: format!("order-{}", ORDERS.fetch_add(1, Ordering::Relaxed)),
             product: Product::Online,

@@ -166,6 +166,7 @@ impl World {
             agreed_amount: Some(Money::whole(5_000, Currency::IQD).expect("an amount")),
             start_date: None,
             status_notify_url: None,
+            agreement: None,
         };
         let offer = self.app.wallet.prepare(ClientId::new(client), business_line.map(Into::into), terms).await;
         format!("{}/authorize?authId={}", self.origin, offer.expect("an offer").auth_id)

@@ -75,6 +75,7 @@ pub async fn agree(house: &House, user: &str, tokens: &str) -> ContractId {
         agreed_amount: None,
         start_date: None,
         status_notify_url: Some("https://shop.example/contract".to_owned()),
+        agreement: None,
     };
     let client_id = ClientId::new(SHOP);
     let (prepared, terms) = (auth_id.clone(), Box::new(terms));

@@ -27,6 +27,7 @@ pub fn order(request_id: &str, product: Product, amount: Money, expires_at: Time
             void_notify_url: Some("https://shop.example/void".to_owned()),
             expires_at,
         },
+        gateway: None,
     }))
 }
 

@@ -67,6 +67,7 @@ fn terms() -> Terms {
         agreed_amount: Some(iqd(5_000)),
         start_date: Some("2026-12-31".parse().expect("a day")),
         status_notify_url: Some("https://shop.example/contract".to_owned()),
+        agreement: None,
     }
 }
 
@@ -138,6 +139,8 @@ fn older_rows() -> Vec<Row> {
             month_minor: 3,
             last_charge_at: Some(now()),
             last_payment: Some(PaymentId::new("p")),
+            plan: None,
+            run: None,
         }),
         Row::Customer(Customer {
             user_id: user_id.clone(),
@@ -159,6 +162,7 @@ fn older_rows() -> Vec<Row> {
             client_id: client_id.clone(),
             api: "qicardSignContract".to_owned(),
             payment_id: Some(PaymentId::new("p")),
+            contract_id: None,
             auth_id: Some(AuthId::new("o")),
             sub_client_id: None,
             scopes: Vec::new(),
@@ -206,6 +210,7 @@ fn older_rows() -> Vec<Row> {
             previous: Some(PaymentId::new("o")),
             outcome: PaymentOutcome::Fail(FailReason::Balance),
             order: Some(Box::new(orders::order())),
+            gateway: None,
             description: "December".to_owned(),
             notify_url: None,
             created_at: now(),

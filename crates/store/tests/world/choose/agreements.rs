@@ -27,6 +27,7 @@ impl Choice<'_> {
             agreed_amount,
             start_date,
             status_notify_url: self.dice.chance(70).then(|| CONTRACT_URL.to_owned()),
+            agreement: None,
         };
         let old = keys(&self.model.offers, |_| true);
         let offer = if self.dice.chance(5) { self.some(&old) } else { self.fresh("o") };

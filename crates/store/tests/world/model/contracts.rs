@@ -13,6 +13,8 @@ impl Model {
                 self.pin(user.as_str(), *pin, now)?;
                 EndReason::User
             }
+            // Nobody signs agreements of the other surface here.
+            EndedBy::Merchant(..) => return Err(Refusal::ContractUnknown),
             EndedBy::Operator => EndReason::Wallet,
             EndedBy::Clock if now < contract.until => return Ok("done".to_owned()),
             EndedBy::Clock => EndReason::Expired,

@@ -91,7 +91,7 @@ const fn refusal(reason: FailReason) -> ChargeRefusal {
         FailReason::Balance => ChargeRefusal::Balance,
         FailReason::OverUserLimit => ChargeRefusal::UserLimit,
         FailReason::OverLimit => ChargeRefusal::ChargeLimit,
-        FailReason::NotStarted => ChargeRefusal::TooEarly,
+        FailReason::NotStarted | FailReason::Plan(_) => ChargeRefusal::TooEarly,
         FailReason::TokenDead => ChargeRefusal::Over,
         FailReason::UserFrozen | FailReason::Restricted => ChargeRefusal::Account,
         FailReason::MerchantSuspended => ChargeRefusal::Merchant,

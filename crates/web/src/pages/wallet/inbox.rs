@@ -81,6 +81,7 @@ const fn merchant_in(news: &mut UserNews) -> Option<&mut String> {
     match news {
         UserNews::Charged { merchant, .. }
         | UserNews::ChargeRefused { merchant, .. }
+        | UserNews::ChargeComing { merchant, .. }
         | UserNews::Paid { merchant, .. }
         | UserNews::Held { merchant, .. }
         | UserNews::Captured { merchant, .. }

@@ -45,6 +45,7 @@ fn told(news: &UserNews) -> Option<Told<'_>> {
         UserNews::ContractSigned { .. }
         | UserNews::ContractEnded { .. }
         | UserNews::ChargeRefused { .. }
+        | UserNews::ChargeComing { .. }
         | UserNews::CardLinked { .. }
         | UserNews::PinChanged
         | UserNews::FromMerchant { .. } => None,

@@ -4,7 +4,7 @@
 //! token for it. What only this surface knows stands here.
 
 use crate::Plan;
-use mithaq_types::{ClientId, ContractId, Currency, GatewayAppId, Timestamp, UserId};
+use mithaq_types::{ClientId, ContractId, Currency, CustomerId, GatewayAppId, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 
 /// How an app proves who it is; the one excludes the other (spec/alipay-agreement.md 1.8).
@@ -42,6 +42,19 @@ pub struct GatewayApp {
     pub wallet_deducts: bool,
 }
 
+/// Who a merchant expects to sign (spec/alipay-agreement.md 2.1, `identity_params`). Whatever is given must fit.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Signer {
+    /// The real name.
+    pub name: Option<String>,
+    /// What the merchant knows the user as.
+    pub customer_id: Option<CustomerId>,
+    /// At least so many years old.
+    pub age_min: Option<u32>,
+    /// At most so many.
+    pub age_max: Option<u32>,
+}
+
 /// What an agreement has beside the terms of every contract. Never changed.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct AgreementTerms {
@@ -67,6 +80,12 @@ pub struct AgreementTerms {
     pub ends_at: Timestamp,
     /// Where the merchant wants to hear that it was signed; otherwise at the app's gateway address.
     pub notify_url: Option<String>,
+    /// Where a browser goes afterwards. Not for Mini Programs.
+    pub return_url: Option<String>,
+    /// Who must sign, where the merchant says so: the real name, and what the merchant knows the user as.
+    pub signer: Option<Signer>,
+    /// Whether the page's result is signed with SHA-1, because the request was.
+    pub sha1: bool,
     /// Whether the wallet makes the deductions.
     pub wallet_deducts: bool,
 }

@@ -32,7 +32,7 @@ mod user;
 
 pub use account::{Account, AccountId, DaySpend, Owner};
 pub use agreement::{
-    AgreementHolder, AgreementNumber, AgreementTerms, GatewayApp, GatewayKey, GatewayTrade, LiveAgreement,
+    AgreementHolder, AgreementNumber, AgreementTerms, GatewayApp, GatewayKey, GatewayTrade, LiveAgreement, Signer,
 };
 pub use answer::{Answer, Cancelled, Done, PlanStep, Settled, Signed, TokenGrant};
 pub use audit::Audit;

@@ -156,6 +156,9 @@ pub enum Refusal {
     /// The user has as many periodic agreements with this merchant as they may.
     #[error("too many agreements with this merchant")]
     TooManyAgreements,
+    /// The merchant expects somebody else to sign.
+    #[error("the agreement is for another signer")]
+    OtherSigner,
     /// No such app of the gateway.
     #[error("the app is unknown")]
     GatewayAppUnknown,

@@ -1,6 +1,7 @@
 //! Users, the names merchants know them by, their messages and their browser sessions.
 
 use crate::{Hash, UserNews};
+use jiff::civil::Date;
 use mithaq_types::{CustomerId, MerchantId, MessageId, PaymentId, SessionId, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 
@@ -69,6 +70,22 @@ impl User {
             crate::Language::ArIq if !self.name_ar.full.trim().is_empty() => &self.name_ar.full,
             _ => &self.name.full,
         }
+    }
+
+    /// Whether that is their whole name, in either alphabet.
+    #[must_use]
+    pub fn goes_by(&self, name: &str) -> bool {
+        let name = name.trim();
+        !name.is_empty() && (self.name.full.trim() == name || self.name_ar.full.trim() == name)
+    }
+
+    /// How many years old they are on `day`, if the birth date is known.
+    #[must_use]
+    pub fn age_on(&self, day: Date) -> Option<u32> {
+        let born: Date = self.birth_date.as_deref()?.parse().ok()?;
+        let had_birthday = (day.month(), day.day()) >= (born.month(), born.day());
+        let years = i32::from(day.year()) - i32::from(born.year()) - i32::from(!had_birthday);
+        u32::try_from(years).ok()
     }
 
     /// Until when the PIN is locked, if it is at `now`.

@@ -8,7 +8,7 @@ use super::write::Write;
 use crate::{
     AgreementHolder, AgreementNumber, AgreementTerms, Answer, Contract, ContractState, ContractStatus, Done,
     GatewayNews, Interaction, InteractionOutcome, InteractionState, Key, LiveAgreement, Offer, PlanRun, Refusal, Row,
-    SignAgreement, UserNews,
+    SignAgreement, Signer, User, UserNews,
 };
 use mithaq_types::{ContractId, UserId};
 
@@ -30,6 +30,9 @@ pub fn sign(write: &mut Write<'_>, sign: &SignAgreement) -> Answer {
     let page = sign.page.as_ref().map(|id| open_page(write, id, &sign.client_id, Some(&sign.auth_id))).transpose()?;
     if write.now() >= offer.expires_at || write.now() >= terms.ends_at {
         return Err(Refusal::OfferExpired);
+    }
+    if let Some(signer) = &terms.signer {
+        is_expected(write, signer, user, offer)?;
     }
     let existing = in_force(write, offer, terms, &sign.user_id)?;
     let periodic = state.agreement_holder(&sign.user_id, &sign.client_id).map_or(0, AgreementHolder::periodic);
@@ -90,6 +93,17 @@ fn begin(write: &Write<'_>, contract: &Contract, terms: &AgreementTerms) -> Cont
         plan,
         run: run.map(|plan| PlanRun::begin(&plan, write.now(), true, &policy.dunning, &policy.zone)),
     }
+}
+
+/// Whether the user is whom the merchant expects.
+fn is_expected(write: &Write<'_>, signer: &Signer, user: &User, offer: &Offer) -> Result<(), Refusal> {
+    let known_as = write.state.customer(&user.user_id, &offer.merchant_id).map(|customer| &customer.customer_id);
+    let named = signer.name.as_ref().is_none_or(|name| user.goes_by(name));
+    let known = signer.customer_id.as_ref().is_none_or(|id| Some(id) == known_as);
+    let age = user.age_on(write.today());
+    let old = signer.age_min.is_none_or(|min| age.is_some_and(|age| age >= min));
+    let young = signer.age_max.is_none_or(|max| age.is_some_and(|age| age <= max));
+    if named && known && old && young { Ok(()) } else { Err(Refusal::OtherSigner) }
 }
 
 /// The agreement that the offer would repeat. A number, or a product and scene without one, names one agreement at a time.

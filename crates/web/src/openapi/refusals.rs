@@ -77,6 +77,7 @@ fn code(api: Api, refusal: &Refusal) -> ResultCode {
         | Refusal::AgreementTaken
         | Refusal::TooManyAgreements
         | Refusal::GatewayAppUnknown
+        | Refusal::OtherSigner
         | Refusal::SameUser
         | Refusal::SessionUnknown => ResultCode::ProcessFail,
     }

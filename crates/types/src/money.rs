@@ -32,6 +32,8 @@ const KNOWN: &[(&[u8; 3], u8)] = &[
 impl Currency {
     /// Iraqi dinar. One dinar is 1000 fils (spec/qicard.md 2).
     pub const IQD: Self = Self { code: *b"IQD", decimals: 3 };
+    /// Yuan: the one currency of the Alipay surface (spec/alipay-agreement.md part 2).
+    pub const CNY: Self = Self { code: *b"CNY", decimals: 2 };
 
     /// The currency of an ISO 4217 code in capitals, if this wallet knows it.
     #[must_use]

@@ -28,6 +28,18 @@ pub struct Config {
     pub trade_pay_route: TradePayRoute,
 }
 
+impl Config {
+    /// The currencies that users may have money in: those of payments, and the one of the Alipay surface.
+    #[must_use]
+    pub fn held_currencies(&self) -> Vec<Currency> {
+        let mut held = self.currencies.clone();
+        if !held.contains(&Currency::CNY) {
+            held.push(Currency::CNY);
+        }
+        held
+    }
+}
+
 /// The sandbox's levers. Present only in `mithaq dev`; without it nothing of the sandbox is mounted.
 pub struct Sandbox {
     /// The clock that can be moved.

@@ -17,6 +17,8 @@ pub fn json(parts: &Parts, users: &[DemoUser]) -> anyhow::Result<()> {
         "studioUrl": format!("{}/studio", parts.addresses.wallet),
         "merchantUrl": parts.addresses.merchant,
         "clientId": world::CLIENT_ID,
+        "gatewayUrl": format!("{}/gateway.do", parts.addresses.wallet),
+        "gatewayAppId": world::GATEWAY_APP_ID,
         "merchantPrivateKey": parts.merchant_key_path,
         "walletPublicKey": parts.wallet_key_path,
         "users": users,
@@ -42,6 +44,7 @@ pub fn people(parts: &Parts, users: &[DemoUser]) {
     }
     println!();
     println!("  API     {wallet}/v1/…        Client-Id {}", world::CLIENT_ID);
+    println!("          {wallet}/gateway.do  app_id {}", world::GATEWAY_APP_ID);
     println!("  Keys    {}   (the merchant's)", parts.merchant_key_path.display());
     println!("          {}   (the wallet's)", parts.wallet_key_path.display());
     println!("  Control {wallet}/sandbox/v1/…   play the user, give money, move time");

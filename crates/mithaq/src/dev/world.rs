@@ -1,8 +1,8 @@
 //! The demo world: three users with money, one with cards, a merchant, its Mini Program. Made once per data directory.
 
 use super::parts::Parts;
-use mithaq_domain::{AgreementPay, App, Client, ClientKey, Command, Key, Language, Merchant, PersonName, Status};
-use mithaq_types::{AppId, ClientId, Currency, MerchantId, Money, UserId};
+use mithaq_domain::{AgreementPay, App, Client, ClientKey, Command, GatewayApp, GatewayKey, Key, Language, Merchant, PersonName, Status};
+use mithaq_types::{AppId, ClientId, Currency, GatewayAppId, MerchantId, Money, UserId};
 use mithaq_wallet::{NewCard, NewUser};
 use url::Url;
 
@@ -10,6 +10,8 @@ use url::Url;
 pub const CLIENT_ID: &str = "2188000000000001";
 /// The demo Mini Program.
 pub const APP_ID: &str = "demo-shop";
+/// The demo merchant's app on the Alipay surface.
+pub const GATEWAY_APP_ID: &str = "2021000000000001";
 /// The Mini Program given with `--app`.
 pub const PREVIEW_APP_ID: &str = "preview";
 
@@ -34,6 +36,7 @@ pub struct DemoUser {
     email: &'static str,
     language: Language,
     whole_iqd: i64,
+    whole_yuan: i64,
     cards: &'static [&'static str],
 }
 
@@ -51,6 +54,7 @@ pub const fn users() -> [DemoUser; 3] {
             email: "sara@example.iq",
             language: Language::EnUs,
             whole_iqd: 250_000,
+            whole_yuan: 500,
             cards: &[CARD_THAT_PAYS, CARD_THAT_IS_SILENT],
         },
         DemoUser {
@@ -64,6 +68,7 @@ pub const fn users() -> [DemoUser; 3] {
             email: "omar@example.iq",
             language: Language::ArIq,
             whole_iqd: 50_000,
+            whole_yuan: 100,
             cards: &[],
         },
         DemoUser {
@@ -77,6 +82,7 @@ pub const fn users() -> [DemoUser; 3] {
             email: "noor@example.iq",
             language: Language::ArIq,
             whole_iqd: 1_000,
+            whole_yuan: 5,
             cards: &[],
         },
     ]
@@ -92,9 +98,13 @@ pub async fn furnish(parts: &Parts, app: Option<&Url>) -> anyhow::Result<()> {
             let user_id = UserId::new(user.user_id);
             let money = Money::whole(user.whole_iqd, Currency::IQD)?;
             parts.house.wallet.add_user(new_user(&user)).await?;
-            parts.house.wallet.top_up(user_id, money).await?;
+            parts.house.wallet.top_up(user_id.clone(), money).await?;
+            parts.house.wallet.top_up(user_id, Money::whole(user.whole_yuan, Currency::CNY)?).await?;
             link_cards(parts, &user).await?;
         }
+    }
+    if parts.house.wallet.gateway_app(&GatewayAppId::new(GATEWAY_APP_ID)).await?.is_none() {
+        parts.house.wallet.put_gateway_app(gateway_app(parts)).await?;
     }
     let origin = &parts.addresses.merchant;
     put_app(parts, APP_ID, "Zaytoun Market", "سوق زيتون", format!("{origin}/"), origin).await?;
@@ -138,6 +148,18 @@ fn merchant(parts: &Parts) -> Command {
         percent_signatures: false,
     };
     Command::AddClient { merchant: Box::new(merchant), client: Box::new(client), app: None }
+}
+
+/// The merchant's app on the Alipay surface; it signs with the merchant's key.
+fn gateway_app(parts: &Parts) -> GatewayApp {
+    GatewayApp {
+        app_id: GatewayAppId::new(GATEWAY_APP_ID),
+        client_id: ClientId::new(CLIENT_ID),
+        key: Some(GatewayKey::Public { public_pem: parts.merchant_key.public().to_pem() }),
+        may_use_sha1: true,
+        gateway_url: None,
+        wallet_deducts: false,
+    }
 }
 
 async fn put_app(

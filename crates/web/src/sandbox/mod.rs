@@ -6,6 +6,7 @@ mod cashier;
 mod clock;
 mod error;
 mod events;
+mod gateway_apps;
 mod ledger;
 mod merchants;
 mod notifications;
@@ -39,6 +40,7 @@ pub fn routes(app: &App) -> Router<App> {
         .route("/sandbox/v1/users/{user_id}/status", post(people::set_status))
         .route("/sandbox/v1/clients", get(merchants::list).post(merchants::add))
         .route("/sandbox/v1/clients/{client_id}/status", post(merchants::set_status))
+        .route("/sandbox/v1/gateway-apps", get(gateway_apps::list).post(gateway_apps::put))
         .route("/sandbox/v1/payments", get(payments::payments))
         .route("/sandbox/v1/payments/{payment_id}", get(payments::payment))
         .route("/sandbox/v1/payments/{payment_id}/freeze", post(payments::freeze))

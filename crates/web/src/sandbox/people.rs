@@ -16,8 +16,8 @@ use serde_json::{Value, json};
 /// Balances of a user, one per currency the installation takes.
 async fn balances(shared: &Shared, user: &User) -> Result<Vec<Money>, SandboxError> {
     let mut all = Vec::new();
-    for currency in &shared.config.currencies {
-        all.push(shared.wallet.balance(&user.user_id, *currency).await?);
+    for currency in shared.config.held_currencies() {
+        all.push(shared.wallet.balance(&user.user_id, currency).await?);
     }
     Ok(all)
 }
@@ -90,7 +90,7 @@ pub async fn top_up(
     Path(user_id): Path<String>,
     Body(body): Body<TopUp>,
 ) -> Result<Json<Value>, SandboxError> {
-    let currency = Currency::parse(&body.amount.currency).filter(|currency| app.config.currencies.contains(currency));
+    let currency = Currency::parse(&body.amount.currency).filter(|currency| app.config.held_currencies().contains(currency));
     let currency =
         currency.ok_or_else(|| SandboxError::bad("amount.currency is not one that this wallet takes; use IQD."))?;
     let minor = match &body.amount.value {

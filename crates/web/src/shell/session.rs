@@ -25,8 +25,12 @@ pub async fn read(State(app): State<App>, headers: HeaderMap) -> Result<Response
     };
     let mut balances = Vec::new();
     if let Some(user) = &user {
-        for currency in &app.config.currencies {
-            balances.push(amount(app.wallet.balance(&user.user_id, *currency).await?));
+        for currency in app.config.held_currencies() {
+            let balance = app.wallet.balance(&user.user_id, currency).await?;
+            // Yuan only where there are some: most users of most wallets have none.
+            if balance.minor != 0 || app.config.currencies.contains(&currency) {
+                balances.push(amount(balance));
+            }
         }
     }
     let user = user.map(|user| {

@@ -24,8 +24,8 @@ async fn build(visit: &Visit) -> Result<Response, ShellError> {
     let last: Vec<_> = letters.iter().filter(|letter| is_movement(letter)).take(LAST).cloned().collect();
     let own = app.wallet.policy().currency;
     let mut others = Vec::new();
-    for currency in app.config.currencies.iter().filter(|currency| **currency != own) {
-        others.push(app.wallet.balance(&visit.user.user_id, *currency).await?);
+    for currency in app.config.held_currencies().into_iter().filter(|currency| *currency != own) {
+        others.push(app.wallet.balance(&visit.user.user_id, currency).await?);
     }
     others.retain(|balance| balance.minor != 0);
     let home = Home {

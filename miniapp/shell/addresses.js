@@ -62,5 +62,5 @@ export function walletPageUrl(pageUrl, walletOrigin) {
   if (typeof pageUrl !== "string") return null;
   const url = URL.parse ? URL.parse(pageUrl, walletOrigin) : new URL(pageUrl, walletOrigin);
   if (!url || url.origin !== walletOrigin) return null;
-  return ["/authorize", "/", "/consent", "/cashier"].includes(url.pathname) ? url.href : null;
+  return ["/authorize", "/", "/consent", "/cashier", "/sign"].includes(url.pathname) ? url.href : null;
 }

@@ -22,7 +22,7 @@ export function succeeding(ret = {}) {
 
 /**
  * The server did not say what became of a wallet call (jsapi.md 5, the two last rows). `my.tradePay` has words of its own
- * (tradepay.js).
+ * (tradepay.js); `my.paySignCenter` has a status for it, and nothing signed to show.
  * @param {string} api
  * @param {Record<string, any>} args
  * @param {boolean} maybeConfirmed whether the user may have confirmed already
@@ -37,6 +37,7 @@ export function unanswered(api, args, maybeConfirmed, texts) {
     const codes = (scopes.length > 0 ? scopes : ["auth_base"]).map((scope) => [scope, "1002"]);
     return { ok, ret: { ...ret, authErrorScopes: Object.fromEntries(codes) } };
   }
+  if (api === "paySignCenter") return succeeding({ resultStatus: maybeConfirmed ? "7001" : "6002", result: "" });
   if (api === "signContract" && maybeConfirmed) return failing("7001", text);
   return failing("6002", text);
 }

@@ -99,16 +99,17 @@ function callRecord(event, ret) {
   };
 }
 
+/** Codes of payments and agreements that are no failure; after some of them one has to ask. @type {Record<string, string>} */
+const TOLD = { 9000: "good", 8000: "wait", 6004: "wait", 7000: "good", 7001: "wait" };
+
 /**
- * How a call ended, in a word and in a colour. A payment is told by its code, whichever callback that went to.
+ * How a call ended, in a word and in a colour. A payment, or an agreement, is told by its code, whichever callback that went to.
  * @param {Record<string, any>} event
  * @param {Record<string, any>} ret
  */
 function endOf({ api, ok }, ret) {
-  if (api === "tradePay" && ret.resultCode) {
-    const outcome = { 9000: "good", 8000: "wait", 6004: "wait" }[String(ret.resultCode)] ?? "bad";
-    return { status: String(ret.resultCode), outcome };
-  }
+  const code = { tradePay: ret.resultCode, paySignCenter: ret.resultStatus }[String(api)];
+  if (code) return { status: String(code), outcome: TOLD[String(code)] ?? "bad" };
   if (!ok) return { status: String(ret.error ?? ret.errorCode), outcome: "bad" };
   const isWallet = ["getAuthCode", "qicardSignContract", "signContract"].includes(api);
   return { status: ret.authCode ? "authCode" : "ok", outcome: isWallet ? "good" : "plain" };

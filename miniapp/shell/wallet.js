@@ -1,5 +1,5 @@
 // Wallet calls of a Mini Program: interaction on the server, its page above the Mini Program, the reply (jsapi.md 3.1 to
-// 3.3, 5, 7.4). One wallet page at a time. The reply comes from the server; the shell adds only what the server cannot
+// 3.4, 5, 7.4). One wallet page at a time. The reply comes from the server; the shell adds only what the server cannot
 // say: that it did not answer.
 
 import { isAuthorizationUrl, walletPageUrl } from "./addresses.js";
@@ -20,6 +20,8 @@ const CALLS = {
   signContract: ({ signStr }, wallet) => (isAuthorizationUrl(signStr, wallet) ? null : "notOurs"),
   getAuthCode: () => null,
   tradePay: wrongWith,
+  // What is in it, the server reads: also what is wrong with it is an answer, 7002, and no failing call.
+  paySignCenter: ({ signStr }) => (typeof signStr === "string" && signStr !== "" ? null : "parameter"),
 };
 
 /** Which interaction is open in this tab, over a reload: another tab of the same session has pages of its own. */

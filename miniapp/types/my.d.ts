@@ -10,8 +10,8 @@ import type {
   Response, ScannedCode, ScanOptions, StorageInfo, SystemInfo, ToastOptions, UrlOptions,
 } from "./page.js";
 import type {
-  AuthCode, AuthCodeFailure, AuthCodeOptions, PayFailure, PayResult, SignContractOptions, SignedContract, SignedStr, SignStrOptions,
-  TradePayOptions,
+  AgreementResult, AuthCode, AuthCodeFailure, AuthCodeOptions, PayFailure, PayResult, PaySignCenterOptions, SignContractOptions,
+  SignedContract, SignedStr, SignStrOptions, TradePayOptions,
 } from "./wallet.js";
 
 export type * from "./common.js";
@@ -38,6 +38,18 @@ export interface My {
   qicardSignContract(options: SignContractOptions & Callbacks<SignedContract, Failure<string | number>>): Promise<SignedContract>;
   /** The same by the name and with the codes of other wallets: `6001`, `6002`, `7001` may have been signed, `7002` failed. */
   signContract(options: SignStrOptions & Callbacks<SignedStr, Failure<string | number>>): Promise<SignedStr>;
+  /**
+   * Opens the signing page of an agreement of periodic deduction, made ready by the merchant's backend with
+   * `alipay.user.agreement.page.sign`. Every status reaches `success`; `fail` is for a call that never started. Like all that a
+   * page is told, it proves nothing: the notification `dut_user_sign` does, or `alipay.user.agreement.query`.
+   * @example
+   * my.paySignCenter({
+   *   signStr, // encodeURIComponent(sdk.sdkExecute("alipay.user.agreement.page.sign", {…})), from the backend, unchanged
+   *   success: ({ resultStatus, result }) => resultStatus === "7000" && show(JSON.parse(result)),
+   *   fail: ({ errorMessage }) => show(errorMessage),
+   * })
+   */
+  paySignCenter(options: PaySignCenterOptions & Callbacks<AgreementResult>): Promise<AgreementResult>;
 
   // Dialogs, drawn by the wallet with the Mini Program's name on them, one after another
 
@@ -150,7 +162,6 @@ export interface My {
 
   // Names of other wallets, each answered: error 1
 
-  paySignCenter: Unsupported;
   getNetworkType: Unsupported;
   getSetting: Unsupported;
   openSetting: Unsupported;

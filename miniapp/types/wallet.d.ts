@@ -65,19 +65,25 @@ export type PayResultCode = "9000" | "8000" | "4000" | "6001" | "6002" | "6004" 
 export interface TradePayOptions {
   /** The cashier's address: `redirectActionForm.redirectUrl` of `/v1/payments/pay`, unchanged. */
   paymentUrl?: string;
-  /** The paymentId of an order of this Mini Program's own merchant. */
+  /** The paymentId of an order of this Mini Program's own merchant, or the `trade_no` of `alipay.trade.create`, whose buyer must pay. */
   tradeNO?: string;
-  /** A whole order string, made and signed by the merchant's backend. */
+  /**
+   * A whole order string, made and signed by the merchant's backend: `sdkExecute("alipay.trade.app.pay", {…})`, unchanged. With
+   * `agreement_sign_params` in it, one page asks for the payment and for an agreement of periodic deduction.
+   */
   orderStr?: string;
 }
 
 export interface PayResult {
   resultCode: PayResultCode;
-  /** Empty; of `AlipayJSBridge.call` with `tradeNO` only. */
+  /** Empty; of `AlipayJSBridge.call` with `tradeNO` or `orderStr` only. */
   callbackUrl?: string;
-  /** Empty; as above. */
+  /** Of `orderStr`, otherwise as above: words for the user, mostly empty. */
   memo?: string;
-  /** Empty; as above. */
+  /**
+   * Of `orderStr`, otherwise as above: JSON text with `alipay_trade_app_pay_response`, `sign` and `sign_type`. The signature is over
+   * the member as it stands in the text, so a backend that checks it must be given the text, not what was parsed from it.
+   */
   result?: string;
 }
 
@@ -85,4 +91,27 @@ export interface PayResult {
 export interface PayFailure extends Failure {
   /** The code as above; `4000` too if the parameters were wrong (`error` 2). Missing if the call could not be made (`error` 3, 4). */
   resultCode?: PayResultCode;
+}
+
+export interface PaySignCenterOptions {
+  /**
+   * The string that `sdkExecute("alipay.user.agreement.page.sign", {…})` gives, percent-encoded once more as a whole. Leave
+   * `return_url` out of it: that would lead out of the Mini Program.
+   */
+  signStr: string;
+}
+
+/**
+ * `7000` signed · `7001` not known, may be signed: query by `external_agreement_no` · `7002` failed, see `sub_msg` in `result` · `6001`
+ * the user left · `6002` the wallet could not be reached. Never proof: the notification to the merchant's backend is, or its query.
+ */
+export type AgreementStatus = "7000" | "7001" | "7002" | "6001" | "6002";
+
+export interface AgreementResult {
+  resultStatus: AgreementStatus;
+  /**
+   * JSON text with `alipay_user_agreement_page_sign_response`, `sign` and `sign_type`: of 7000, and of 7002 with a reason; else empty.
+   * The signature is over the member as it stands in the text.
+   */
+  result: string;
 }

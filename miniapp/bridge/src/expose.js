@@ -9,13 +9,14 @@ const page = window;
 const my = isObject(page.my) || typeof page.my === "function" ? page.my : {};
 
 /**
- * The container's own tradePay answers a trade number with three members more (jsapi.md 3.3); pages may read them without
- * asking whether they are there.
+ * The container's own tradePay answers a trade number or an order string with three members more (jsapi.md 3.3); pages may
+ * read them without asking whether they are there.
  * @param {Call} call
  * @param {Record<string, any>} ret
  */
 function inContainersWords(call, ret) {
-  if (call.name !== "tradePay" || !call.params.tradeNO || !ret.resultCode) return ret;
+  const { tradeNO, orderStr } = call.params;
+  if (call.name !== "tradePay" || !(tradeNO || orderStr) || !ret.resultCode) return ret;
   return { callbackUrl: "", memo: "", result: "", ...ret };
 }
 

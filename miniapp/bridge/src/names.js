@@ -2,7 +2,6 @@
 // A page can test for them and go on; none of them is ever left unanswered.
 
 const UNSUPPORTED = [
-  "paySignCenter",
   "getNetworkType", "getSetting", "openSetting", "setNavigationBar", "navigateToMiniProgram", "navigateBackMiniProgram",
   "startPullDownRefresh", "stopPullDownRefresh", "pageScrollTo", "uploadFile", "downloadFile", "openInBrowser",
   "qicardShareAppMessage", "getDeviceInfo", "chooseImage", "previewImage", "saveImage", "getLocation", "openLocation",

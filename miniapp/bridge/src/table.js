@@ -38,6 +38,7 @@ const TABLE = {
     refused: { resultCode: "4000" },
     returns: ["resultCode", "callbackUrl", "memo", "result"],
   },
+  paySignCenter: { at: "shell", params: { signStr: "string!" }, returns: ["resultStatus", "result"] },
 
   alert: { at: "shell", params: { title: "text", content: "text", buttonText: "text" }, returns: [] },
   confirm: {

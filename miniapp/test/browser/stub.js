@@ -90,7 +90,7 @@ async function walletServer(world, request, response) {
   if (path === "/bridge/v1.js") {
     return void response.writeHead(200, { "content-type": TYPES.js }).end(bridgeScript({ walletOrigin: world.wallet, observe: true }));
   }
-  if (["/authorize", "/consent", "/cashier"].includes(path)) return walletPage(world, url, response);
+  if (["/authorize", "/consent", "/cashier", "/sign"].includes(path)) return walletPage(world, url, response);
   const csp = `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; ` +
     `frame-src 'self' ${[world.shop, world.evil, ...world.more].join(" ")}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
   const headers = { "content-security-policy": csp };
@@ -122,11 +122,14 @@ function api(world, method, path, body, json) {
   if (path === "/app/v1/interactions") {
     const { appId, api: name, args } = JSON.parse(body);
     world.posted.push({ appId, api: name, args });
+    // What is wrong with a signStr is an answer, and no page is opened for it.
+    if (name === "paySignCenter" && args.signStr.includes("&")) return json(200, { state: "FINAL", reply: UNREADABLE });
     if (name === "getAuthCode" && !String(args.scopes).includes("auth_user")) {
       return json(200, { state: "FINAL", reply: { ok: true, ret: { authCode: "SILENT1", authSuccessScopes: ["auth_base"] } } });
     }
     const ix = `ix-${world.posted.length}`;
-    const pageUrl = { getAuthCode: `/consent?ix=${ix}`, tradePay: `/cashier?orderId=O1&ix=${ix}` }[String(name)] ?? `/authorize?authId=A1&ix=${ix}`;
+    const pages = { getAuthCode: `/consent?ix=${ix}`, tradePay: `/cashier?orderId=O1&ix=${ix}`, paySignCenter: `/sign?signId=S1&ix=${ix}` };
+    const pageUrl = /** @type {Record<string, string>} */ (pages)[String(name)] ?? `/authorize?authId=A1&ix=${ix}`;
     world.interactions.set(ix, { ix, appId, api: name, args, pageUrl, state: "OPEN" });
     return json(201, { ix, state: "OPEN", pageUrl });
   }
@@ -146,18 +149,42 @@ export function finish(one, reply) {
 function cancelled({ api: name, args }) {
   const text = "The user cancelled.";
   const words = { errorCode: "6001", errMessage: text, errorMessage: text, message: text };
+  if (name === "paySignCenter") return { ok: true, ret: { resultStatus: "6001", result: "" } };
   if (name !== "tradePay") return { ok: false, ret: { error: "6001", ...words } };
   // The split reading for an address, all codes as a success for a number.
   return args.paymentUrl ? { ok: false, ret: { resultCode: "6001", error: 6001, ...words } } : { ok: true, ret: { resultCode: "6001" } };
+}
+
+const CODE = { authCode: "663A8FA9D83648EE8AA11FF682989DC7" };
+const RESPONSE = '{"code":"10000","msg":"Success","status":"NORMAL","agreement_no":"20265305000000000001"}';
+export const SIGNED = {
+  resultStatus: "7000", result: `{"alipay_user_agreement_page_sign_response":${RESPONSE},"sign":"KgeHoSYP","sign_type":"RSA2"}`,
+};
+export const PAID_AND_SIGNED = {
+  resultCode: "9000", result: '{"alipay_trade_app_pay_response":{"code":"10000"},"sign":"KgeHoSYP","sign_type":"RSA2"}', memo: "",
+};
+const UNREADABLE = {
+  ok: true,
+  ret: {
+    resultStatus: "7002",
+    result: '{"alipay_user_agreement_page_sign_response":{"code":"40002","sub_code":"isv.invalid-signature","sub_msg":"signStr is encoded once only."}}',
+  },
+};
+
+/** The server's words for a page that the user agreed to. @param {Interaction} one */
+function agreed({ api: name, args }) {
+  if (name === "paySignCenter") return { ok: true, ret: SIGNED };
+  if (name !== "tradePay") return { ok: true, ret: CODE };
+  return { ok: true, ret: args.orderStr ? PAID_AND_SIGNED : { resultCode: "9000" } };
 }
 
 /** A form of a wallet page: something happens, and the browser is sent back to the page. */
 function walletForm(/** @type {any} */ world, /** @type {string} */ ix, /** @type {string} */ verb, /** @type {any} */ response) {
   const one = world.interactions.get(ix);
   if (!one) return void response.writeHead(404).end();
-  if (verb === "decline") finish(one, one.api === "tradePay" ? cancelled(one) : { ok: false, ret: { error: "6003" } });
+  if (verb === "decline") finish(one, one.api === "tradePay" || one.api === "paySignCenter" ? cancelled(one) : { ok: false, ret: { error: "6003" } });
   if (verb === "confirm" && world.afterConfirm === "CONFIRMING") one.state = "CONFIRMING";
-  else if (verb === "confirm") finish(one, { ok: true, ret: one.api === "tradePay" ? { resultCode: "9000" } : { authCode: "663A8FA9D83648EE8AA11FF682989DC7" } });
+  else if (verb === "confirm") finish(one, agreed(one));
   response.writeHead(303, { location: one.pageUrl }).end();
 }
 

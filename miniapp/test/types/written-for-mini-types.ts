@@ -29,6 +29,17 @@ async function pay(tradeNO: string): Promise<boolean> {
   return resultCode === "9000";
 }
 
+/** Signs an agreement of periodic deduction, as the documents' sample does. */
+async function agree(signStr: string): Promise<string> {
+  my.paySignCenter({
+    signStr,
+    success: (res) => my.alert({ title: "success", content: JSON.stringify(res) }),
+    fail: (res) => my.alert({ title: "fail", content: `${res.error} ${res.errorMessage}` }),
+  });
+  const { resultStatus, result } = await my.paySignCenter({ signStr });
+  return resultStatus === "7000" ? JSON.parse(result).alipay_user_agreement_page_sign_response.agreement_no : "";
+}
+
 /** Talks to a backend. */
 async function ask(): Promise<string> {
   const task = my.request({
@@ -85,5 +96,5 @@ async function remember(): Promise<void> {
   my.createWebViewContext("web").postMessage({ hello: 1 });
 }
 
-void [signIn, pay, ask, talk, remember];
+void [signIn, pay, agree, ask, talk, remember];
 export {};

@@ -1,6 +1,6 @@
 // What our declarations say beyond the published ones, and what they refuse.
 
-import type { Api, Failure, PayResultCode } from "../../types/my.js";
+import type { AgreementStatus, Api, Failure, PayResultCode } from "../../types/my.js";
 
 /** The twenty steps' three calls, as the seeds write them. */
 async function pay(paymentUrl: string, authUrl: string): Promise<void> {
@@ -22,6 +22,19 @@ async function pay(paymentUrl: string, authUrl: string): Promise<void> {
   void authState;
 }
 
+/** Signs an agreement of periodic deduction, pays and signs in one, and reads what came of it. */
+async function agree(signStr: string, orderStr: string): Promise<void> {
+  my.paySignCenter({
+    signStr,
+    success: ({ resultStatus, result }) => void (resultStatus === "7000" && JSON.parse(result)),
+    fail: ({ error, errorMessage }: { error: number; errorMessage: string }) => void [error, errorMessage],
+  });
+  const { resultStatus } = await my.paySignCenter({ signStr });
+  const status: AgreementStatus = resultStatus;
+  const { resultCode, result = "", memo } = await my.tradePay({ orderStr });
+  void [status, resultCode, JSON.parse(result), memo];
+}
+
 /** The container's own way to call. */
 function below(tradeNO: string): void {
   AlipayJSBridge.call("tradePay", { tradeNO }, ({ resultCode }) => void resultCode);
@@ -38,6 +51,8 @@ function mistakes(): void {
   my.qicardSignContract({});
   // @ts-expect-error exact letters: tradeNO
   my.tradePay({ tradeNo: "2026" });
+  // @ts-expect-error the string is needed
+  my.paySignCenter({});
   // @ts-expect-error no such name
   my.payNow({});
   // @ts-expect-error a text
@@ -49,4 +64,4 @@ function mistakes(): void {
   void nothing;
 }
 
-void [pay, below, mistakes];
+void [pay, agree, below, mistakes];

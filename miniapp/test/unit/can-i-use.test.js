@@ -10,11 +10,12 @@ const YES = [
   "getAuthCode.return.authCode", "qicardSignContract.return.authCode", "getSystemInfo.return.brand",
   "confirm.callback.confirm", "alert.object.buttonText", "alert.object.success", "showToast.object.type.success",
   "request.object.dataType.base64", "request.return.statusCode", "tradePay", "tradePay.object.paymentUrl",
-  "tradePay.object.tradeNO", "tradePay.return.resultCode", "scan.object.scanType.qrCode",
+  "tradePay.object.tradeNO", "tradePay.return.resultCode", "paySignCenter", "paySignCenter.object.signStr",
+  "paySignCenter.return.resultStatus", "scan.object.scanType.qrCode",
 ];
 
 const NO = [
-  "paySignCenter", "chooseImage", "noSuchApi", "my.alert", "getAuthCodeSync", "toString", "constructor", "",
+  "paysigncenter", "paySignCenter.object.signstr", "chooseImage", "noSuchApi", "my.alert", "getAuthCodeSync", "toString", "constructor", "",
   "getAuthCode.return.accessToken", "tradePay.object.tradeNo", "alert.object.icon", "showToast.object.type.party", "alert.object.buttonText.x.y",
   "button.open-type.share", "lifestyle", "call.object.x", "alert.other", "alert.return.x",
 ];

@@ -68,6 +68,12 @@ test("a final answer without a reply in it is no final answer", async () => {
   assert.equal((await ask([{ state: "FINAL" }])).outcome.state, "SILENT");
 });
 
+test("no answer to paySignCenter: a status in success, 6002 while nothing was confirmed, 7001 once it may be signed", () => {
+  const texts = textsIn("ar-IQ");
+  assert.deepEqual(unanswered("paySignCenter", {}, false, texts), { ok: true, ret: { resultStatus: "6002", result: "" } });
+  assert.deepEqual(unanswered("paySignCenter", {}, true, texts), { ok: true, ret: { resultStatus: "7001", result: "" } });
+});
+
 test("no answer: 6002 for signing, 7001 for signContract once it may be signed, 12 with its scopes for getAuthCode", () => {
   const texts = textsIn("en-US");
   /** @param {string} api @param {boolean} maybe */

@@ -50,6 +50,9 @@ test("a missing or wrong parameter is error 2 and named", async () => {
     ["qicardSignContract", { authUrl: 7 }, "authUrl"],
     ["qicardSignContract", { authUrl: "http://localhost:7600/authorize?authId=A", extParams: "x" }, "extParams"],
     ["signContract", {}, "signStr"],
+    ["paySignCenter", {}, "signStr"],
+    ["paySignCenter", { signStr: "" }, "signStr"],
+    ["paySignCenter", { signStr: { app_id: "2021" } }, "signStr"],
     ["getAuthCode", { scopes: { auth_base: true } }, "scopes"],
     ["setClipboard", {}, "text"],
     ["showActionSheet", { items: "one" }, "items"],
@@ -102,22 +105,26 @@ test("tradePay needs exactly one of its three parameters, and a refusal reads as
   assert.deepEqual(shell.calls().map((call) => call.args), [{ paymentUrl: "x", tradeNO: "" }, { tradeNO: "1" }, { orderStr: "a=b" }]);
 });
 
-test("AlipayJSBridge answers a trade number with the container's three other members, empty", async () => {
+test("AlipayJSBridge answers a trade number with the container's three other members, empty, and an order string with its own", async () => {
   const { my, bridge, shell } = connectedPage();
   shell.answerWith(() => ({ ok: true, ret: { resultCode: "9000" } }));
   const more = { callbackUrl: "", memo: "", result: "" };
   assert.deepEqual(plain(await new Promise((resolve) => bridge.call("tradePay", { tradeNO: "1" }, resolve))), { ...more, resultCode: "9000" });
   assert.deepEqual(plain(await bridge.call("tradePay", { paymentUrl: "x" })), { resultCode: "9000" });
   assert.deepEqual(plain(await my.tradePay({ tradeNO: "1" })), { resultCode: "9000" });
+  const told = { resultCode: "9000", result: '{"alipay_trade_app_pay_response":{},"sign":"x","sign_type":"RSA2"}', memo: "" };
+  shell.answerWith(() => ({ ok: true, ret: told }));
+  assert.deepEqual(plain(await bridge.call("tradePay", { orderStr: "a=b" })), { callbackUrl: "", ...told });
+  assert.deepEqual(plain(await my.tradePay({ orderStr: "a=b" })), told);
 });
 
-test("names nobody knows, payment names and the other pages' names all answer error 1", async () => {
+test("names nobody knows, names in other letters, and the other pages' names all answer error 1", async () => {
   const { my, bridge, shell } = connectedPage();
-  for (const name of ["noSuchApi", "paySignCenter", "chooseImage", "getLocation", "constructor", "__proto__", "toString"]) {
+  for (const name of ["noSuchApi", "paysigncenter", "chooseImage", "getLocation", "constructor", "__proto__", "toString"]) {
     assert.equal((await failed(my.call(name, {}))).error, 1, name);
     assert.equal((await failed(bridge.call(name, {}))).error, 1, name);
   }
-  for (const name of ["paySignCenter", "chooseImage", "datePicker", "qicardShareAppMessage"]) {
+  for (const name of ["uploadFile", "chooseImage", "datePicker", "qicardShareAppMessage"]) {
     assert.equal(typeof my[name], "function", name);
   }
   await settled();

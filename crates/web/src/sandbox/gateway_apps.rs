@@ -73,7 +73,7 @@ fn checked_id(id: &str) -> Result<&str, SandboxError> {
     if right { Ok(id) } else { Err(SandboxError::bad("appId must be digits, 16 of them as a rule.")) }
 }
 
-/// The key that is named, if one is. Tools show keys with and without the lines of a PEM around them.
+/// The key that is named, if one is.
 fn key(wanted: &Wanted) -> Result<Option<GatewayKey>, SandboxError> {
     let too_long = |text: &Option<String>| text.as_ref().is_some_and(|text| text.len() > PEM_MAX);
     if too_long(&wanted.public_key) || too_long(&wanted.certificate) || too_long(&wanted.root_certificate) {
@@ -82,11 +82,7 @@ fn key(wanted: &Wanted) -> Result<Option<GatewayKey>, SandboxError> {
     match (&wanted.public_key, &wanted.certificate, &wanted.root_certificate) {
         (None, None, None) => Ok(None),
         (Some(text), None, None) => {
-            let pem = match text.contains("-----") {
-                true => text.clone(),
-                false => format!("-----BEGIN PUBLIC KEY-----\n{}\n-----END PUBLIC KEY-----\n", text.trim()),
-            };
-            let key = PublicKey::from_pem(&pem)
+            let key = PublicKey::from_pem(text)
                 .map_err(|error| SandboxError::bad(format!("publicKey must be an RSA public key: {error}.")))?;
             Ok(Some(GatewayKey::Public { public_pem: key.to_pem() }))
         }

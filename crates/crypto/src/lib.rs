@@ -9,6 +9,7 @@ mod private_key;
 mod public_key;
 mod seal;
 mod secret_file;
+mod sha1;
 
 pub use entropy::SystemEntropy;
 pub use hash::{constant_time_eq, hmac_sha256_hex, sha256, sha256_hex};
@@ -17,3 +18,4 @@ pub use pin::{hash_pin, verify_pin};
 pub use private_key::PrivateKey;
 pub use public_key::{KeyError, PublicKey};
 pub use seal::{SealError, Sealer};
+pub use sha1::Sha1PublicKey;

@@ -1,5 +1,7 @@
 //! The text forms keys travel in: PEM armour, or bare base64 of the same bytes.
 
+use crate::KeyError;
+use aws_lc_rs::rsa;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
@@ -17,6 +19,15 @@ pub(crate) fn read(text: &str) -> Option<KeyText> {
     let (label, rest) = armoured.split_once("-----")?;
     let (body, _) = rest.split_once(&format!("-----END {label}-----"))?;
     Some(KeyText { label: Some(label.to_owned()), der: decode(body)? })
+}
+
+/// Reads a public key: PKIX (`PUBLIC KEY`) or PKCS#1 (`RSA PUBLIC KEY`), of any size.
+pub(crate) fn read_public(text: &str) -> Result<rsa::PublicKey, KeyError> {
+    let key = read(text).ok_or(KeyError::NotText)?;
+    if !matches!(key.label.as_deref(), None | Some("PUBLIC KEY" | "RSA PUBLIC KEY")) {
+        return Err(KeyError::WrongKind);
+    }
+    rsa::PublicKey::from_der(&key.der).map_err(|_| KeyError::NotRsa)
 }
 
 /// Writes `der` as one PEM block with lines of 64 characters.

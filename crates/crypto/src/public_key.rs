@@ -22,6 +22,9 @@ pub enum KeyError {
     /// Shorter than 2048 or longer than 4096 bits.
     #[error("the key has {0} bits; 2048 to 4096 are accepted")]
     Size(usize),
+    /// Shorter than 1024 or longer than 4096 bits, where SHA-1 is used.
+    #[error("the key has {0} bits; 1024 to 4096 are accepted")]
+    Sha1Size(usize),
     /// The public exponent is even or below 65537.
     #[error("the public exponent must be odd and at least 65537")]
     Exponent,
@@ -43,16 +46,11 @@ impl PublicKey {
     /// # Errors
     /// [`KeyError`] says what is wrong with the text.
     pub fn from_pem(text: &str) -> Result<Self, KeyError> {
-        let key = pem::read(text).ok_or(KeyError::NotText)?;
-        if !matches!(key.label.as_deref(), None | Some("PUBLIC KEY" | "RSA PUBLIC KEY")) {
-            return Err(KeyError::WrongKind);
-        }
-        Self::from_rsa(&rsa::PublicKey::from_der(&key.der).map_err(|_| KeyError::NotRsa)?)
+        Self::from_rsa(&pem::read_public(text)?)
     }
 
     pub(crate) fn from_rsa(key: &rsa::PublicKey) -> Result<Self, KeyError> {
-        let modulus = key.modulus().big_endian_without_leading_zero();
-        let bits = modulus.len() * 8 - modulus.first().map_or(0, |byte| byte.leading_zeros() as usize);
+        let bits = size_of(key);
         if !(2048..=4096).contains(&bits) {
             return Err(KeyError::Size(bits));
         }
@@ -65,7 +63,7 @@ impl PublicKey {
         let spki: PublicKeyX509Der<'_> = key.as_der().map_err(|_| KeyError::NotRsa)?;
         let spki = spki.as_ref().to_vec();
         let parsed = ParsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, &spki).map_err(|_| KeyError::NotRsa)?;
-        Ok(Self(Arc::new(Inner { parsed, spki, modulus_len: modulus.len() })))
+        Ok(Self(Arc::new(Inner { parsed, spki, modulus_len: bits.div_ceil(8) })))
     }
 
     /// PKIX PEM, the form a wallet's key is handed out in (spec/qicard.md 1.2).
@@ -91,6 +89,12 @@ impl PublicKey {
     pub fn fingerprint(&self) -> String {
         crate::sha256_hex(&self.0.spki)
     }
+}
+
+/// Bits of the modulus.
+pub(crate) fn size_of(key: &rsa::PublicKey) -> usize {
+    let modulus = key.modulus().big_endian_without_leading_zero();
+    modulus.len() * 8 - modulus.first().map_or(0, |byte| byte.leading_zeros() as usize)
 }
 
 impl PartialEq for PublicKey {

@@ -8,6 +8,7 @@ mod assets;
 pub mod calls;
 mod deliveries;
 mod directory;
+mod gateway;
 mod openapi;
 mod pages;
 pub mod proxy;

@@ -47,9 +47,18 @@ impl Capacity {
 
 struct Job {
     key: PrivateKey,
+    digest: Digest,
     text: Vec<u8>,
     since: Instant,
     reply: oneshot::Sender<Vec<u8>>,
+}
+
+/// What a signature is over.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Digest {
+    Sha256,
+    /// Old, and ten times slower: only for those who asked with such a signature.
+    Sha1,
 }
 
 /// Too many signatures are waiting.
@@ -100,7 +109,15 @@ impl SignPool {
     /// # Errors
     /// At once when too many are waiting.
     pub async fn sign(&self, key: &PrivateKey, text: Vec<u8>) -> Result<Vec<u8>, SignersBusy> {
-        self.wait(key, text, Turn::Last).await
+        self.wait(key, Digest::Sha256, text, Turn::Last).await
+    }
+
+    /// The same with SHA-1.
+    ///
+    /// # Errors
+    /// As [`SignPool::sign`].
+    pub(crate) async fn sign_sha1(&self, key: &PrivateKey, text: Vec<u8>) -> Result<Vec<u8>, SignersBusy> {
+        self.wait(key, Digest::Sha1, text, Turn::Last).await
     }
 
     /// The same, ahead of all that wait.
@@ -108,7 +125,7 @@ impl SignPool {
     /// # Errors
     /// As [`SignPool::sign`].
     pub(crate) async fn sign_first(&self, key: &PrivateKey, text: Vec<u8>) -> Result<Vec<u8>, SignersBusy> {
-        self.wait(key, text, Turn::First).await
+        self.wait(key, Digest::Sha256, text, Turn::First).await
     }
 
     /// Where calls are let in.
@@ -122,9 +139,9 @@ impl SignPool {
         &self.inner.busy
     }
 
-    async fn wait(&self, key: &PrivateKey, text: Vec<u8>, turn: Turn) -> Result<Vec<u8>, SignersBusy> {
+    async fn wait(&self, key: &PrivateKey, digest: Digest, text: Vec<u8>, turn: Turn) -> Result<Vec<u8>, SignersBusy> {
         let (reply, signature) = oneshot::channel();
-        self.inner.queue.push(Job { key: key.clone(), text, since: Instant::now(), reply }, turn)?;
+        self.inner.queue.push(Job { key: key.clone(), digest, text, since: Instant::now(), reply }, turn)?;
         signature.await.map_err(|_| SignersBusy)
     }
 }
@@ -143,7 +160,10 @@ fn run(queue: &Queue) {
         }
         let begun = Instant::now();
         histogram!("mithaq_signature_wait_seconds").record(begun.duration_since(job.since));
-        let signature = job.key.sign(&job.text);
+        let signature = match job.digest {
+            Digest::Sha256 => job.key.sign(&job.text),
+            Digest::Sha1 => job.key.sign_sha1(&job.text),
+        };
         histogram!("mithaq_signature_seconds").record(begun.elapsed());
         let _ = job.reply.send(signature);
     }
@@ -219,7 +239,7 @@ impl Queue {
 
 #[cfg(test)]
 mod tests {
-    use super::{Capacity, Job, Queue, SignPool, SignersBusy, Turn};
+    use super::{Capacity, Digest, Job, Queue, SignPool, SignersBusy, Turn};
     use mithaq_crypto::PrivateKey;
     use std::sync::{Arc, LazyLock};
     use std::time::Instant;
@@ -229,7 +249,7 @@ mod tests {
 
     fn job(text: &str) -> (Job, oneshot::Receiver<Vec<u8>>) {
         let (reply, signature) = oneshot::channel();
-        (Job { key: KEY.clone(), text: text.into(), since: Instant::now(), reply }, signature)
+        (Job { key: KEY.clone(), digest: Digest::Sha256, text: text.into(), since: Instant::now(), reply }, signature)
     }
 
     #[test]

@@ -2,7 +2,8 @@
 //!
 //! A deduction is announced some days before its planned day, made on it, and tried again on later days if it fails. The planned
 //! day moves along, so that the rules of the plan hold for every attempt; the days of later deductions do not: they follow from
-//! the day that was planned first. Pure: the caller says which day it is.
+//! the day that was planned first. A period that is over when the wallet gets to it is left out: nobody pays for two periods at
+//! once because the scheduler was off. Pure: the caller says which day it is.
 
 use crate::{Plan, PlanState};
 use jiff::ToSpan as _;
@@ -70,17 +71,21 @@ impl PlanRun {
         (run, PlanState { next, ..*state })
     }
 
-    /// What follows from a failed attempt on `today`.
+    /// Whether the period was over before the deduction could be made: on its first possible day the next one is planned already.
+    #[must_use]
+    pub fn is_missed(&self, plan: &Plan, today: Date) -> bool {
+        let first = if self.announced { today } else { later(today, 1) };
+        first >= plan.after(self.planned)
+    }
+
+    /// What follows from an attempt on `today` that failed, or from a period that was missed. However many were missed, this
+    /// leaves out one: the days of the plan stay what was agreed on.
     #[must_use]
     pub fn failed(&self, plan: &Plan, today: Date, dunning: &Dunning) -> AfterFailure {
         let following = plan.after(self.planned);
         let wait = dunning.retry_days.get(usize::from(self.failed)).copied().unwrap_or(0);
         let again = later(self.planned, i64::from(wait)).max(later(today, 1));
-        if wait > 0 && again < following {
-            AfterFailure::Again(again)
-        } else {
-            AfterFailure::LeftOut(following.max(later(today, 1)))
-        }
+        if wait > 0 && again < following { AfterFailure::Again(again) } else { AfterFailure::LeftOut(following) }
     }
 
     /// The run and the plan after that.
@@ -180,6 +185,34 @@ mod tests {
         let (run, state) = run.after_failure(&state, next, now, &dunning, &zone());
         assert_eq!((state.next, state.number, state.paid), (day("2026-03-05"), 2, 0));
         assert_eq!((run.planned, run.announced, run.failed), (day("2026-03-05"), false, 0));
+    }
+
+    #[test]
+    fn a_period_that_is_over_is_left_out_and_the_days_of_the_plan_stay() {
+        let dunning = Dunning::default();
+        let (mut state, now) = (plan().begin(), "2026-05-20T00:00:00Z".parse().unwrap());
+        let mut run = PlanRun::begin(&state, Timestamp::UNIX_EPOCH, false, &dunning, &zone());
+        let today = day("2026-05-20");
+        for following in ["2026-03-05", "2026-04-05", "2026-05-05"] {
+            assert!(run.is_missed(&plan(), today));
+            let next = run.failed(&plan(), today, &dunning);
+            assert_eq!(next, AfterFailure::LeftOut(day(following)));
+            (run, state) = run.after_failure(&state, next, now, &dunning, &zone());
+            assert!(run.due_at < now, "what comes next is due at once");
+        }
+        assert!(!run.is_missed(&plan(), today), "May's is late, and June's is not planned yet");
+        let (run, state) = run.announced(&state, today, &dunning, &zone());
+        assert_eq!((run.planned, state.next, state.number), (day("2026-05-05"), day("2026-05-21"), 4));
+    }
+
+    #[test]
+    fn nobody_is_told_of_a_deduction_on_the_day_of_the_next_one() {
+        let dunning = Dunning::default();
+        let run = PlanRun::begin(&plan().begin(), Timestamp::UNIX_EPOCH, false, &dunning, &zone());
+        assert!(!run.is_missed(&plan(), day("2026-03-03")));
+        assert!(run.is_missed(&plan(), day("2026-03-04")), "it would be made tomorrow, when March's is planned");
+        let told = PlanRun { announced: true, ..run };
+        assert!(!told.is_missed(&plan(), day("2026-03-04")) && told.is_missed(&plan(), day("2026-03-05")));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::gateway;
 use super::write::Write;
 use crate::{
     AccountId, AfterFailure, AgreementPay, Answer, Contract, ContractState, Deduct, Done, FailReason, GatewayNews,
-    GatewayTrade, Hash, Key, Merchant, Plan, PlanRun, PlanState, PlanStep, Refusal, Row, Status, User, UserNews,
+    GatewayTrade, Hash, Key, Plan, PlanRefusal, PlanRun, PlanState, PlanStep, Refusal, Row, Status, User, UserNews,
 };
 use jiff::civil::Date;
 use mithaq_types::{ClientId, ContractId};
@@ -60,6 +60,10 @@ pub fn run(write: &mut Write<'_>, contract_id: &ContractId) -> Answer {
     let step = match plan.due(&progress) {
         Some(_) if is_in_force(write, standing).is_err() => due.stop(write),
         None => due.stop(write),
+        // The wallet was off for longer than a period.
+        Some(_) if run.is_missed(plan, write.today()) => {
+            due.failed(write, FailReason::Plan(PlanRefusal::TooLate(run.planned)))
+        }
         Some(_) if !run.announced => due.announce(write),
         Some(_) => due.deduct(write)?,
     };
@@ -94,6 +98,10 @@ impl Due<'_> {
     fn announce(&self, write: &mut Write<'_>) -> PlanStep {
         let policy = write.world.policy;
         let (run, progress) = self.run.announced(&self.progress, write.today(), &policy.dunning, &policy.zone);
+        if run.due_at >= self.standing.expires_at {
+            // The agreement will be over by then: nobody is told of what cannot come.
+            return self.stop(write);
+        }
         self.keep(write, Some(run), progress);
         let amount = self.plan.due(&progress).unwrap_or(self.plan.single);
         let merchant = self.contract.merchant_name.clone();
@@ -111,8 +119,7 @@ impl Due<'_> {
         // The merchant's side may not be able to be paid; then the attempt failed like any other.
         let able = client.status == Status::Active && client.agreement_pay == AgreementPay::Allowed;
         // Where the scheduler was late, the deduction is made on the first day on which it runs.
-        let late = today > self.progress.next && today < self.plan.after(self.run.planned);
-        let next = if late { today } else { self.progress.next };
+        let next = self.progress.next.max(today);
         let standing = ContractState { plan: Some(PlanState { next, ..self.progress }), ..self.standing.clone() };
         let request = Deduct {
             client_id: contract.client_id.clone(),
@@ -138,14 +145,14 @@ impl Due<'_> {
         };
         Ok(match paid {
             Ok(payment) => PlanStep::Paid(Box::new(payment)),
-            Err(Refusal::Charge(reason)) => self.failed(write, merchant, reason),
-            Err(Refusal::MerchantSuspended) => self.failed(write, merchant, FailReason::MerchantSuspended),
-            Err(_) => self.failed(write, merchant, FailReason::Overflow),
+            Err(Refusal::Charge(reason)) => self.failed(write, reason),
+            Err(Refusal::MerchantSuspended) => self.failed(write, FailReason::MerchantSuspended),
+            Err(_) => self.failed(write, FailReason::Overflow),
         })
     }
 
     /// It is tried again on another day or left out, and everybody is told.
-    fn failed(&self, write: &mut Write<'_>, merchant: &Merchant, reason: FailReason) -> PlanStep {
+    fn failed(&self, write: &mut Write<'_>, reason: FailReason) -> PlanStep {
         let policy = write.world.policy;
         let next = self.run.failed(&self.plan, write.today(), &policy.dunning);
         let (run, progress) = self.run.after_failure(&self.progress, next, write.now(), &policy.dunning, &policy.zone);
@@ -156,7 +163,8 @@ impl Due<'_> {
         };
         let balance_short = reason == FailReason::Balance;
         if balance_short || reason == FailReason::OverUserLimit {
-            let merchant = merchant.name_in(self.user.language).to_owned();
+            let known = write.state.merchant(&self.contract.merchant_id).map(|known| known.name_in(self.user.language));
+            let merchant = known.unwrap_or(&self.contract.merchant_name).to_owned();
             let amount = self.plan.due(&self.progress).unwrap_or(self.plan.single);
             write.tell(self.user, UserNews::ChargeRefused { merchant, amount, balance_short, again_on }, None);
         }

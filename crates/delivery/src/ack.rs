@@ -1,5 +1,6 @@
-//! Whether a merchant's answer acknowledges a notice (spec/openapi.md 5.6, qicard.md 7.3).
+//! Whether a merchant's answer acknowledges a notice (spec/openapi.md 5.6, qicard.md 7.3; alipay-agreement.md 1.9).
 
+use mithaq_alipay::notices::ACKNOWLEDGED;
 use mithaq_crypto::PublicKey;
 use mithaq_domain::Client;
 use mithaq_openapi::messages::Ack;
@@ -26,7 +27,7 @@ const QUOTE_MAX: usize = 64;
 pub fn judge(answer: &Answer, request: &Message<'_>, client: &Client, keys: &ParsedKeys) -> Result<(), String> {
     match answer.status {
         200 => {}
-        status @ 300..=399 => return Err(format!("HTTP {status}: redirects are not followed")),
+        status @ 300..=399 => return Err(redirected(status)),
         status => return Err(format!("HTTP {status} instead of 200")),
     }
     check_signature(answer, request, client, keys)?;
@@ -40,6 +41,32 @@ pub fn judge(answer: &Answer, request: &Message<'_>, client: &Client, keys: &Par
         return Ok(());
     }
     Err(format!("the merchant answered {} {}", ack.result.result_status, quoted(&ack.result.result_code)))
+}
+
+/// The same on the Alipay surface, where nothing but the bytes `success` is an acknowledgement.
+pub fn judge_form(answer: &Answer) -> Result<(), String> {
+    match answer.status {
+        200..=299 => {}
+        status @ 300..=399 => return Err(redirected(status)),
+        status => return Err(format!("HTTP {status} instead of 200 and success")),
+    }
+    if answer.body == ACKNOWLEDGED {
+        return Ok(());
+    }
+    let found = String::from_utf8_lossy(&answer.body);
+    let found = found.trim_start_matches('\u{feff}').trim();
+    let found = match found.trim_matches(['"', '\'']).to_ascii_lowercase().as_str() {
+        "" => "nothing",
+        "success" => "that word with something around it, or in other letters",
+        _ if found.starts_with('<') => "a page",
+        _ if found.starts_with(['{', '[']) => "JSON",
+        _ => "something else",
+    };
+    Err(format!("the answer must be the 7 bytes success, without quotes, spaces or a line's end; it was {found}"))
+}
+
+fn redirected(status: u16) -> String {
+    format!("HTTP {status}: redirects are not followed")
 }
 
 fn check_signature(answer: &Answer, request: &Message<'_>, client: &Client, keys: &ParsedKeys) -> Result<(), String> {

@@ -5,6 +5,7 @@ use crate::news::{self, Origin, Way};
 use crate::parcel::{self, Contents, Parcel};
 use crate::sender::Sender;
 use crate::{Attempt, Dispatch, Limits, Setup, meter};
+use mithaq_alipay::notices::Notice;
 use mithaq_domain::{Client, Command, Done, Outbox, User, UserNews};
 use mithaq_openapi::time;
 use mithaq_store::EngineError;
@@ -74,6 +75,7 @@ impl Delivery {
         let Parcel { row, contents } = parcel;
         let (sent, outcome) = match contents {
             Contents::Notice { client, body } => self.notify(&row, client, body).await,
+            Contents::Form(notice) => self.notify_by_form(&row, notice).await,
             Contents::News { user, news, way } => self.tell(&row, user, &news, way).await,
         };
         let (took, error) = (begun.elapsed(), outcome.err());
@@ -104,6 +106,20 @@ impl Delivery {
         };
         let request_time = time::format(self.wallet().now(), &self.wallet().policy().zone);
         let (exchange, outcome) = self.inner.sender.send(&url, &client, &request_time, body).await;
+        (Dispatch::Notice(Box::new(exchange)), outcome)
+    }
+
+    /// Sends a notice to a merchant of the Alipay surface.
+    async fn notify_by_form(&self, row: &Outbox, notice: Result<Notice, &str>) -> Dispatched {
+        let notice = match notice {
+            Ok(notice) => notice,
+            Err(reason) => return nothing(reason),
+        };
+        let url = match self.inner.setup.guard.check_url(&row.target) {
+            Ok(url) => url,
+            Err(refused) => return nothing(&refused.to_string()),
+        };
+        let (exchange, outcome) = self.inner.sender.send_form(&url, notice).await;
         (Dispatch::Notice(Box::new(exchange)), outcome)
     }
 

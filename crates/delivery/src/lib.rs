@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod ack;
+mod alipay;
 mod attempt;
 mod attempts;
 mod delivery;
@@ -18,6 +19,7 @@ mod result;
 mod sender;
 mod setup;
 
+pub use alipay::deduction_code;
 pub use attempt::{Attempt, Dispatch, Exchange, Request, Response};
 pub use delivery::Delivery;
 pub use gateway::{Gateway, GatewayError};

@@ -1,8 +1,9 @@
 //! The bodies of notices. Made of stored rows alone, so every attempt, today or after a restart, has the same bytes.
 //! (One exception: a notice that names an access token that has died meanwhile names the one that replaced it.)
 
-use crate::{parcel, result_of};
-use mithaq_crypto::sha256;
+use crate::sender::signed_body;
+use crate::{alipay, parcel, result_of};
+use mithaq_crypto::{KeyRing, sha256};
 use mithaq_domain::{
     EndReason, Hash, NoticeStep, OperationBy, OperationKind, Outbox, OutboxKind, Payment, PaymentOperation,
     PaymentState, PaymentStatus, State,
@@ -27,22 +28,35 @@ pub enum NoticeError {
     Impossible(&'static str),
 }
 
-/// The body of a notice to a merchant; `None` for news to users. A contract's notice names an access token: not for
-/// logs.
+/// The body of a notice to a merchant, signed with the newest of `keys` where its signature is in it; `None` for news to
+/// users. A contract's notice names an access token: not for logs.
 ///
 /// # Errors
 /// [`NoticeError`].
-pub async fn notice_body(wallet: &Wallet, row: &Outbox) -> Result<Option<Vec<u8>>, NoticeError> {
+pub async fn notice_body(wallet: &Wallet, keys: &KeyRing, row: &Outbox) -> Result<Option<Vec<u8>>, NoticeError> {
+    if let OutboxKind::GatewayNotice { app_id, news } = &row.kind {
+        let notice = known(wallet, |state| alipay::notice(state, row, app_id, news)).await?;
+        let (_, key) = keys.current();
+        let key = key.clone();
+        let body = tokio::task::spawn_blocking(move || signed_body(&notice, &key)).await;
+        return body.map(|body| Some(body.into_bytes())).map_err(|_| NoticeError::Impossible("it cannot be signed"));
+    }
+    known(wallet, |state| body(wallet, state, row)).await
+}
+
+/// What `make` makes once everything that it asks for was read.
+async fn known<T>(wallet: &Wallet, make: impl Fn(&State) -> Result<T, &'static str>) -> Result<T, NoticeError> {
     let mut state = State::default();
     loop {
-        let body = body(wallet, &state, row);
+        let made = make(&state);
         if !parcel::complete(wallet, &mut state).await? {
-            return body.map_err(NoticeError::Impossible);
+            return made.map_err(NoticeError::Impossible);
         }
     }
 }
 
-/// The same over rows that were read before; what is lacking, `state` notes. Otherwise the error is why there is none.
+/// The body of a notice of `qicard-v1` over rows that were read before; what is lacking, `state` notes. Otherwise the error is
+/// why there is none.
 pub(crate) fn body(wallet: &Wallet, state: &State, row: &Outbox) -> Result<Option<Vec<u8>>, &'static str> {
     match &row.kind {
         OutboxKind::PaymentNotice { payment_id, step } => {
@@ -54,7 +68,6 @@ pub(crate) fn body(wallet: &Wallet, state: &State, row: &Outbox) -> Result<Optio
             let payment = state.payment(&operation.payment_id).ok_or("the payment is unknown")?;
             Ok(Some(operation_notice(wallet, payment, operation.clone())))
         }
-        OutboxKind::GatewayNotice { .. } => Err("not sent yet"),
         OutboxKind::ContractNotice { contract_id, valid, access_sealed, customer_id, reason } => {
             let named = wallet.unseal_access_token(access_sealed).ok_or("the access token cannot be opened")?;
             let access_token = if *valid { living(wallet, state, contract_id, named) } else { named };
@@ -62,7 +75,8 @@ pub(crate) fn body(wallet: &Wallet, state: &State, row: &Outbox) -> Result<Optio
             let notice = ContractStatusNotification::new(access_token, customer_id.clone(), row.created_at, end);
             Ok(Some(notice.to_json()))
         }
-        OutboxKind::UserNews { .. } | OutboxKind::Push { .. } => Ok(None),
+        // The one is made by `alipay`, the others are made of words.
+        OutboxKind::GatewayNotice { .. } | OutboxKind::UserNews { .. } | OutboxKind::Push { .. } => Ok(None),
     }
 }
 

@@ -1,7 +1,8 @@
 //! What attempts need, read for many rows at once: the row, what it is about, whom it goes to.
 
 use crate::news::Way;
-use crate::notice;
+use crate::{alipay, notice};
+use mithaq_alipay::notices::Notice;
 use mithaq_domain::{Client, DeliveryState, Outbox, OutboxKind, State, User, UserNews};
 use mithaq_types::{OutboxId, Timestamp, UserId};
 use mithaq_wallet::{Fault, Wallet};
@@ -16,6 +17,8 @@ pub struct Parcel {
 pub enum Contents {
     /// A notice to a merchant, or why there is no body.
     Notice { client: Option<Client>, body: Result<Vec<u8>, &'static str> },
+    /// A notice to a merchant of the Alipay surface, or why there is none.
+    Form(Result<Notice, &'static str>),
     /// News to a user.
     News { user: Option<Box<User>>, news: UserNews, way: Way },
 }
@@ -54,9 +57,9 @@ fn parcel(wallet: &Wallet, state: &State, outbox_id: &OutboxId, now: Timestamp) 
     let contents = match &row.kind {
         OutboxKind::UserNews { user_id, news } => told(state, user_id, news, Way::Letters),
         OutboxKind::Push { user_id, news } => told(state, user_id, news, Way::Push),
+        OutboxKind::GatewayNotice { app_id, news } => Contents::Form(alipay::notice(state, row, app_id, news)),
         OutboxKind::PaymentNotice { .. }
         | OutboxKind::OperationNotice { .. }
-        | OutboxKind::GatewayNotice { .. }
         | OutboxKind::ContractNotice { .. } => {
             let client = row.client_id.as_ref().and_then(|id| state.client(id)).cloned();
             Contents::Notice { client, body: notice::body(wallet, state, row).map(Option::unwrap_or_default) }

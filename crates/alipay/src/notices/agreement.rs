@@ -24,7 +24,7 @@ pub struct Signer {
 }
 
 impl Signer {
-    fn put(&self, notice: &mut Notice) {
+    pub(super) fn put(&self, notice: &mut Notice) {
         notice.put("agreement_no", &*self.agreement_no);
         notice.put_if("external_agreement_no", self.external_agreement_no.as_deref());
         notice.put("personal_product_code", &*self.personal_product_code);

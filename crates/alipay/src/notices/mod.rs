@@ -4,9 +4,11 @@
 //! A merchant acknowledges a notice with exactly [`ACKNOWLEDGED`]. The body is made once: every attempt sends the same bytes.
 
 mod agreement;
+mod deduction;
 mod trade;
 
 pub use agreement::{SignNotice, Signer, UnsignNotice};
+pub use deduction::DeductionNotice;
 pub use trade::TradeNotice;
 
 use crate::{Params, SignType, encode_form, format_time, notice_content};

@@ -1,7 +1,7 @@
 //! What a merchant receives: headers, signature, body (spec/qicard.md 7.3, openapi.md 3.4).
 
 use crate::receiver::{Received, Receiver, Reply};
-use crate::world::{CLIENT, KEYS, World, is_delivered};
+use crate::world::{CLIENT, KEYS, World, is_delivered, ring};
 use mithaq_delivery::{Attempt, Dispatch, notice_body};
 use mithaq_domain::{DeliveryState, Language, OutboxKind};
 use mithaq_openapi::signature::{Message, SignatureHeader, headers, verify_message};
@@ -79,7 +79,7 @@ async fn a_paid_payment_is_told_with_the_members_of_the_live_sample_in_its_order
         payment_id
     );
     assert_eq!(String::from_utf8_lossy(&received[0].body), expected);
-    let shown = notice_body(&world.wallet, &row).await.expect("possible");
+    let shown = notice_body(&world.wallet, &ring(), &row).await.expect("possible");
     assert_eq!(shown.as_deref(), Some(expected.as_bytes()), "what the Studio shows is what was sent");
 }
 

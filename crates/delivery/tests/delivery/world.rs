@@ -242,7 +242,7 @@ impl World {
         let (told, attempts) = mpsc::unbounded_channel();
         let delivery = Delivery::new(Setup {
             wallet: self.wallet.clone(),
-            keys: Arc::new(KeyRing::single(KEYS[0].clone())),
+            keys: Arc::new(ring()),
             pages: Arc::new(Renderer::new().expect("readable")),
             guard,
             messenger,
@@ -284,6 +284,11 @@ impl Job {
     pub async fn ended(self) {
         tokio::time::timeout(PATIENCE, self.task).await.expect("ends in time").expect("does not panic");
     }
+}
+
+/// The wallet's keys.
+pub fn ring() -> KeyRing {
+    KeyRing::single(KEYS[0].clone())
 }
 
 pub fn is_delivered(attempt: &Attempt) -> bool {

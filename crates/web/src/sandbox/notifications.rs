@@ -30,7 +30,7 @@ pub async fn resend(State(app): State<App>, Path(id): Path<String>) -> Result<Js
 
 /// A row with the body it sends.
 pub async fn view(shared: &Shared, row: &Outbox) -> Value {
-    let body = mithaq_delivery::notice_body(&shared.wallet, row).await.ok().flatten();
+    let body = mithaq_delivery::notice_body(&shared.wallet, &shared.keys, row).await.ok().flatten();
     let text = body.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
     views::outbox(shared, row, text.as_deref())
 }

@@ -1,10 +1,14 @@
-//! One notice over HTTP: signed anew, sent once, its answer read and judged.
+//! Notices over HTTP: signed, sent once, the answer read. What is signed and what counts as an acknowledgement is each
+//! surface's own: `json.rs`, `form.rs`.
 
-use crate::ack::{Answer, ParsedKeys, judge};
+mod form;
+mod json;
+
+pub use form::signed_body;
+
+use crate::ack::{Answer, ParsedKeys};
 use crate::{Exchange, Guard, Limits, Refused, Request, Response};
-use mithaq_crypto::KeyRing;
-use mithaq_domain::Client;
-use mithaq_openapi::signature::{Message, SignatureEncoding, headers, request_uri, sign};
+use mithaq_crypto::{KeyRing, PrivateKey};
 use std::error::Error;
 use std::sync::Arc;
 use std::time::Duration;
@@ -48,37 +52,27 @@ impl Sender {
         Ok(Self { http, keys, parsed: ParsedKeys::default(), timeout: limits.timeout, signing: Semaphore::new(1) })
     }
 
-    /// Sends `body` to `url` on behalf of `client`, stamped `time` (the text of `Request-Time`).
-    pub async fn send(&self, url: &Url, client: &Client, time: &str, body: Vec<u8>) -> (Exchange, Result<(), String>) {
-        let (key_version, key) = self.keys.current();
-        let (uri, client_id) = (request_uri(url), client.client_id.as_str());
-        let message = Message { method: METHOD, uri: &uri, client_id, time, body: &body };
-        let content = message.content();
-        let encoding = if client.percent_signatures { SignatureEncoding::Percent } else { SignatureEncoding::Base64 };
-        let signature = {
-            let (key, content) = (key.clone(), content.clone());
-            let _turn = self.signing.acquire().await;
-            tokio::task::spawn_blocking(move || sign(&content, &key, key_version, encoding)).await
-        };
-        let request = Request {
-            method: METHOD,
-            url: url.to_string(),
-            path: uri.clone(),
-            headers: vec![
-                (headers::CLIENT_ID, client_id.to_owned()),
-                (headers::REQUEST_TIME, time.to_owned()),
-                (headers::SIGNATURE, signature.unwrap_or_default()),
-                ("Content-Type", "application/json; charset=UTF-8".to_owned()),
-            ],
-            body: String::from_utf8_lossy(&body).into_owned(),
-            signed_text: String::from_utf8_lossy(&content).into_owned(),
-            key_version,
-        };
-        let answer = tokio::time::timeout(self.timeout, self.exchange(url, &request, body.clone())).await;
+    /// What `make` makes with the newest key, off the reactor, one at a time. Answers with the key's version too.
+    async fn signed(&self, make: impl FnOnce(u32, &PrivateKey) -> String + Send + 'static) -> (u32, String) {
+        let (version, key) = self.keys.current();
+        let key = key.clone();
+        let _turn = self.signing.acquire().await;
+        (version, tokio::task::spawn_blocking(move || make(version, &key)).await.unwrap_or_default())
+    }
+
+    /// Sends a request once and asks `judge` about the answer.
+    async fn post(
+        &self,
+        url: &Url,
+        request: Request,
+        body: Vec<u8>,
+        judge: impl FnOnce(&Answer) -> Result<(), String>,
+    ) -> (Exchange, Result<(), String>) {
+        let answer = tokio::time::timeout(self.timeout, self.exchange(url, &request, body)).await;
         let answer = answer.unwrap_or_else(|_| Err(format!("no answer within {:?}", self.timeout)));
         match answer {
             Ok(answer) => {
-                let outcome = judge(&answer, &message, client, &self.parsed);
+                let outcome = judge(&answer);
                 (Exchange { request, response: Some(answer.into()) }, outcome)
             }
             Err(error) => (Exchange { request, response: None }, Err(error)),

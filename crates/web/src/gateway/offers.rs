@@ -1,10 +1,10 @@
 //! From a merchant's request to an offer that a user may sign: on a page of its own, or together with a payment
 //! (spec/alipay-agreement.md 2.1, 2.12).
 
-use super::Opened;
+use super::{Opened, errors};
 use crate::state::Shared;
 use mithaq_alipay::messages::{AT_WILL, AgreementTerms as Asked, FAR_AWAY, PERIODIC, PageSign, Period, SignParams};
-use mithaq_alipay::{GatewayError, Method, SignOutcome, SubCode};
+use mithaq_alipay::{GatewayError, Method, SignOutcome, SignType, SubCode};
 use mithaq_domain::{AgreementTerms, Every, Language, Offer, Plan, Refusal, Signer, Terms};
 use mithaq_types::{Clock as _, Currency, CustomerId, GatewayAppId, SystemClock};
 use mithaq_wallet::Fault;
@@ -18,7 +18,7 @@ const PRODUCTS: [&str; 2] = ["CYCLE_PAY_AUTH", "GENERAL_WITHHOLDING"];
 ///
 /// # Errors
 /// What of the request the wallet does not take.
-pub async fn offer(shared: &Shared, opened: &Opened) -> Result<Offer, GatewayError> {
+pub(crate) async fn offer(shared: &Shared, opened: &Opened) -> Result<Offer, GatewayError> {
     let call = &opened.call;
     let asked = PageSign::parse(&call.biz_content, Currency::CNY)
         .map_err(|error| GatewayError::content(call.method, &error))?;
@@ -37,7 +37,11 @@ pub async fn offer(shared: &Shared, opened: &Opened) -> Result<Offer, GatewayErr
 ///
 /// # Errors
 /// As [`offer`].
-pub async fn offer_with_payment(shared: &Shared, opened: &Opened, params: &SignParams) -> Result<Offer, GatewayError> {
+pub(crate) async fn offer_with_payment(
+    shared: &Shared,
+    opened: &Opened,
+    params: &SignParams,
+) -> Result<Offer, GatewayError> {
     let notify_url = params.sign_notify_url.clone().or_else(|| opened.call.notify_url.clone());
     prepare(shared, opened, &params.terms, Beside { signer: None, notify_url, return_url: None }).await
 }
@@ -73,12 +77,10 @@ fn terms(shared: &Shared, opened: &Opened, asked: &Asked, beside: Beside) -> Res
     // A sandbox's clock may stand anywhere, while a merchant's shows the time of day.
     let in_time = |now| asked.may_open(call.timestamp, now);
     if !in_time(now) && !(shared.sandbox.is_some() && in_time(SystemClock.now())) {
-        return Err(SignOutcome::TooLate.error().map_or_else(|| SubCode::InvalidParameter.into(), |late| late));
+        return Err(said_of(SignOutcome::TooLate));
     }
-    for (name, url) in [("notify_url", &beside.notify_url)] {
-        if let Some(Err(refused)) = url.as_deref().map(|url| shared.guard.check_url(url)) {
-            return Err(invalid(call.method, format!("{name} cannot be used: {refused}.")));
-        }
+    if let Some(Err(refused)) = beside.notify_url.as_deref().map(|url| shared.guard.check_url(url)) {
+        return Err(invalid(call.method, format!("notify_url cannot be used: {refused}.")));
     }
     let plan = plan(shared, call.method, asked)?;
     Ok(AgreementTerms {
@@ -95,7 +97,7 @@ fn terms(shared: &Shared, opened: &Opened, asked: &Asked, beside: Beside) -> Res
         notify_url: beside.notify_url,
         return_url: beside.return_url,
         signer: beside.signer,
-        sha1: call.sign_type == mithaq_alipay::SignType::Rsa,
+        sha1: call.sign_type == SignType::Rsa,
         wallet_deducts: app.wallet_deducts && plan.is_some(),
     })
 }
@@ -169,13 +171,14 @@ fn unsupported(method: Method, message: impl Into<String>) -> GatewayError {
 
 /// Why no offer could be made.
 fn to_error(method: Method, fault: &Fault) -> GatewayError {
-    let outcome = match fault {
-        Fault::Refused(Refusal::AgreementPayNotAgreed | Refusal::AgreementPaySuspended) => SignOutcome::ProductNotOpen,
-        Fault::Refused(Refusal::ClientSuspended | Refusal::ClientUnknown) => SignOutcome::MerchantStopped,
-        fault => {
-            tracing::error!(error.message = %fault, method = method.name(), "gateway: no offer");
-            return SubCode::AopUnknowError.into();
-        }
-    };
+    errors::error_of(method, fault, |refusal| match refusal {
+        Refusal::AgreementPayNotAgreed | Refusal::AgreementPaySuspended => said_of(SignOutcome::ProductNotOpen),
+        Refusal::ClientSuspended | Refusal::ClientUnknown => said_of(SignOutcome::MerchantStopped),
+        _ => SubCode::SystemError.into(),
+    })
+}
+
+/// What is said of a signing that did not succeed.
+pub(crate) fn said_of(outcome: SignOutcome) -> GatewayError {
     outcome.error().unwrap_or_else(|| SubCode::SystemError.into())
 }

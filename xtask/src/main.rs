@@ -1,4 +1,5 @@
-//! Repository chores: `cargo xtask test` is the README's test command, `cargo xtask tidy` its first step alone.
+//! Repository chores: `cargo xtask test` is the README's test command, `cargo xtask tidy` its first step alone,
+//! `cargo xtask year` shows periodic deduction.
 
 mod counts;
 mod npm;
@@ -8,6 +9,7 @@ mod steps;
 mod test;
 mod tidy;
 mod tools;
+mod year;
 
 use anyhow::{Result, bail};
 use std::path::PathBuf;
@@ -20,6 +22,7 @@ usage: cargo xtask <chore>
   test --fast          tidy, format, clippy and Rust tests
   test <suite>...      only these: tidy fmt clippy rust miniapp conformance schemathesis browser crash
   test --long [...]    the same, and what repeats something at random does so for minutes: crash with 260 kills
+  year                 a year of a monthly plan with one failed and retried month, by a merchant with the official SDK
   tidy                 the checks of this repository's own rules";
 
 fn main() -> ExitCode {
@@ -38,6 +41,7 @@ fn chore(arguments: &[String]) -> Result<bool> {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["test", suites @ ..] => test::run(suites),
+        ["year"] => year::run(&root()),
         ["tidy"] => Ok(tidy::run(&root())?.failed == 0),
         _ => bail!(USAGE),
     }

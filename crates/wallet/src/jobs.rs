@@ -36,7 +36,7 @@ pub async fn end_contracts(wallet: Wallet, standing: Standing, alarm: Alarm) {
     }
 }
 
-async fn expire_due(wallet: &Wallet, standing: &Standing) -> Result<(), Fault> {
+pub(crate) async fn expire_due(wallet: &Wallet, standing: &Standing) -> Result<(), Fault> {
     loop {
         let due = wallet.reader().contracts_due(wallet.now()).await?;
         if due.is_empty() {
@@ -71,7 +71,7 @@ pub async fn expire_payments(wallet: Wallet, standing: Standing, alarm: Alarm) {
     }
 }
 
-async fn expire_due_payments(wallet: &Wallet, standing: &Standing) -> Result<(), Fault> {
+pub(crate) async fn expire_due_payments(wallet: &Wallet, standing: &Standing) -> Result<(), Fault> {
     for payment_id in wallet.reader().payments_due(wallet.now()).await? {
         if !standing.leads() {
             return Ok(());

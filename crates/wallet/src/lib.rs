@@ -7,6 +7,7 @@ mod agreements;
 mod alarm;
 mod cards;
 mod codes;
+mod due;
 mod fault;
 mod gateway;
 mod interactions;

@@ -13,9 +13,8 @@ use std::sync::Arc;
 use tokio::task::JoinSet;
 
 /// Everything that works in the background until the alarm says stop: deliveries, ends of contracts, of orders and of
-/// holds, card issuers that were silent, folding, and this process's standing among the others, which is given back at
-/// the end. SMS and e-mail go to `gateway`; without one they
-/// are only written down.
+/// holds, plans that the wallet runs, card issuers that were silent, folding, and this process's standing among the
+/// others, which is given back at the end. SMS and e-mail go to `gateway`; without one they are only written down.
 ///
 /// # Errors
 /// When the HTTP client cannot be made.
@@ -35,6 +34,7 @@ pub fn jobs(
     let mut jobs = JoinSet::new();
     jobs.spawn(mithaq_wallet::end_contracts(wallet.clone(), standing.clone(), alarm.clone()));
     jobs.spawn(mithaq_wallet::expire_payments(wallet.clone(), standing.clone(), alarm.clone()));
+    jobs.spawn(mithaq_wallet::run_plans(wallet.clone(), standing.clone(), alarm.clone()));
     jobs.spawn(mithaq_wallet::ask_issuers(wallet.clone(), standing.clone(), alarm.clone()));
     jobs.spawn(mithaq_wallet::fold_credits(wallet, standing.clone(), alarm.clone()));
     jobs.spawn(mithaq_delivery::run(delivery, alarm));

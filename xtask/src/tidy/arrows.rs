@@ -13,7 +13,11 @@ const HOUSE: [Room; 15] = [
     Room { name: "mithaq-alipay", uses: &["mithaq-types"], dev: &["mithaq-crypto"] },
     Room { name: "mithaq-cluster", uses: &[], dev: &[] },
     Room { name: "mithaq-store", uses: &["mithaq-types", "mithaq-domain"], dev: &["mithaq-cluster"] },
-    Room { name: "mithaq-wallet", uses: &["mithaq-types", "mithaq-crypto", "mithaq-domain", "mithaq-store"], dev: &[] },
+    Room {
+        name: "mithaq-wallet",
+        uses: &["mithaq-types", "mithaq-crypto", "mithaq-domain", "mithaq-store"],
+        dev: &["mithaq-cluster"],
+    },
     Room { name: "mithaq-pages", uses: &["mithaq-types"], dev: &[] },
     Room {
         name: "mithaq-delivery",

@@ -1,4 +1,8 @@
 //! The clock that everything hangs on: read it, move it, put it back.
+//!
+//! `advance` lives through the time: it stops wherever a contract ends, a payment runs out or a plan has something to be done,
+//! and does it, so that each happens on its day. `set` jumps: what was due in between is done afterwards, as by a wallet that
+//! was off until then.
 
 use super::error::{Body, SandboxError};
 use super::views;
@@ -6,10 +10,13 @@ use crate::state::{App, Sandbox, Shared};
 use axum::Json;
 use axum::extract::State;
 use jiff::Span;
-use mithaq_store::Chore;
+use mithaq_store::{Chore, StoreError};
 use mithaq_types::{Clock as _, SystemClock, Timestamp};
+use mithaq_wallet::Fault;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use std::time::{Duration, Instant};
+use tokio::sync::Mutex;
 
 /// Under which name the shift survives a restart.
 pub const SHIFT: &str = "sandbox.clock.shift-ms";
@@ -33,22 +40,87 @@ pub async fn read(State(app): State<App>) -> Result<Json<Value>, SandboxError> {
     Ok(Json(json!({"now": views::instant(&app, app.wallet.now()), "shifted": shifted, "zone": zone})))
 }
 
+/// Whoever moves the clock moves it alone: a walk must not find it elsewhere.
+static MOVING: Mutex<()> = Mutex::const_new(());
+/// How long a walk may take. What is left of the way then is one step.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// How long a stop waits for its messages and notices, and how long while nothing moves: a merchant may be down.
+const DELIVERY_MAX: Duration = Duration::from_secs(1);
+const DELIVERY_STANDS: Duration = Duration::from_millis(100);
+/// Between two looks at them.
+const LOOK: Duration = Duration::from_millis(4);
+
 pub async fn change(State(app): State<App>, Body(change): Body<Change>) -> Result<Json<Value>, SandboxError> {
     let sandbox = sandbox(&app)?;
+    let _alone = MOVING.lock().await;
     let target = target(&app, &change)?;
-    let shift_ms = match target {
-        Some(instant) => sandbox.clock.set(instant),
-        None => sandbox.clock.set(SystemClock.now()),
+    let stops = match target {
+        Some(instant) if change.advance.is_some() => walk(&app, sandbox, instant).await?,
+        _ => 0,
     };
+    move_to(&app, sandbox, target).await?;
+    do_what_is_due(&app).await;
+    let shifted = sandbox.clock.shift_ms() != 0;
+    Ok(Json(json!({"now": views::instant(&app, app.wallet.now()), "shifted": shifted, "stops": stops})))
+}
+
+/// Stops at everything that is due before `target`, earliest first, and does it; the clock itself is left where that was.
+async fn walk(app: &Shared, sandbox: &Sandbox, target: Timestamp) -> Result<u64, Fault> {
+    let (begun, mut stops) = (Instant::now(), 0);
+    while begun.elapsed() < PATIENCE {
+        let seen = app.wallet.now();
+        do_what_is_due(app).await;
+        let next = app.wallet.next_due(seen).await?.filter(|due| *due < target);
+        if stops > 0 || next.is_some() {
+            deliver(app).await?;
+        }
+        let Some(due) = next else { return Ok(stops) };
+        if due > app.wallet.now() {
+            move_to(app, sandbox, Some(due)).await?;
+        }
+        stops += 1;
+    }
+    tracing::warn!(stops, "sandbox: there was more to do on the way than there was time, the rest is one step");
+    Ok(stops)
+}
+
+/// The clock stands at `instant`, or is the machine's again, also after a restart; and whoever sleeps looks.
+async fn move_to(app: &Shared, sandbox: &Sandbox, instant: Option<Timestamp>) -> Result<(), Fault> {
     // Back to now means exactly no shift, not the millisecond it took to ask.
-    let shift_ms = if target.is_none() { 0 } else { shift_ms };
+    let shift_ms = match instant {
+        Some(instant) => sandbox.clock.set(instant),
+        None => 0,
+    };
     if shift_ms == 0 {
         sandbox.clock.reset();
     }
     let chore = Chore::SetMeta { name: SHIFT.to_owned(), value: shift_ms.to_string() };
-    app.wallet.engine().write(chore).await.map_err(mithaq_wallet::Fault::from)?;
+    app.wallet.engine().write(chore).await?;
     sandbox.alarm.clock_moved();
-    Ok(Json(json!({"now": views::instant(&app, app.wallet.now()), "shifted": shift_ms != 0})))
+    Ok(())
+}
+
+/// The jobs would do it too; but whoever moved the clock looks at once.
+async fn do_what_is_due(app: &Shared) {
+    if let Err(fault) = app.wallet.do_what_is_due().await {
+        tracing::warn!(error.message = %fault, "sandbox: what is due will be done later");
+    }
+}
+
+/// Lets what is to be told now be told before the clock goes on, as far as somebody listens.
+async fn deliver(app: &Shared) -> Result<(), StoreError> {
+    let (begun, now) = (Instant::now(), app.wallet.now());
+    let (mut waiting, mut moved) = (i64::MAX, begun);
+    while begun.elapsed() < DELIVERY_MAX && moved.elapsed() < DELIVERY_STANDS {
+        let due = app.wallet.reader().backlog(now).await?.due;
+        match due {
+            0 => break,
+            fewer if fewer < waiting => (waiting, moved) = (fewer, Instant::now()),
+            _ => {}
+        }
+        tokio::time::sleep(LOOK).await;
+    }
+    Ok(())
 }
 
 /// Where the clock shall stand; `None`: back to the machine's.

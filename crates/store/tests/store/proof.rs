@@ -1,15 +1,18 @@
 //! `verify` finds each kind of damage, by the rule that names it.
 
-use crate::support::{House, SARA, Stage, add_user, agree, confirm, iqd, on_every_database, operate, pay, send_money};
-use mithaq_domain::{Command, Operation, Product, Wish};
+use crate::support::{
+    House, SARA, Stage, add_user, agree, agreement, cny, confirm, deduct, iqd, monthly, on_every_database, operate,
+    pay, put_app, send_money, top_up,
+};
+use mithaq_domain::{Command, Done, Operation, Product, Wish};
 use mithaq_store::Chore;
 use mithaq_types::{Clock as _, UserId};
 
 on_every_database!(a_sound_ledger_is_proved, every_kind_of_damage_is_found);
 
-/// A rule, what breaks it, and what mends it again. Payments: `december` under the one contract, and
-/// the orders `online` (paid, a part refunded), `held` and `open`.
-const DAMAGES: [(&str, &str, &str); 27] = [
+/// A rule, what breaks it, and what mends it again. Payments: `december` under the one contract, `films` under the one
+/// agreement with a plan, and the orders `online` (paid, a part refunded), `held` and `open`.
+const DAMAGES: [(&str, &str, &str); 28] = [
     (
         "the postings of every currency sum to zero",
         "INSERT INTO postings VALUES ('x', 'fees:IQD', 5, 'IQD', 'planted', NULL, 0)",
@@ -143,13 +146,19 @@ const DAMAGES: [(&str, &str, &str); 27] = [
     ),
     (
         "every contract has a state and every state a contract",
-        "UPDATE contract_states SET contract_id = 'ghost'",
-        "UPDATE contract_states SET contract_id = (SELECT contract_id FROM contracts)",
+        "UPDATE contract_states SET contract_id = 'ghost' WHERE body LIKE '%\"plan\":%'",
+        "UPDATE contract_states SET contract_id = (SELECT contract_id FROM contracts WHERE body LIKE '%\"plan\":%') \
+         WHERE contract_id = 'ghost'",
     ),
     (
         "a contract's counters equal its successful payments",
         "UPDATE contract_states SET body = replace(body, '\"charges\":1', '\"charges\":2')",
         "UPDATE contract_states SET body = replace(body, '\"charges\":2', '\"charges\":1')",
+    ),
+    (
+        "a plan's counters equal the charges under its agreement",
+        "UPDATE contract_states SET body = replace(body, '\"paid_minor\":990', '\"paid_minor\":989')",
+        "UPDATE contract_states SET body = replace(body, '\"paid_minor\":989', '\"paid_minor\":990')",
     ),
 ];
 
@@ -195,5 +204,13 @@ async fn paid_once(stage: Stage) -> House {
     let user_id = UserId::new(SARA);
     let deposit = Operation::Deposit { reference: "receipt".to_owned(), user_id, amount: iqd(1) };
     house.done(Command::Operate(Box::new(deposit))).await;
+    house.done(put_app()).await;
+    house.done(top_up(SARA, cny(50_000))).await;
+    let films = house.subscribe(SARA, agreement(Some(monthly("2026-12-05")), None)).await;
+    let Done::Standing(payment, _) = house.done(deduct(&films, "films", 990)).await else { panic!("no payment") };
+    // Of every refund its merchant hears in the same way as of the deduction.
+    for id in ["one", "other"] {
+        house.done(operate(&payment.payment_id, id, Wish::Refund(cny(100), None))).await;
+    }
     house
 }

@@ -30,21 +30,22 @@ on_every_database!(
     an_issuer_that_answers_while_the_order_is_cancelled_moves_its_money_once,
 );
 
-/// Waves of races, and races in each.
-const WAVES: usize = 6;
-const RACES: usize = 50;
+/// Waves of races.
+pub const WAVES: usize = 6;
+/// Races in each.
+pub const RACES: usize = 50;
 
 /// A house with its engines, and chance.
-struct Track {
-    house: House,
+pub struct Track {
+    pub house: House,
     engines: Vec<Engine>,
-    seed: u64,
+    pub seed: u64,
     drawn: u64,
 }
 
 impl Track {
     /// Sara has money for everything; on PostgreSQL two processes serve her.
-    async fn open(stage: Stage) -> Self {
+    pub async fn open(stage: Stage) -> Self {
         let house = House::open(stage).await;
         house.done(top_up(SARA, iqd(50_000_000))).await;
         let mut engines = vec![house.engine().clone()];
@@ -58,7 +59,7 @@ impl Track {
     }
 
     /// One of `0..count` (SplitMix64).
-    fn below(&mut self, count: usize) -> usize {
+    pub fn below(&mut self, count: usize) -> usize {
         self.drawn = self.drawn.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mixed = (self.drawn ^ (self.drawn >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
@@ -73,7 +74,7 @@ impl Track {
     }
 
     /// Runs `commands` in some order, each through some engine; their answers in the order in which they are given.
-    async fn all(&mut self, commands: Vec<Command>) -> Vec<Answer> {
+    pub async fn all(&mut self, commands: Vec<Command>) -> Vec<Answer> {
         self.all_and(commands, |_| {}).await
     }
 

@@ -1,5 +1,7 @@
 //! What the tests stand on: databases to run on, an engine to watch, and people who pay.
 
+mod agreement_rows;
+mod agreements;
 mod commands;
 mod deals;
 mod orders;
@@ -8,6 +10,7 @@ mod samples;
 mod stage;
 mod watch;
 
+pub use agreements::{agreement, cny, deduct, monthly, offer, put_app, put_off, run_plan, sign, unsign};
 pub use commands::{SARA, SHOP, add_user, agree, cancel, end, hash, iqd, pay, top_up};
 pub use deals::{approve, call_off, confirm, confirm_from, link, operate, order, send_money};
 pub use mithaq_cluster::{Cluster, run as run_sql};

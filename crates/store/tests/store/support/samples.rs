@@ -1,7 +1,7 @@
 //! One row of every kind, with everything filled that can be.
 
 use super::commands::{hash, iqd};
-use super::orders;
+use super::{agreement_rows, orders};
 use mithaq_domain::{
     Account, AccountId, AgreementPay, App, Audit, AuthCode, Client, ClientKey, Consent, Contract, ContractState,
     ContractStatus, Customer, DaySpend, DeliveryState, Deposit, EndReason, FailReason, InboxMessage, Interaction,
@@ -67,13 +67,13 @@ fn terms() -> Terms {
         agreed_amount: Some(iqd(5_000)),
         start_date: Some("2026-12-31".parse().expect("a day")),
         status_notify_url: Some("https://shop.example/contract".to_owned()),
-        agreement: None,
+        agreement: Some(Box::new(agreement_rows::terms())),
     }
 }
 
 /// One new row of every kind.
 pub fn every_row() -> Vec<Row> {
-    older_rows().into_iter().chain(orders::rows()).collect()
+    older_rows().into_iter().chain(orders::rows()).chain(agreement_rows::rows()).collect()
 }
 
 fn older_rows() -> Vec<Row> {
@@ -139,8 +139,8 @@ fn older_rows() -> Vec<Row> {
             month_minor: 3,
             last_charge_at: Some(now()),
             last_payment: Some(PaymentId::new("p")),
-            plan: None,
-            run: None,
+            plan: Some(agreement_rows::plan()),
+            run: Some(agreement_rows::run()),
         }),
         Row::Customer(Customer {
             user_id: user_id.clone(),
@@ -162,7 +162,7 @@ fn older_rows() -> Vec<Row> {
             client_id: client_id.clone(),
             api: "qicardSignContract".to_owned(),
             payment_id: Some(PaymentId::new("p")),
-            contract_id: None,
+            contract_id: Some(ContractId::new("k")),
             auth_id: Some(AuthId::new("o")),
             sub_client_id: None,
             scopes: Vec::new(),
@@ -210,7 +210,7 @@ fn older_rows() -> Vec<Row> {
             previous: Some(PaymentId::new("o")),
             outcome: PaymentOutcome::Fail(FailReason::Balance),
             order: Some(Box::new(orders::order())),
-            gateway: None,
+            gateway: Some(Box::new(agreement_rows::trade())),
             description: "December".to_owned(),
             notify_url: None,
             created_at: now(),
@@ -279,6 +279,9 @@ pub fn changed_rows() -> Vec<Row> {
             Some(Row::User(row))
         }
         Row::Merchant(row) => Some(Row::Merchant(Merchant { status: Status::Suspended, ..row })),
+        row @ (Row::AgreementHolder(_) | Row::AgreementNumber(_) | Row::GatewayApp(_)) => {
+            Some(agreement_rows::changed(row))
+        }
         row => orders::changed(row),
     };
     every_row().into_iter().filter_map(change).collect()

@@ -1,8 +1,10 @@
 //! Notices of ends and trades, and when they are sent again (spec/alipay-agreement.md 1.9, 2.1.4, 2.15).
 
 use mithaq_alipay::messages::{FundBill, TradeStatus};
-use mithaq_alipay::notices::{ACKNOWLEDGED, NoticeHead, RETRY_MINUTES, Signer, TradeNotice, UnsignNotice};
-use mithaq_alipay::{Params, Price, SignType, notice_content, parse_time};
+use mithaq_alipay::notices::{
+    ACKNOWLEDGED, DeductionNotice, NoticeHead, RETRY_MINUTES, Signer, TradeNotice, UnsignNotice,
+};
+use mithaq_alipay::{Params, Price, SignType, SubCode, notice_content, parse_day, parse_time};
 use mithaq_types::{Currency, Money, Timestamp};
 
 fn time(text: &str) -> Timestamp {
@@ -103,9 +105,8 @@ fn what_the_merchant_reads_out_of_the_body_is_what_was_signed() {
     assert!(!content.contains("sign_type") && content.contains("&subject=February & March = 100%&"), "{content}");
 }
 
-#[test]
-fn an_end_is_told_of_without_the_times_that_no_longer_count() {
-    let signer = Signer {
+fn signer() -> Signer {
+    Signer {
         agreement_no: "20265305000000000001".to_owned(),
         external_agreement_no: None,
         personal_product_code: "CYCLE_PAY_AUTH_P".to_owned(),
@@ -113,8 +114,12 @@ fn an_end_is_told_of_without_the_times_that_no_longer_count() {
         alipay_user_id: None,
         alipay_open_id: Some("0a".to_owned()),
         alipay_logon_id: "abc***@mail.com".to_owned(),
-    };
-    let notice = UnsignNotice { signer, unsign_time: time("2026-03-01 00:00:00") }.notice(&head());
+    }
+}
+
+#[test]
+fn an_end_is_told_of_without_the_times_that_no_longer_count() {
+    let notice = UnsignNotice { signer: signer(), unsign_time: time("2026-03-01 00:00:00") }.notice(&head());
     let names: Vec<&str> = notice.params().map(|(name, _)| name).collect();
     assert_eq!(
         names,
@@ -137,6 +142,35 @@ fn an_end_is_told_of_without_the_times_that_no_longer_count() {
         ]
     );
     assert!(notice.params().any(|pair| pair == ("status", "UNSIGN")));
+}
+
+#[test]
+fn a_deduction_that_the_wallet_could_not_make_is_told_of_in_the_words_of_the_query_and_of_trade_pay() {
+    let day = |text: &str| parse_day(text).expect("a day");
+    let failed = DeductionNotice {
+        signer: signer(),
+        period_id: 3,
+        execute_time: day("2026-02-05"),
+        fail_time: time("2026-02-06 14:00:00"),
+        sub_code: SubCode::AcqBuyerBalanceNotEnough,
+        next_deduct_time: Some(day("2026-02-08")),
+    };
+    let notice = failed.notice(&head());
+    let own: Vec<_> = notice.params().skip_while(|(name, _)| *name != "alipay_logon_id").skip(1).collect();
+    assert!(notice.params().any(|pair| pair == ("notify_type", "dut_deduct_fail")));
+    assert_eq!(
+        own,
+        [
+            ("period_id", "3"),
+            ("execute_time", "2026-02-05"),
+            ("fail_time", "2026-02-06 14:00:00"),
+            ("sub_code", "ACQ.BUYER_BALANCE_NOT_ENOUGH"),
+            ("sub_msg", SubCode::AcqBuyerBalanceNotEnough.message()),
+            ("next_deduct_time", "2026-02-08"),
+        ]
+    );
+    let left_out = DeductionNotice { next_deduct_time: None, ..failed }.notice(&head());
+    assert!(left_out.params().all(|(name, _)| name != "next_deduct_time"));
 }
 
 #[test]

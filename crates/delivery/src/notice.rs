@@ -1,4 +1,5 @@
-//! The bodies of notices. Made of stored rows alone, so every attempt, today or after a restart, has the same bytes.
+//! The bodies of notices of `qicard-v1`; `alipay/` has the other surface's. Made of stored rows alone, so every attempt, today
+//! or after a restart, has the same bytes.
 //! (One exception: a notice that names an access token that has died meanwhile names the one that replaced it.)
 
 use crate::sender::signed_body;

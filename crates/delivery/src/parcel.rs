@@ -58,9 +58,7 @@ fn parcel(wallet: &Wallet, state: &State, outbox_id: &OutboxId, now: Timestamp) 
         OutboxKind::UserNews { user_id, news } => told(state, user_id, news, Way::Letters),
         OutboxKind::Push { user_id, news } => told(state, user_id, news, Way::Push),
         OutboxKind::GatewayNotice { app_id, news } => Contents::Form(alipay::notice(state, row, app_id, news)),
-        OutboxKind::PaymentNotice { .. }
-        | OutboxKind::OperationNotice { .. }
-        | OutboxKind::ContractNotice { .. } => {
+        OutboxKind::PaymentNotice { .. } | OutboxKind::OperationNotice { .. } | OutboxKind::ContractNotice { .. } => {
             let client = row.client_id.as_ref().and_then(|id| state.client(id)).cloned();
             Contents::Notice { client, body: notice::body(wallet, state, row).map(Option::unwrap_or_default) }
         }

@@ -66,3 +66,79 @@ fn fund_bill(source: Option<&Source>, paid: Money) -> FundBill {
     };
     FundBill { fund_channel: fund_channel.to_owned(), amount: Price(paid), real_amount: None }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use mithaq_domain::{GatewayTrade, Hash, Key, Order, PaymentOutcome, PaymentState, Product, Row};
+    use mithaq_types::{CardId, ClientId, Currency, GatewayAppId, MerchantId, OrderId, PaymentId, Timestamp, UserId};
+
+    fn order() -> Payment {
+        let order = Order {
+            order_id: OrderId::new("O1"),
+            buyer: None,
+            title: None,
+            reference: None,
+            redirect_url: None,
+            void_notify_url: None,
+            expires_at: Timestamp::UNIX_EPOCH,
+        };
+        let trade = GatewayTrade {
+            app_id: GatewayAppId::new("2021000000000001"),
+            product: "QUICK_MSECURITY_PAY".to_owned(),
+            body: None,
+            passback: None,
+            offer: None,
+        };
+        let yuan = |minor| Money::new(minor, Currency::parse("CNY").expect("known"));
+        Payment {
+            payment_id: PaymentId::new("P1"),
+            client_id: ClientId::new("2188000000000001"),
+            request_id: "T1".to_owned(),
+            content: Hash::default(),
+            merchant_id: MerchantId::new("M1"),
+            product: Product::Online,
+            amount: yuan(990),
+            fee: yuan(0),
+            user_id: None,
+            contract_id: None,
+            previous: None,
+            outcome: PaymentOutcome::Open,
+            order: Some(Box::new(order)),
+            gateway: Some(Box::new(trade)),
+            description: "Tea".to_owned(),
+            notify_url: None,
+            created_at: Timestamp::UNIX_EPOCH,
+            paid_at: None,
+        }
+    }
+
+    #[test]
+    fn an_order_tells_whether_a_card_or_the_balance_paid() {
+        for (source, channel) in [(Source::Card(CardId::new("C1")), "BANKCARD"), (Source::Balance, "ALIPAYACCOUNT")] {
+            let payment = order();
+            let standing = PaymentState { source: Some(source), ..PaymentState::of(&payment) };
+            let news = GatewayNews::Trade {
+                payment_id: payment.payment_id.clone(),
+                user_id: Some(UserId::new("U1")),
+                paid_at: Some(Timestamp::UNIX_EPOCH),
+                closed_at: None,
+                refunded: 0,
+                refund: None,
+            };
+            let mut state = State::default();
+            state.load(Key::PaymentState(payment.payment_id.clone()), Some(Row::PaymentState(Box::new(standing))));
+            state.load(Key::Payment(payment.payment_id.clone()), Some(Row::Payment(Box::new(payment))));
+            let head = NoticeHead {
+                notify_id: "1".to_owned(),
+                notify_time: Timestamp::UNIX_EPOCH,
+                app_id: "2021000000000001".to_owned(),
+                auth_app_id: "2021000000000001".to_owned(),
+                sign_type: mithaq_alipay::SignType::Rsa2,
+            };
+            let notice = notice(&state, &head, &news).expect("known");
+            let bills = format!(r#"[{{"amount":"9.90","fundChannel":"{channel}"}}]"#);
+            assert!(notice.params().any(|pair| pair == ("fund_bill_list", &bills)), "{channel}");
+        }
+    }
+}

@@ -1,5 +1,6 @@
 //! Deliveries against a merchant that listens on loopback, under a clock that is moved by hand.
 
+mod alipay;
 mod cost;
 mod gateway;
 mod jobs;

@@ -2,7 +2,7 @@
 
 use crate::news::Ending;
 use crate::words::{Filling, Words};
-use crate::{Frame, Merchant, RenderError, dates, numbers, plain};
+use crate::{Frame, Merchant, RenderError, Signed, dates, numbers, plain};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -41,6 +41,8 @@ pub struct Agreement {
     pub charged: Money,
     /// When the last of them was.
     pub last_charge_at: Option<Timestamp>,
+    /// What it has beside the others if it was signed on the Alipay surface.
+    pub signed: Option<Box<Signed>>,
 }
 
 /// The user's own limit for all charges of one calendar month.

@@ -2,6 +2,7 @@
 
 mod checkout;
 mod end;
+mod offered;
 mod order;
 mod problem;
 mod receipt;
@@ -9,6 +10,7 @@ mod source;
 
 pub use checkout::Checkout;
 pub use end::{CashierEnd, CashierEndContext};
+pub use offered::Offered;
 pub use order::{Hold, HoldUntil, Order, OrderKind};
 pub use problem::{CardRefusal, CashierProblem, PaymentLimit};
 pub use receipt::{BackKind, MoneyBack, Receipt, ReceiptStatus};
@@ -95,7 +97,7 @@ impl Exit {
         }
     }
 
-    fn view(&self, merchant: Option<&Merchant>, words: &Words) -> Result<Value, RenderError> {
+    pub(crate) fn view(&self, merchant: Option<&Merchant>, words: &Words) -> Result<Value, RenderError> {
         let link = match self {
             Self::Alone { redirect_url: Some(url) } => Some(plain::line(url)).filter(|url| is_web_address(url)),
             _ => None,

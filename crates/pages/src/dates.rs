@@ -36,15 +36,55 @@ const LEVANTINE: [&str; 12] = [
     "كانون الأول",
 ];
 
+/// From Monday on, as days on which something happens again and again.
+const ON_WEEKDAYS: [&str; 7] = ["Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays"];
+const ARABIC_WEEKDAYS: [&str; 7] = ["الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"];
+
 /// A day: `1 December 2026`, `١ كانون الأول ٢٠٢٦`.
 #[must_use]
 pub fn day(language: Language, day: Date) -> String {
+    format!("{} {}", day_of_year(language, day), digits(language, &day.year().to_string()))
+}
+
+/// The name of a day's month: `December`, `كانون الأول`.
+pub(crate) fn month(language: Language, day: Date) -> &'static str {
     let months = match language {
-        Language::EnUs => ENGLISH,
-        Language::ArIq => LEVANTINE,
+        Language::EnUs => &ENGLISH,
+        Language::ArIq => &LEVANTINE,
     };
-    let month = usize::try_from(day.month()).ok().and_then(|month| months.get(month.checked_sub(1)?)).unwrap_or(&"");
-    digits(language, &format!("{} {month} {}", day.day(), day.year()))
+    usize::try_from(day.month()).ok().and_then(|month| months.get(month.checked_sub(1)?)).unwrap_or(&"")
+}
+
+/// A day that comes every year: `1 December`, `١ كانون الأول`.
+pub(crate) fn day_of_year(language: Language, day: Date) -> String {
+    format!("{} {}", digits(language, &day.day().to_string()), month(language, day))
+}
+
+/// A day that comes every month: `1st`, `22nd`, `٢٢`.
+pub(crate) fn place_in_month(language: Language, day: Date) -> String {
+    let place = day.day();
+    match language {
+        Language::ArIq => digits(language, &place.to_string()),
+        Language::EnUs => {
+            let ending = match (place / 10, place % 10) {
+                (1, _) => "th",
+                (_, 1) => "st",
+                (_, 2) => "nd",
+                (_, 3) => "rd",
+                _ => "th",
+            };
+            format!("{place}{ending}")
+        }
+    }
+}
+
+/// The weekday of a day, of what happens on it again and again: `Thursdays`, `الخميس`.
+pub(crate) fn on_weekdays(language: Language, day: Date) -> &'static str {
+    let names = match language {
+        Language::EnUs => &ON_WEEKDAYS,
+        Language::ArIq => &ARABIC_WEEKDAYS,
+    };
+    usize::try_from(day.weekday().to_monday_zero_offset()).ok().and_then(|place| names.get(place)).unwrap_or(&"")
 }
 
 /// An instant in the given zone, to the minute: `1 December 2026, 09:30`, `١ كانون الأول ٢٠٢٦، ٠٩:٣٠`.

@@ -37,7 +37,17 @@ pub fn money(language: Language, money: Money) -> String {
 pub fn currency(language: Language, currency: Currency) -> String {
     match language {
         Language::ArIq if currency == Currency::IQD => "د.ع".to_owned(),
+        Language::ArIq if currency.code() == "CNY" => "يوان".to_owned(),
         _ => currency.code().to_owned(),
+    }
+}
+
+/// The currency's name in a sentence about a balance: `CNY`, `اليوان`.
+pub(crate) fn currency_name(language: Language, of: Currency) -> String {
+    match language {
+        Language::ArIq if of == Currency::IQD => "الدينار".to_owned(),
+        Language::ArIq if of.code() == "CNY" => "اليوان".to_owned(),
+        _ => currency(language, of),
     }
 }
 
@@ -110,6 +120,8 @@ mod tests {
 
     #[test]
     fn a_currency_without_an_arabic_name_keeps_its_code() {
+        let yuan = Money::new(11_880, Currency::parse("CNY").expect("known"));
+        assert_eq!((money(EnUs, yuan), money(ArIq, yuan)), ("118.80\u{A0}CNY".into(), "١١٨٫٨٠\u{A0}يوان".into()));
         let yen = Money::new(1_500, Currency::parse("JPY").expect("known"));
         assert_eq!(amount(ArIq, yen).currency, "JPY");
         assert_eq!(amount(ArIq, yen).figures, "١٬٥٠٠");

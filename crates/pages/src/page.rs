@@ -4,7 +4,8 @@ use crate::wallet::{AppBar, EntryContext, WalletPage};
 use crate::words::{Filling, Words, flat};
 use crate::{
     AgreementContext, AgreementsContext, AuthorizeContext, CashierContext, CashierEndContext, ConsentContext,
-    EndContext, ErrorContext, HomeContext, Language, RenderError, SignInContext, plain,
+    EndContext, ErrorContext, GatewayErrorContext, HomeContext, Language, RenderError, SignContext, SignEndContext,
+    SignInContext, plain,
 };
 use jiff::tz::TimeZone;
 use minijinja::{Value, context};
@@ -23,6 +24,12 @@ pub enum Page {
     Cashier(CashierContext),
     /// How the cashier ended.
     CashierEnd(CashierEndContext),
+    /// `/sign`: an agreement of the Alipay surface, and the user's answer to it.
+    Sign(Box<SignContext>),
+    /// How that ended.
+    SignEnd(Box<SignEndContext>),
+    /// A page method of the gateway that was refused.
+    GatewayError(GatewayErrorContext),
     /// `/agreements`: every contract of the user.
     Agreements(AgreementsContext),
     /// `/agreements/{contractId}`: one of them, with the way to end it.
@@ -131,6 +138,9 @@ impl Page {
             Self::End(page) => &page.frame,
             Self::Cashier(page) => &page.frame,
             Self::CashierEnd(page) => &page.frame,
+            Self::Sign(page) => &page.frame,
+            Self::SignEnd(page) => &page.frame,
+            Self::GatewayError(page) => &page.frame,
             Self::Agreements(page) => &page.frame,
             Self::Agreement(page) => &page.frame,
             Self::SignIn(page) => &page.frame,
@@ -149,6 +159,9 @@ impl Page {
             Self::End(page) => ("end.html", page.view(words)?),
             Self::Cashier(page) => ("cashier.html", page.view(words)?),
             Self::CashierEnd(page) => ("cashier-end.html", page.view(words)?),
+            Self::Sign(page) => ("sign.html", page.view(words)?),
+            Self::SignEnd(page) => ("sign-end.html", page.view(words)?),
+            Self::GatewayError(page) => ("gateway-error.html", page.view()),
             Self::Agreements(page) => ("agreements.html", page.view(words)?),
             Self::Agreement(page) => ("agreement.html", page.view(words)?),
             Self::SignIn(page) => ("sign-in.html", page.view(words)?),

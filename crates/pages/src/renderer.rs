@@ -1,7 +1,7 @@
 //! Makes HTML of pages: one template environment per language, with that language's words as functions.
 
 use crate::words::{Filling, Words, flat, rich};
-use crate::{AuthorizeContext, CodeError, Language, Page, plain, terms};
+use crate::{AuthorizeContext, CodeError, Deal, Frame, Language, Merchant, Page, deal, plain, terms};
 use minijinja::value::{Kwargs, Value};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, context};
 use rust_embed::RustEmbed;
@@ -81,6 +81,25 @@ impl Renderer {
     /// When a message is broken.
     pub fn terms_text(&self, page: &AuthorizeContext) -> Result<String, RenderError> {
         terms::text(page, &self.side(page.frame.language).words)
+    }
+
+    /// What the user was shown before signing an agreement of the Alipay surface, line for line as plain text. The wallet
+    /// hashes it and keeps both as evidence. The same for the same deal whenever it is asked for.
+    ///
+    /// # Errors
+    /// When a message is broken.
+    pub fn sign_text(&self, frame: &Frame, merchant: &Merchant, deal: &Deal) -> Result<String, RenderError> {
+        let words = &self.side(frame.language).words;
+        deal::of(merchant, deal, words)?.text(frame, words)
+    }
+
+    /// The same for an agreement that the cashier offered beside an order.
+    ///
+    /// # Errors
+    /// When a message is broken.
+    pub fn offered_text(&self, frame: &Frame, merchant: &Merchant, deal: &Deal) -> Result<String, RenderError> {
+        let words = &self.side(frame.language).words;
+        deal::offered(merchant, deal, words)?.text(frame, words)
     }
 
     /// The words of a language, for texts that are no pages.

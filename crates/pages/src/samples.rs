@@ -2,6 +2,8 @@
 
 mod agreements;
 mod cashier;
+mod deals;
+mod sign;
 mod wallet;
 
 use crate::{
@@ -164,6 +166,7 @@ impl Page {
         samples.extend(consent(language));
         samples.extend(ends(language).map(|(name, end)| (name, Self::End(EndContext::sample(language, end)))));
         samples.extend(cashier::all(language));
+        samples.extend(sign::all(language));
         samples.extend(agreements::all(language));
         samples.extend(wallet::all(language));
         let outside = EndContext { ix: None, ..EndContext::sample(language, End::Unknown) };

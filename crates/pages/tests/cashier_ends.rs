@@ -11,7 +11,7 @@ use mithaq_types::{Currency, Money};
 
 fn paid(receipt: Receipt) -> String {
     let balance_left = Some(Money::new(231_500_000, Currency::IQD));
-    let end = CashierEnd::Paid { receipt: Box::new(receipt), balance_left, just_now: true };
+    let end = CashierEnd::Paid { receipt: Box::new(receipt), balance_left, just_now: true, agreement: None };
     html(&Page::CashierEnd(CashierEndContext::sample(Language::EnUs, end)))
 }
 

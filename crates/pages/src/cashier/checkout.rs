@@ -1,6 +1,6 @@
 //! An order, ready to be paid: what to pay it from, and what was wrong with the last attempt.
 
-use super::{Card, CardStanding, CashierProblem, Order, OrderKind, Source};
+use super::{Card, CardStanding, CashierProblem, Offered, Order, OrderKind, Source};
 use crate::words::{Filling, Words};
 use crate::{Form, RenderError, numbers, plain};
 use minijinja::{Value, context};
@@ -23,6 +23,8 @@ pub struct Checkout {
     pub chosen: Source,
     /// Where money is added, with the way back to this page: `/wallet/top-up?for=…`. A path of the wallet's own.
     pub top_up_link: String,
+    /// An agreement that is offered beside it.
+    pub offered: Option<Box<Offered>>,
     /// What was wrong with the last attempt.
     pub problem: Option<CashierProblem>,
 }
@@ -47,6 +49,7 @@ impl Checkout {
             chosen => self.preselected().as_ref().map(Source::field),
             top_up => self.top_up_link.as_str(),
             pay => words.fill(pay, &[amount])?,
+            offered => self.offered.as_ref().map(|offered| offered.view(&self.order.merchant, words)).transpose()?,
             notice => problem.map(|problem| problem.notice(words, self)).transpose()?.flatten(),
             pin_problem => problem.map(|problem| problem.at_the_pin(words)).transpose()?.flatten(),
         })

@@ -3,7 +3,7 @@
 use super::{Exit, Receipt, ReceiptStatus};
 use crate::end::{Look, look};
 use crate::words::{Filling, Words};
-use crate::{Frame, Merchant, RenderError, dates, numbers};
+use crate::{AgreementAnswer, Frame, Merchant, RenderError, dates, numbers};
 use jiff::Timestamp;
 use minijinja::{Value, context};
 use mithaq_types::Money;
@@ -34,6 +34,8 @@ pub enum CashierEnd {
         balance_left: Option<Money>,
         /// Whether that was a moment ago, on this page; else it was opened again.
         just_now: bool,
+        /// What came of the agreement that was offered beside it; none if there was none, or if it is opened again.
+        agreement: Option<AgreementAnswer>,
     },
     /// Somebody else is paying it in this moment: their card's issuer has not answered yet.
     BeingPaid,
@@ -73,12 +75,13 @@ impl CashierEndContext {
         let fillings = self.end.fillings(&self.frame);
         let heading = words.fill(look.heading, &fillings)?;
         let lines = look.lines.iter().map(|key| words.fill(key, &fillings)).collect::<Result<Vec<_>, _>>()?;
-        let (receipt, left, just_now) = match &self.end {
-            CashierEnd::Paid { receipt, balance_left, just_now } => {
+        let (receipt, left, just_now, agreement) = match &self.end {
+            CashierEnd::Paid { receipt, balance_left, just_now, agreement } => {
                 let left = balance_left.map(|left| numbers::money(language, left));
-                (Some(receipt.view(words, &self.frame)?), left, *just_now)
+                let answer = agreement.as_ref().map(|answer| answer.view(&receipt.merchant, &self.frame, words));
+                (Some(receipt.view(words, &self.frame)?), left, *just_now, answer.transpose()?)
             }
-            _ => (None, None, false),
+            _ => (None, None, false, None),
         };
         Ok(context! {
             ix => self.exit.ix(),
@@ -91,6 +94,7 @@ impl CashierEndContext {
             receipt,
             left,
             just_now,
+            agreement,
         })
     }
 }

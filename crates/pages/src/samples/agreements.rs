@@ -31,6 +31,7 @@ impl Agreement {
             charges: 2,
             charged: dinars(10_000),
             last_charge_at: Some(days_before_the_lock(3)),
+            signed: None,
         }
     }
 

@@ -87,6 +87,7 @@ impl Checkout {
             cards: (0..).zip(standings).map(|(place, standing)| Card::sample(language, place, standing)).collect(),
             chosen: Source::Balance,
             top_up_link: "/wallet/top-up?for=0f6f2d1c9b7e4a53a1d2c3b4e5f60718".into(),
+            offered: None,
             problem: None,
         }
     }
@@ -162,7 +163,8 @@ impl CashierEndContext {
 
 impl CashierEnd {
     fn paid(receipt: Receipt, just_now: bool) -> Self {
-        Self::Paid { receipt: Box::new(receipt), balance_left: just_now.then_some(dinars(231_500)), just_now }
+        let balance_left = just_now.then_some(dinars(231_500));
+        Self::Paid { receipt: Box::new(receipt), balance_left, just_now, agreement: None }
     }
 }
 

@@ -157,6 +157,7 @@ impl Place<'_> {
             balance,
             cards: cards.iter().map(|card| receipt::card(app, card, now)).collect(),
             chosen,
+            offered: None,
             problem,
         })
     }

@@ -166,7 +166,7 @@ async fn paid(
         (Some(user_id), true) => Some(app.wallet.balance(user_id, view.payment.amount.currency).await?),
         _ => None,
     };
-    Ok(CashierEnd::Paid { receipt: Box::new(receipt(app, view, shop).await?), balance_left, just_now })
+    Ok(CashierEnd::Paid { receipt: Box::new(receipt(app, view, shop).await?), balance_left, just_now, agreement: None })
 }
 
 /// What is said of an order of which nothing comes any more. Whoever's money was held is shown that it came back.

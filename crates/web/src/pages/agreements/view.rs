@@ -34,6 +34,7 @@ pub async fn agreement(app: &Shared, view: &ContractView) -> Result<Agreement, S
         charges: state.charges,
         charged: money(state.charged_minor),
         last_charge_at: state.last_charge_at,
+        signed: None,
     })
 }
 

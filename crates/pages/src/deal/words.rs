@@ -1,0 +1,120 @@
+//! What a plan and a deal are called in a sentence: how often, how many times, at most how much, what for.
+
+use super::days::Days;
+use super::{Deal, Plan, Rhythm, Taking};
+use crate::words::{Filling, Words};
+use crate::{Language, RenderError, dates, numbers, plain};
+use jiff::civil::Date;
+use mithaq_types::Money;
+
+/// The scenes that have words (spec/alipay-agreement.md 2.1, `sign_scene`).
+const SCENES: [(&str, &str); 8] = [
+    ("CARRENTAL", "scene-car-rental"),
+    ("MEDICAL", "scene-medical"),
+    ("EDU", "scene-education"),
+    ("MULTIMEDIA", "scene-media"),
+    ("DIGITAL_MEDIA", "scene-media"),
+    ("GAME_CHARGE", "scene-games"),
+    ("CATERING", "scene-catering"),
+    ("VENDING_MACHINE", "scene-vending"),
+];
+
+impl Plan {
+    /// How often: `every month on the 5th`. Begins small, to stand inside a sentence.
+    pub(super) fn rhythm(&self, words: &Words) -> Result<String, RenderError> {
+        let (language, first) = (words.language(), self.first);
+        if self.payments == Some(1) {
+            return words.say("plan-once");
+        }
+        let day = ("day", Filling::Text(dates::place_in_month(language, first)));
+        let count = |count: u16| ("count", Filling::Count(u32::from(count)));
+        match self.rhythm {
+            Rhythm::Months(1) => words.fill("plan-every-month", &[day]),
+            Rhythm::Months(12) => {
+                words.fill("plan-every-year", &[("day", Filling::Text(dates::day_of_year(language, first)))])
+            }
+            Rhythm::Months(months) => words.fill("plan-every-months", &[count(months), day]),
+            // A whole number of weeks stays on its weekday.
+            Rhythm::Days(days) if days % 7 == 0 => {
+                let weekday = ("weekday", Filling::Text(dates::on_weekdays(language, first).to_owned()));
+                words.fill("plan-every-weeks", &[count(days), weekday])
+            }
+            Rhythm::Days(days) => words.fill("plan-every-days", &[count(days)]),
+        }
+    }
+
+    /// How many times and how much in all, as far as the plan says.
+    fn limits(&self, words: &Words) -> Result<Option<String>, RenderError> {
+        let times = self.payments.filter(|times| *times > 1).map(|times| ("count", Filling::Count(times)));
+        let total = self.total.filter(|total| self.payments != Some(1) || total.minor < self.single.minor);
+        let total = total.map(|total| ("total", Filling::Text(numbers::money(words.language(), total))));
+        Ok(match (times, total) {
+            (Some(times), Some(total)) => Some(words.fill("plan-times-and-total", &[times, total])?),
+            (Some(times), None) => Some(words.fill("plan-times", &[times])?),
+            (None, Some(total)) => Some(words.fill("plan-total", &[total])?),
+            (None, None) => None,
+        })
+    }
+
+    /// All of it but the amount, in one sentence: `Every month on the 5th, the first time on 5 February 2026, …`.
+    pub(super) fn sentence(&self, ends_on: Option<Date>, words: &Words) -> Result<String, RenderError> {
+        let language = words.language();
+        let on = |key: &str, day: Date| words.fill(key, &[("day", Filling::Text(dates::day(language, day)))]);
+        let first = if self.payments == Some(1) { "plan-on" } else { "plan-first" };
+        let mut parts = vec![self.rhythm(words)?, on(first, self.first)?];
+        parts.extend(self.limits(words)?);
+        if let Some(last) = Days::all(self, ends_on).last() {
+            parts.push(on("plan-last", last)?);
+        }
+        Ok(format!("{}.", begin_great(language, &parts.join(comma(language)))))
+    }
+}
+
+impl Deal {
+    /// What it is at a glance: `Every month on the 5th`.
+    pub(crate) fn summary(&self, words: &Words) -> Result<String, RenderError> {
+        match &self.taking {
+            Taking::Planned(plan) => Ok(begin_great(words.language(), &plan.rhythm(words)?)),
+            Taking::AtWill { .. } => words.say("deal-at-will"),
+        }
+    }
+
+    /// The most that is taken each time, where something was stated.
+    pub(crate) const fn single(&self) -> Option<Money> {
+        match &self.taking {
+            Taking::Planned(plan) => Some(plan.single),
+            Taking::AtWill { .. } => None,
+        }
+    }
+
+    /// What for: the words of the scene, or the scene itself where it has none.
+    pub(crate) fn scene_words(&self, words: &Words) -> Result<Option<String>, RenderError> {
+        let scene = plain::line(self.scene.rsplit('|').next().unwrap_or_default());
+        if scene.is_empty() || scene == "DEFAULT" {
+            return Ok(None);
+        }
+        let known = SCENES.iter().find(|(name, _)| *name == scene);
+        known.map_or(Ok(scene), |(_, key)| words.say(key)).map(Some)
+    }
+
+    /// `external_logon_id`, as it is shown.
+    pub(crate) fn logon(&self) -> Option<String> {
+        self.logon_id.as_deref().map(plain::line).filter(|text| !text.is_empty())
+    }
+}
+
+const fn comma(language: Language) -> &'static str {
+    match language {
+        Language::EnUs => ", ",
+        Language::ArIq => "، ",
+    }
+}
+
+/// With a capital where the language has them.
+fn begin_great(language: Language, text: &str) -> String {
+    let mut letters = text.chars();
+    match (language, letters.next()) {
+        (Language::EnUs, Some(first)) => first.to_uppercase().chain(letters).collect(),
+        _ => text.to_owned(),
+    }
+}

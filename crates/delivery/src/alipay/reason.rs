@@ -17,15 +17,15 @@ pub const fn deduction_code(reason: FailReason, periodic: bool) -> SubCode {
         FailReason::Restricted => SubCode::AcqPaymentRequestHasRisk,
         FailReason::MerchantSuspended => SubCode::AcqMerchantStatusNotNormal,
         FailReason::Expired | FailReason::Withdrawn => SubCode::AcqTradeHasClose,
-        FailReason::NotStarted => SubCode::AcqCyclePayDateNotMatch,
+        FailReason::NotStarted => SubCode::AcqAgreementStatusNotNormal,
         FailReason::Currency => SubCode::AcqAgreementError,
+        FailReason::Overflow => SubCode::AcqTotalFeeExceed,
         // Tokens and codes are the other surface's: here nothing can fail because of them.
         FailReason::TokenUnknown
         | FailReason::TokenForeign
         | FailReason::TokenDead
         | FailReason::CodeUnknown
-        | FailReason::CodeUsed
-        | FailReason::Overflow => SubCode::AcqSystemError,
+        | FailReason::CodeUsed => SubCode::AcqSystemError,
     }
 }
 
@@ -62,7 +62,7 @@ mod tests {
             (FailReason::Restricted, "ACQ.PAYMENT_REQUEST_HAS_RISK"),
             (FailReason::MerchantSuspended, "ACQ.MERCHANT_STATUS_NOT_NORMAL"),
             (FailReason::Currency, "ACQ.AGREEMENT_ERROR"),
-            (FailReason::Overflow, "ACQ.SYSTEM_ERROR"),
+            (FailReason::Overflow, "ACQ.TOTAL_FEE_EXCEED"),
         ];
         for (reason, wire) in cases {
             let code = deduction_code(reason, true);

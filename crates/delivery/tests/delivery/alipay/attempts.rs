@@ -3,8 +3,10 @@
 use super::{Shop, read};
 use crate::receiver::Reply;
 use crate::world::is_delivered;
+use mithaq_delivery::{Dispatch, Guard, Limits, RecordingMessenger};
 use mithaq_domain::{Command, DeliveryState};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Waits in minutes between the eight deliveries.
 const WAITS_MIN: [i64; 7] = [4, 10, 10, 60, 120, 360, 900];
@@ -56,6 +58,18 @@ async fn nothing_but_the_seven_bytes_success_stops_it() {
         (Reply::body(&"success".repeat(10_000)), "longer than 64 KiB"),
     ];
     attempts_fail_with(&bad).await;
+}
+
+#[tokio::test]
+async fn an_address_that_leads_into_the_operators_network_is_not_called() {
+    let shop = Shop::new().await;
+    shop.sign(|_| {}).await;
+    let id = shop.rows().await.remove(0).outbox_id;
+    let messenger = RecordingMessenger::new(shop.world.wallet.engine().clone());
+    let mut job = shop.world.deliver_by(Guard::production(), Limits::default(), Arc::new(messenger));
+    let attempt = job.attempt(&id).await;
+    assert!(matches!(attempt.sent, Dispatch::Nothing) && attempt.error.is_some());
+    assert_eq!(shop.receiver.received().len(), 0);
 }
 
 /// Each reply in turn is no acknowledgement and leaves its text; `success` after them is one.

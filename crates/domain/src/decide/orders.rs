@@ -96,6 +96,9 @@ fn till<'a>(write: &Write<'a>, payment_id: &PaymentId, user_id: &UserId) -> Resu
         state.ask([Key::Account(hold)]);
     }
     state.ask([Key::Merchant(payment.merchant_id.clone())]);
+    if payment.gateway.is_some() {
+        state.ask([Key::Customer(user_id.clone(), payment.merchant_id.clone())]);
+    }
     let user = state.user(user_id).ok_or(Refusal::UserUnknown)?;
     let merchant = state.merchant(&payment.merchant_id).ok_or(Refusal::PaymentUnknown)?;
     Ok(Till { payment, merchant, standing: standing_of(write, payment), user })
@@ -148,6 +151,10 @@ fn pay(
     let (payment, merchant, user) = (till.payment, till.merchant, till.user);
     let id = payment.payment_id.as_str();
     let booking = Booking::of(write, payment, merchant, step, &user.user_id, id, loaded)?;
+    if payment.gateway.is_some() {
+        // Merchants of the Alipay surface are told who paid, also where they have not met before.
+        write.customer(&user.user_id, &payment.merchant_id);
+    }
     let standing = booking.book(write, payment, merchant, Some(user));
     notify(write, payment, &standing);
     if let Some((page, (_, reply))) = page {

@@ -1,21 +1,16 @@
-//! Clients with their keys parsed once: reading a PEM costs more than verifying a signature.
-//!
-//! However many calls ask for a client at once, the database is read once: the others wait for that read.
+//! Clients and apps with their keys parsed once: reading a PEM costs more than verifying a signature.
 
+mod memory;
+
+use crate::gateway::KnownApp;
+use memory::Memory;
 use mithaq_crypto::PublicKey;
-use mithaq_domain::{Client, Key, Merchant};
+use mithaq_domain::{Client, Key, Merchant, Row};
 use mithaq_store::{Reader, StoreError};
-use mithaq_types::ClientId;
+use mithaq_types::{ClientId, GatewayAppId};
 use std::collections::HashMap;
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
-use std::time::Duration;
-use tokio::sync::{OnceCell, Semaphore};
-use tokio::time::Instant;
-
-/// How long another process's change to a client may go unseen.
-const FRESH: Duration = Duration::from_secs(5);
-/// Clients remembered at most; beyond it the memory starts anew.
-const REMEMBERED_MAX: usize = 10_000;
+use std::sync::Arc;
+use tokio::sync::Semaphore;
 
 /// A client as the API needs it.
 pub struct KnownClient {
@@ -35,21 +30,12 @@ impl KnownClient {
     }
 }
 
-/// The memory of clients.
+/// The memory of clients and of apps of the gateway.
 #[derive(Default)]
 pub struct Directory {
-    memory: RwLock<Memory>,
+    clients: Memory<ClientId, KnownClient>,
+    apps: Memory<GatewayAppId, KnownApp>,
 }
-
-#[derive(Default)]
-struct Memory {
-    known: HashMap<ClientId, (Instant, Arc<KnownClient>)>,
-    /// Reads that are under way, each shared by all who wait for it.
-    looks: HashMap<ClientId, Arc<Look>>,
-}
-
-/// What a read found, or why it failed.
-type Look = OnceCell<Result<Option<Arc<KnownClient>>, String>>;
 
 impl Directory {
     /// A client by its id, if there is one.
@@ -57,7 +43,7 @@ impl Directory {
     /// # Errors
     /// When the database cannot be read.
     pub async fn client(&self, reader: &Reader, id: &ClientId) -> Result<Option<Arc<KnownClient>>, StoreError> {
-        self.client_by(id, || read(reader, id)).await
+        self.clients.get(id, || read(reader, id)).await
     }
 
     /// The same; a read that it takes waits for a turn of `turns`.
@@ -74,100 +60,36 @@ impl Directory {
             let _turn = turns.acquire().await;
             read(reader, id).await
         };
-        self.client_by(id, read).await
+        self.clients.get(id, read).await
     }
 
     /// A client that was met before, however long ago, without a look at the database.
     #[must_use]
     pub fn recall(&self, id: &ClientId) -> Option<Arc<KnownClient>> {
-        self.memory().known.get(id).map(|(_, known)| Arc::clone(known))
+        self.clients.recall(id)
     }
 
-    /// Forgets everything: a client was changed here. What is being read now counts no longer either.
-    pub fn forget(&self) {
-        let mut memory = self.memory_mut();
-        memory.known.clear();
-        memory.looks.clear();
-    }
-
-    async fn client_by<Reading>(
-        &self,
-        id: &ClientId,
-        read: impl FnOnce() -> Reading,
-    ) -> Result<Option<Arc<KnownClient>>, StoreError>
-    where
-        Reading: Future<Output = Result<Option<Arc<KnownClient>>, StoreError>>,
-    {
-        let now = Instant::now();
-        if let Some((since, known)) = self.memory().known.get(id)
-            && now.duration_since(*since) < FRESH
-        {
-            return Ok(Some(Arc::clone(known)));
-        }
-        let look = Arc::clone(self.memory_mut().looks.entry(id.clone()).or_default());
-        let joined = Joined { directory: self, id, look: &look };
-        let mut own = None;
-        // If whoever reads goes away meanwhile, the next one who waits reads instead.
-        let reading = async {
-            let found = read().await.map_err(|error| {
-                let text = error.to_string();
-                own = Some(error);
-                text
-            });
-            joined.remember(now, found.as_ref().ok().and_then(Option::as_ref));
-            found
+    /// An app of the gateway by its id, if there is one.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(crate) async fn app(&self, reader: &Reader, id: &GatewayAppId) -> Result<Option<Arc<KnownApp>>, StoreError> {
+        let read = async || match reader.row(Key::GatewayApp(id.clone())).await? {
+            Some(Row::GatewayApp(app)) => Ok(Some(Arc::new(KnownApp::read(*app)))),
+            _ => Ok(None),
         };
-        match look.get_or_init(|| reading).await {
-            Ok(found) => Ok(found.clone()),
-            Err(text) => Err(own.unwrap_or_else(|| StoreError::Unavailable(text.clone()))),
-        }
+        self.apps.get(id, read).await
     }
 
-    fn memory(&self) -> RwLockReadGuard<'_, Memory> {
-        self.memory.read().unwrap_or_else(PoisonError::into_inner)
+    /// An app that was met before, without a look at the database.
+    pub(crate) fn recall_app(&self, id: &GatewayAppId) -> Option<Arc<KnownApp>> {
+        self.apps.recall(id)
     }
 
-    fn memory_mut(&self) -> RwLockWriteGuard<'_, Memory> {
-        self.memory.write().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// One of those who wait for a read.
-struct Joined<'a> {
-    directory: &'a Directory,
-    id: &'a ClientId,
-    look: &'a Arc<Look>,
-}
-
-impl Joined<'_> {
-    /// The read is over, and whoever comes now begins another. What it found is remembered unless [`Directory::forget`]
-    /// was called meanwhile: then it may be what was before a change.
-    fn remember(&self, now: Instant, found: Option<&Arc<KnownClient>>) {
-        let mut memory = self.directory.memory_mut();
-        if !memory.looks.get(self.id).is_some_and(|current| Arc::ptr_eq(current, self.look)) {
-            return;
-        }
-        memory.looks.remove(self.id);
-        let Some(found) = found else { return };
-        if memory.known.len() >= REMEMBERED_MAX {
-            memory.known.clear();
-        }
-        memory.known.insert(self.id.clone(), (now, Arc::clone(found)));
-    }
-}
-
-impl Drop for Joined<'_> {
-    fn drop(&mut self) {
-        if self.look.initialized() {
-            return;
-        }
-        // Nobody waits any more: the memory's handle, and this one.
-        let mut memory = self.directory.memory_mut();
-        if Arc::strong_count(self.look) <= 2
-            && memory.looks.get(self.id).is_some_and(|current| Arc::ptr_eq(current, self.look))
-        {
-            memory.looks.remove(self.id);
-        }
+    /// Forgets everything: a client or an app was changed here.
+    pub fn forget(&self) {
+        self.clients.forget();
+        self.apps.forget();
     }
 }
 

@@ -20,6 +20,7 @@ mod state;
 pub use admission::{Admission, NoRoom, Room};
 pub use deliveries::{delivery, jobs};
 pub use directory::Directory;
+pub use gateway::{AppKeyError, GatewayConfig, WalletCertificate, WalletCertificateError, check_app};
 pub use openapi::NOOP_PATH;
 pub use shell::TradePayRoute;
 pub use sign_pool::{Capacity, SignPool};
@@ -36,6 +37,7 @@ use serde_json::{Value, json};
 pub fn router(app: App) -> Router {
     let mut router = Router::new()
         .merge(openapi::routes())
+        .merge(gateway::routes())
         .merge(pages::routes())
         .merge(shell::routes())
         .merge(assets::routes(&app));

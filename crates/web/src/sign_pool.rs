@@ -5,6 +5,7 @@
 //! many callers wait for one of them.
 
 use crate::admission::Admission;
+use crate::gateway::BusySignatures;
 use crate::openapi::BusyAnswers;
 use metrics::{gauge, histogram};
 use mithaq_crypto::PrivateKey;
@@ -76,6 +77,7 @@ struct Inner {
     queue: Arc<Queue>,
     admission: Admission,
     busy: BusyAnswers,
+    gateway_busy: BusySignatures,
 }
 
 impl SignPool {
@@ -101,7 +103,8 @@ impl SignPool {
             std::thread::Builder::new().name(format!("sign-{number}")).spawn(move || run(&queue))?;
         }
         let (admission, busy) = (Admission::new(capacity.in_flight), BusyAnswers::new(busy_per_second));
-        Ok(Self { inner: Arc::new(Inner { queue, admission, busy }) })
+        let gateway_busy = BusySignatures::default();
+        Ok(Self { inner: Arc::new(Inner { queue, admission, busy, gateway_busy }) })
     }
 
     /// Signs `text` with `key`.
@@ -137,6 +140,11 @@ impl SignPool {
     /// What those hear that are not.
     pub(crate) fn busy(&self) -> &BusyAnswers {
         &self.inner.busy
+    }
+
+    /// The same at the gateway.
+    pub(crate) fn gateway_busy(&self) -> &BusySignatures {
+        &self.inner.gateway_busy
     }
 
     async fn wait(&self, key: &PrivateKey, digest: Digest, text: Vec<u8>, turn: Turn) -> Result<Vec<u8>, SignersBusy> {

@@ -3,6 +3,7 @@
 use crate::TradePayRoute;
 use crate::calls::CallLog;
 use crate::directory::Directory;
+use crate::gateway::GatewayConfig;
 use crate::sign_pool::SignPool;
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
@@ -26,6 +27,8 @@ pub struct Config {
     pub clock_window: SignedDuration,
     /// How the codes of `my.tradePay` reach pages.
     pub trade_pay_route: TradePayRoute,
+    /// What is decided about `gateway.do`.
+    pub gateway: GatewayConfig,
 }
 
 impl Config {

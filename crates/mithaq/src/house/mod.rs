@@ -22,7 +22,7 @@ use mithaq_store::{
 };
 use mithaq_types::Clock;
 use mithaq_wallet::{Alarm, Setup, Sources, Wallet};
-use mithaq_web::{App, Capacity, Config, Directory, Sandbox, Shared, SignPool};
+use mithaq_web::{App, Capacity, Config, Directory, GatewayConfig, Sandbox, Shared, SignPool};
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -113,6 +113,7 @@ impl House {
             currencies: rules.currencies,
             clock_window: SignedDuration::from_mins(5),
             trade_pay_route: rules.trade_pay_route,
+            gateway: GatewayConfig::default(),
         };
         let entropy = Arc::new(SystemEntropy);
         let wallet = Wallet::new(Setup { engine, reader, clock, entropy, policy, sealer: keys.sealer, sources });

@@ -2,9 +2,10 @@
 
 use super::apps::KnownApp;
 use crate::state::Shared;
-use mithaq_alipay::{App, Call, GatewayError, Method, Opening, Params, SignType, SubCode, root_of};
+use mithaq_alipay::{App, Call, Freshness, GatewayError, Method, Opening, Params, SignType, SubCode, root_of};
 use mithaq_domain::GatewayApp;
 use mithaq_types::GatewayAppId;
+use std::cell::Cell;
 use std::sync::Arc;
 
 /// A call that its app has signed and whose common parameters are in order.
@@ -23,12 +24,29 @@ pub(crate) struct Refused {
     pub method: Option<Method>,
     /// Why.
     pub error: GatewayError,
-    /// Whose it says it is, if there is such an app. Nothing proves it.
+    /// Whose it says it is, if there is such an app. Only `signed` proves it.
     pub app: Option<GatewayApp>,
+    /// Whether that app's signature fits.
+    pub signed: bool,
     /// How the answer is signed.
     pub sign_type: SignType,
     /// Whether the app uses certificates, so that the answer names the wallet's.
     pub by_certificate: bool,
+}
+
+impl Refused {
+    /// A call that could not even be read.
+    pub fn unread(method: Option<Method>, error: GatewayError) -> Self {
+        Self {
+            root: root_of(method, true),
+            method,
+            error,
+            app: None,
+            signed: false,
+            sign_type: SignType::Rsa2,
+            by_certificate: false,
+        }
+    }
 }
 
 /// Looks the app up and checks everything that all methods have in common.
@@ -36,38 +54,63 @@ pub(crate) struct Refused {
 /// # Errors
 /// [`Refused`], with the first thing that is wrong.
 pub(crate) async fn open(shared: &Shared, params: Params) -> Result<Opened, Refused> {
-    let sign_type = params.ascii("sign_type").map_or(Some(SignType::Rsa), SignType::parse);
+    let asked = params.ascii("sign_type").map_or(Some(SignType::Rsa), SignType::parse);
     let method = params.ascii("method").and_then(Method::parse);
-    let refuse = |error: GatewayError, app: Option<Arc<KnownApp>>| {
-        let app = app.map(|known| known.app.clone());
-        let may_use_sha1 = app.as_ref().is_some_and(|app| app.may_use_sha1);
-        Refused {
-            root: root_of(method, true),
-            method,
-            error,
-            sign_type: sign_type.filter(|_| may_use_sha1).unwrap_or(SignType::Rsa2),
-            by_certificate: false,
-            app,
+    let opening = Opening::of(params).map_err(|error| Refused::unread(method, error))?;
+    let known = match shared.directory.app(shared.wallet.reader(), &GatewayAppId::new(opening.app_id())).await {
+        Ok(Some(known)) => known,
+        Ok(None) => return Err(Refused::unread(method, opening.unknown_app())),
+        Err(error) => {
+            tracing::error!(error.message = %error, "gateway: the app could not be read");
+            return Err(Refused::unread(method, SubCode::AopUnknowError.into()));
         }
     };
-    let opening = Opening::of(params).map_err(|error| refuse(error, None))?;
-    let known = match shared.wallet.gateway_app(&GatewayAppId::new(opening.app_id())).await {
-        Ok(Some(app)) => Arc::new(KnownApp::read(app)),
-        Ok(None) => return Err(refuse(opening.unknown_app(), None)),
-        Err(fault) => {
-            tracing::error!(error.message = %fault, "gateway: the app could not be read");
-            return Err(refuse(SubCode::AopUnknowError.into(), None));
-        }
+    let signed = Cell::new(false);
+    let verify = |sign_type, content: &[u8], sign: &str| {
+        signed.set(known.verify(sign_type, content, sign));
+        signed.get()
     };
-    let app = App {
+    let checked = match may_use_certificates(shared, &known) {
+        Ok(()) => opening.check(&as_checked(shared, &known), &verify),
+        Err(error) => Err(error),
+    };
+    checked.map(|call| Opened { app: known.app.clone(), call }).map_err(|error| Refused {
+        app: Some(known.app.clone()),
+        signed: signed.get(),
+        sign_type: sign_type_for(&known, asked),
+        by_certificate: known.certificates.is_some(),
+        ..Refused::unread(method, error)
+    })
+}
+
+/// How an answer to `known` is signed, whatever it has asked: with SHA-1 only if it may use that.
+pub(super) fn sign_type_for(known: &Arc<KnownApp>, asked: Option<SignType>) -> SignType {
+    asked.filter(|_| known.app.may_use_sha1).unwrap_or(SignType::Rsa2)
+}
+
+fn as_checked(shared: &Shared, known: &KnownApp) -> App {
+    // A sandbox's clock may stand anywhere, while a merchant's shows the time of day.
+    let window = shared.config.gateway.window.filter(|_| shared.sandbox.is_none());
+    App {
         has_key: known.has_key(),
         may_use_rsa: known.app.may_use_sha1,
         certificates: known.certificates.clone(),
-        freshness: None,
-    };
-    let verify = |sign_type, content: &[u8], sign: &str| known.verify(sign_type, content, sign);
-    match opening.check(&app, &verify) {
-        Ok(call) => Ok(Opened { app: known.app.clone(), call }),
-        Err(error) => Err(refuse(error, Some(known))),
+        freshness: window.map(|window| Freshness { now: shared.wallet.now(), window }),
     }
+}
+
+/// An app with a certificate: it must count today, and the wallet must have one too, since its answers name it.
+fn may_use_certificates(shared: &Shared, known: &KnownApp) -> Result<(), GatewayError> {
+    if known.certificates.is_none() {
+        return Ok(());
+    }
+    if shared.config.gateway.certificate.is_none() {
+        let message =
+            "This wallet has no certificate of its own. Use a plain key, or ask its operator for certificates.";
+        return Err(GatewayError::with_message(SubCode::IsvAlipayCertNotExist, message));
+    }
+    if known.certificate_is_over(shared.wallet.now()) {
+        return Err(SubCode::IsvAppCertExpired.into());
+    }
+    Ok(())
 }

@@ -15,8 +15,7 @@ pub(crate) async fn seal(
     by_certificate: bool,
 ) -> String {
     let sign = sign_text(shared, sign_type, object.as_bytes()).await;
-    let _ = by_certificate;
-    envelope(root, object, None, Some(&sign))
+    envelope(root, object, certificate(shared, by_certificate), Some(&sign))
 }
 
 /// The wallet's signature of `text`, in Base64.
@@ -26,5 +25,20 @@ pub(crate) async fn sign_text(shared: &Shared, sign_type: SignType, text: &[u8])
         SignType::Rsa2 => shared.signer.sign(key, text.to_vec()).await,
         SignType::Rsa => shared.signer.sign_sha1(key, text.to_vec()).await,
     };
-    STANDARD.encode(signed.unwrap_or_default())
+    if let Ok(signature) = signed {
+        return STANDARD.encode(signature);
+    }
+    // More pages end at once than calls are let in. What has happened cannot be taken back, and must be told under signature:
+    // these wait among the blocking threads.
+    let (key, text) = (key.clone(), text.to_vec());
+    let signing = move || match sign_type {
+        SignType::Rsa2 => key.sign(&text),
+        SignType::Rsa => key.sign_sha1(&text),
+    };
+    STANDARD.encode(tokio::task::spawn_blocking(signing).await.unwrap_or_default())
+}
+
+/// The number of the wallet's certificate, where an answer names it.
+pub(super) fn certificate(shared: &Shared, by_certificate: bool) -> Option<&str> {
+    shared.config.gateway.certificate.as_ref().filter(|_| by_certificate).map(|own| own.number.as_str())
 }

@@ -19,6 +19,7 @@ mod users;
 pub use bench::{NOOP_PATH, routes as bench_routes};
 pub use busy::BusyAnswers;
 pub use pay::cashier_url;
+pub use record::milliseconds;
 
 use crate::state::App;
 use axum::Router;

@@ -4,7 +4,7 @@ use crate::state::Shared;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use mithaq_domain::Language as DomainLanguage;
-use mithaq_pages::{ErrorContext, ErrorKind, Frame, Language, Merchant, Page};
+use mithaq_pages::{ErrorContext, ErrorKind, Frame, GatewayErrorContext, GatewayReport, Language, Merchant, Page};
 use std::collections::HashMap;
 
 const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
@@ -122,6 +122,12 @@ pub fn stale(app: &Shared, headers: &HeaderMap) -> Response {
 /// The page for when the wallet itself failed.
 pub fn internal(app: &Shared, headers: &HeaderMap) -> Response {
     error(app, headers, StatusCode::SERVICE_UNAVAILABLE, ErrorKind::Internal)
+}
+
+/// The page of a page method that the gateway refuses. Like every answer of the gateway, it is no failure of HTTP.
+pub fn gateway_refused(app: &Shared, headers: &HeaderMap, report: GatewayReport) -> Response {
+    let page = Page::GatewayError(GatewayErrorContext { frame: frame(app, accepted(headers)), report });
+    show_in(app, StatusCode::OK, &page, Framing::Never)
 }
 
 fn error(app: &Shared, headers: &HeaderMap, status: StatusCode, kind: ErrorKind) -> Response {

@@ -12,7 +12,7 @@ use mithaq_store::{Database, Engine, Surroundings};
 use mithaq_types::{AppId, ClientId, Clock, Currency, MerchantId, Money, ShiftedClock, UserId};
 use mithaq_wallet::{Alarm, Setup, SimulatedBank, SimulatedIssuer, Sources, Wallet};
 use mithaq_web::calls::CallLog;
-use mithaq_web::{App, Config, Directory, Sandbox, Shared, SignPool, TradePayRoute};
+use mithaq_web::{App, Config, Directory, GatewayConfig, Sandbox, Shared, SignPool, TradePayRoute};
 use std::sync::{Arc, LazyLock};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -93,6 +93,7 @@ impl World {
                 currencies: vec![Currency::IQD],
                 clock_window: SignedDuration::from_mins(5),
                 trade_pay_route: TradePayRoute::default(),
+                gateway: GatewayConfig::default(),
             },
             sandbox: is_sandbox.then_some(sandbox),
         });

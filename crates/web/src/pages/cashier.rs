@@ -3,8 +3,7 @@
 use super::authorize::{form, login_problem};
 use super::frame::{Params, accepted, frame, internal, language, not_found, show, to_canonical_host};
 use super::order::{self, OrderStanding, Sight};
-use super::receipt;
-use super::record;
+use super::{pay_and_sign, receipt, record};
 use crate::shell::error::ShellError;
 use crate::shell::interactions::WALLET_APP;
 use crate::shell::{ending, session};
@@ -41,7 +40,14 @@ async fn build(app: &Shared, headers: &HeaderMap, params: &Params, order_id: Ord
     let spoken = user.as_ref().map_or_else(|| accepted(headers), |user| language(user.language));
     let at = Place { app, params, session: session.as_ref(), page: page.as_ref(), spoken };
     let (context, view) = match order::standing(app, session.as_ref(), page.as_ref(), view).await? {
-        OrderStanding::Ended(view, end) => return Ok(at.end(view.as_deref(), end)),
+        OrderStanding::Ended(view, mut end) => {
+            if let (Some(view), Some(user), CashierEnd::Paid { just_now: true, agreement, .. }) =
+                (&view, &user, &mut end)
+            {
+                *agreement = pay_and_sign::answer(app, &view.payment, &user.user_id, params).await?;
+            }
+            return Ok(at.end(view.as_deref(), end));
+        }
         OrderStanding::Login => match at.login() {
             Ok(step) => (step, None),
             Err(end) => return Ok(at.end(None, end)),
@@ -157,7 +163,7 @@ impl Place<'_> {
             balance,
             cards: cards.iter().map(|card| receipt::card(app, card, now)).collect(),
             chosen,
-            offered: None,
+            offered: pay_and_sign::offered(app, &view.payment, user, self.params).await?,
             problem,
         })
     }

@@ -1,5 +1,6 @@
 //! What the user saw, as text: it is hashed, and kept with the contract.
 
+use super::deal::deal;
 use super::frame::{frame, language, merchant};
 use crate::state::Shared;
 use mithaq_crypto::sha256_hex;
@@ -38,4 +39,30 @@ pub async fn evidence(app: &Shared, view: &OfferView, user: &User) -> Result<Evi
     })?;
     let page_hash = sha256_hex(page_text.as_bytes());
     Ok(Evidence { page_text, page_hash, merchant_name })
+}
+
+/// Where an agreement of the Alipay surface was shown.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Shown {
+    /// On a page of its own.
+    Alone,
+    /// Beside an order, in the cashier.
+    WithPayment,
+}
+
+/// The text of the agreement that `user` signs, in the language that they read, with its hash.
+pub fn agreement_evidence(app: &Shared, view: &OfferView, user: &User, shown: Shown) -> Result<Evidence, Fault> {
+    let terms = view.offer.terms.agreement.as_deref().ok_or(Fault::Internal("agreement"))?;
+    let (frame, who) = (frame(app, language(user.language)), merchant(&view.merchant));
+    let deal = deal(app, terms);
+    let text = match shown {
+        Shown::Alone => app.pages.sign_text(&frame, &who, &deal),
+        Shown::WithPayment => app.pages.offered_text(&frame, &who, &deal),
+    };
+    let page_text = text.map_err(|error| {
+        tracing::error!(error.message = %error, "pages: the terms could not be rendered");
+        Fault::Internal("terms")
+    })?;
+    let page_hash = sha256_hex(page_text.as_bytes());
+    Ok(Evidence { page_text, page_hash, merchant_name: who.name_in(frame.language) })
 }

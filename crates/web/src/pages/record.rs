@@ -4,7 +4,7 @@
 use crate::calls::{Call, Links, Party, Sending, Story, Tone, stamp};
 use crate::state::Shared;
 use mithaq_domain::{Contract, Interaction, PaymentStatus};
-use mithaq_types::ContractId;
+use mithaq_types::{AuthId, ContractId};
 
 /// Step 6: the page is shown. Once per page, however often it is loaded again.
 pub fn shown(app: &Shared, page: &Interaction) {
@@ -74,6 +74,34 @@ pub fn agreed(app: &Shared, page: &Interaction, contract: Option<&Contract>) {
         None => ("not signed".to_owned(), Tone::Bad),
     };
     record(app, page, contract, authorize);
+}
+
+/// The signing page is shown. Once per page, however often it is loaded again.
+pub fn sign_shown(app: &Shared, page: &Interaction) {
+    let Some(calls) = app.calls() else { return };
+    let (title, ix) = ("signing page", page.interaction_id.as_str());
+    let seen = calls.after(0).iter().any(|call| call.title == title && call.links.ix.as_deref() == Some(ix));
+    if !seen {
+        record(app, page, None, Call::new("page", Party::Wallet, Party::User, title));
+    }
+}
+
+/// The user answers on the signing page, or together with a payment; without a contract nothing was signed.
+pub fn sign_answered(app: &Shared, page: Option<&Interaction>, auth_id: &AuthId, contract: Option<&Contract>) {
+    let Some(calls) = app.calls() else { return };
+    let mut answer = Call::new("page", Party::User, Party::Wallet, "sign the agreement");
+    answer.at = stamp(app.wallet.now(), &app.config.zone);
+    (answer.status, answer.outcome) = match contract {
+        Some(_) => ("signed".to_owned(), Tone::Good),
+        None => ("not signed".to_owned(), Tone::Bad),
+    };
+    answer.links = Links {
+        ix: page.map(|page| page.interaction_id.to_string()),
+        auth_id: Some(auth_id.to_string()),
+        contract_id: contract.map(|contract| contract.contract_id.to_string()),
+        ..Links::default()
+    };
+    calls.record(answer);
 }
 
 /// The user refuses.

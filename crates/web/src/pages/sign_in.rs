@@ -43,7 +43,7 @@ pub async fn step(
 
 /// Whether a link on another site leads here: then the browser keeps the session's cookie back (`SameSite=Strict`),
 /// and a new session in its place would sign the user out.
-fn comes_from_elsewhere(headers: &HeaderMap) -> bool {
+pub fn comes_from_elsewhere(headers: &HeaderMap) -> bool {
     headers.get("sec-fetch-site").is_some_and(|site| site == "cross-site")
 }
 
@@ -85,6 +85,8 @@ pub struct LogInForm {
     pin: String,
     page: String,
     pub contract: String,
+    #[serde(rename = "signId")]
+    pub sign_id: String,
 }
 
 /// What came of an attempt: who is signed in now, or what the page that was asked for shall say.

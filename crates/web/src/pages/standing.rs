@@ -31,7 +31,9 @@ pub async fn of_offer(
 ) -> Result<Standing, Fault> {
     let now = app.wallet.now();
     let page = page.filter(|page| page.auth_id.as_ref() == Some(auth_id));
-    let Some(view) = app.wallet.offer(auth_id.clone()).await? else { return Ok(Standing::Ended(End::Unknown)) };
+    // What is signed on the signing page is no offer of this page.
+    let offer = app.wallet.offer(auth_id.clone()).await?.filter(|view| view.offer.terms.agreement.is_none());
+    let Some(view) = offer else { return Ok(Standing::Ended(End::Unknown)) };
     let who = merchant(&view.merchant);
     let over = now >= view.offer.expires_at;
     let active = view.client.status == Status::Active && view.merchant.status == Status::Active;

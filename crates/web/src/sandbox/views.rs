@@ -3,9 +3,9 @@
 use crate::amount;
 use crate::state::Shared;
 use mithaq_domain::{
-    AccountId, Card, Client, ContractStatus, DeliveryState, GatewayNews, Merchant, OperationOutcome, Outbox,
-    OutboxKind, Owner, Payment, PaymentCode, PaymentOperation, PaymentState, PaymentStatus, Product, Source, Transfer,
-    User,
+    AccountId, AgreementTerms, Card, Client, Contract, ContractStatus, DeliveryState, Every, GatewayNews, Merchant,
+    OperationOutcome, Outbox, OutboxKind, Owner, Payment, PaymentCode, PaymentOperation, PaymentState, PaymentStatus,
+    Plan, PlanState, Product, Source, Transfer, User,
 };
 use mithaq_openapi::time;
 use mithaq_store::{ContractView, Sent};
@@ -42,7 +42,7 @@ pub fn contract(shared: &Shared, view: &ContractView) -> Value {
         ContractStatus::Active => ("ACTIVE", None, None),
         ContractStatus::Ended { reason, at } => ("ENDED", Some(reason), Some(instant(shared, at))),
     };
-    let currency = contract.terms.agreed_amount.map_or(mithaq_types::Currency::IQD, |agreed| agreed.currency);
+    let currency = contract.terms.currency(shared.wallet.policy().currency);
     json!({
         "contractId": contract.contract_id, "authId": contract.auth_id, "clientId": contract.client_id,
         "merchantName": contract.merchant_name, "userId": contract.user_id, "customerId": contract.customer_id,
@@ -54,6 +54,40 @@ pub fn contract(shared: &Shared, view: &ContractView) -> Value {
         "pageText": contract.page_text, "pageHash": contract.page_hash,
         "charges": state.charges, "charged": amount(Money::new(state.charged_minor, currency)),
         "lastChargeAt": state.last_charge_at.map(|at| instant(shared, at)),
+        "agreement": contract.terms.agreement.as_deref().map(|terms| agreement(shared, contract, terms)),
+        "plan": contract.terms.plan().zip(state.plan.as_ref()).map(|(terms, far)| plan(shared, view, terms, far)),
+    })
+}
+
+/// What an agreement of the Alipay surface has beside the others.
+fn agreement(shared: &Shared, contract: &Contract, terms: &AgreementTerms) -> Value {
+    json!({
+        "agreementNo": contract.contract_id, "appId": terms.app_id, "personalProductCode": terms.personal_product,
+        "productCode": terms.product, "signScene": terms.scene, "externalAgreementNo": terms.external_no,
+        "externalLogonId": terms.logon_id, "thirdPartyType": terms.third_party, "currency": terms.currency.code(),
+        "invalidTime": instant(shared, terms.ends_at), "notifyUrl": terms.notify_url, "returnUrl": terms.return_url,
+        "walletDeducts": terms.wallet_deducts,
+    })
+}
+
+/// A plan: what was agreed on, and how far it has come.
+fn plan(shared: &Shared, view: &ContractView, plan: &Plan, state: &PlanState) -> Value {
+    let (period_type, period) = match plan.every {
+        Every::Days(days) => ("DAY", days),
+        Every::Months(months) => ("MONTH", months),
+    };
+    let run = view.state.run.as_ref().map(|run| {
+        json!({
+            "planned": run.planned, "announced": run.announced, "failed": run.failed,
+            "dueAt": instant(shared, run.due_at),
+        })
+    });
+    json!({
+        "periodType": period_type, "period": period, "executeTime": plan.first, "singleAmount": amount(plan.single),
+        "totalAmount": plan.total.map(amount), "totalPayments": plan.payments, "next": state.next,
+        "periodId": state.number, "paid": state.paid,
+        "paidSum": amount(Money::new(state.paid_minor, plan.single.currency)),
+        "lastDeductAt": state.last_at.map(|at| instant(shared, at)), "run": run,
     })
 }
 

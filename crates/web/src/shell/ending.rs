@@ -4,12 +4,16 @@ use super::error::ShellError;
 use super::pay_reply::{self, PayCode, Route};
 use super::reply::{self, CallApi, Outcome};
 use super::scopes::{self, Asked};
+use super::{order_str, sign_reply};
 use crate::pages::order::{self, Fate, OrderStanding};
+use crate::pages::sign_standing;
 use crate::pages::standing::{self, Standing};
 use crate::state::Shared;
+use mithaq_alipay::{GatewayError, SignStatus, SignType};
 use mithaq_domain::{Interaction, InteractionOutcome, InteractionState, Language, Session};
 use mithaq_pages::CashierEnd;
 use mithaq_types::PaymentId;
+use serde_json::Value;
 
 /// The page as it stands: one whose order was paid meanwhile, or whose time is up, is over.
 pub async fn look(app: &Shared, session: &Session, page: Interaction) -> Result<Interaction, ShellError> {
@@ -44,6 +48,10 @@ pub async fn leave(app: &Shared, session: &Session, page: &Interaction) -> Resul
     if let Some(payment_id) = &page.payment_id {
         let code = part_code(app, session, page, payment_id).await?;
         return close_pay(app, page, code, spoken).await;
+    }
+    if let (Some(CallApi::PaySignCenter), Some(auth_id)) = (CallApi::parse(&page.api), &page.auth_id) {
+        let standing = sign_standing::of_page(app, Some(session), Some(page), auth_id).await?;
+        return close_sign(app, page, standing.error().as_ref()).await;
     }
     let blocked = match &page.auth_id {
         Some(auth_id) => {
@@ -110,15 +118,53 @@ async fn close_pay(
         PayCode::Cancelled => InteractionOutcome::Cancelled,
         PayCode::Failed => InteractionOutcome::Failed,
     };
-    let (ok, ret) = pay_reply::reply(code, route(page), language);
+    let (ok, ret) = pay_reply(app, page, code, language).await?;
     let id = page.interaction_id.clone();
     Ok(app.wallet.close_interaction(id, settled, &reply::envelope(ok, &ret)).await?)
+}
+
+/// What the Mini Program of a page of the cashier hears.
+pub async fn pay_reply(
+    app: &Shared,
+    page: &Interaction,
+    code: PayCode,
+    language: Language,
+) -> Result<(bool, Value), ShellError> {
+    let (ok, ret) = pay_reply::reply(code, route(page), language);
+    match (CallApi::parse(&page.api), &page.payment_id, code) {
+        (Some(CallApi::OrderStr(_, sign_type)), Some(payment_id), PayCode::Paid) => {
+            Ok((ok, order_str::paid(app, payment_id, sign_type, ret).await?))
+        }
+        _ => Ok((ok, ret)),
+    }
+}
+
+/// Settles a page of an agreement of the Alipay surface without a signature: because of `error`, or because the user left.
+/// The first outcome stays.
+pub async fn close_sign(
+    app: &Shared,
+    page: &Interaction,
+    error: Option<&GatewayError>,
+) -> Result<Interaction, ShellError> {
+    let (settled, ret) = match error {
+        Some(error) => {
+            let sign_type = match &page.auth_id {
+                Some(auth_id) => app.wallet.offer(auth_id.clone()).await?.and_then(|view| view.offer.terms.agreement),
+                None => None,
+            };
+            let sign_type = sign_type.map_or(SignType::Rsa2, |asked| sign_reply::sign_type(&asked));
+            (InteractionOutcome::Failed, sign_reply::failed(app, error, sign_type).await)
+        }
+        None => (InteractionOutcome::Cancelled, sign_reply::ret(SignStatus::Cancelled, "")),
+    };
+    let id = page.interaction_id.clone();
+    Ok(app.wallet.close_interaction(id, settled, &reply::envelope(true, &ret)).await?)
 }
 
 /// How the codes of a page of the cashier reach its Mini Program.
 pub fn route(page: &Interaction) -> Route {
     match CallApi::parse(&page.api) {
-        Some(CallApi::TradePay(route)) => route,
+        Some(CallApi::TradePay(route) | CallApi::OrderStr(route, _)) => route,
         _ => Route::Split,
     }
 }

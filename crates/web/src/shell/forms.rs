@@ -6,7 +6,7 @@ use super::error::ShellError;
 use super::interactions::page_url;
 use super::reply::{self, CallApi, Outcome};
 use super::scopes::{self, Asked};
-use super::{inputs, paying, session};
+use super::{agreeing, inputs, paying, session};
 use crate::pages::{self, record};
 use crate::state::{App, Shared};
 use axum::RequestExt as _;
@@ -25,6 +25,8 @@ pub struct Fields {
     phone: String,
     pub pin: String,
     pub source: String,
+    /// `yes`: what is offered with the order is to be signed.
+    pub agreement: String,
     monthly_ceiling: String,
 }
 
@@ -96,6 +98,11 @@ pub async fn confirm(State(app): State<App>, Opened { session, page, fields }: O
         return to_page(&app, &page, &notes).await;
     }
     match &page.auth_id {
+        Some(_) if CallApi::parse(&page.api) == Some(CallApi::PaySignCenter) => {
+            let notes = agreeing::sign(&app, &session, &page, &fields).await?;
+            let notes: Vec<_> = notes.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            to_page(&app, &page, &notes).await
+        }
         Some(_) => agree(&app, &session, &page, &fields).await,
         None => allow(&app, &session, &page).await,
     }

@@ -2,10 +2,11 @@
 
 use super::ending::{self, leave};
 use super::error::ShellError;
+use super::pay_sign_center::pay_sign_center;
 use super::reply::{self, CallApi, Outcome};
 use super::scopes::Asked;
-use super::session;
 use super::trade_pay::trade_pay;
+use super::{session, sign_reply};
 use crate::pages::record;
 use crate::state::{App, Shared};
 use axum::Json;
@@ -48,7 +49,10 @@ pub async fn open(State(app): State<App>, headers: HeaderMap, body: Bytes) -> An
     let language = ending::language(&app, &session).await?;
     match CallApi::parse(&call.api).filter(|api| CallApi::spoken(api.remembered()) == call.api) {
         Some(CallApi::GetAuthCode) => auth_code(&app, session, program, &call.args, language).await,
-        Some(CallApi::TradePay(_)) => trade_pay(&app, session, program, &call.args, language).await,
+        Some(CallApi::TradePay(_) | CallApi::OrderStr(..)) => {
+            trade_pay(&app, session, program, &call.args, language).await
+        }
+        Some(CallApi::PaySignCenter) => pay_sign_center(&app, session, program, &call.args, language).await,
         Some(api) => sign_contract(&app, session, program, api, &call, language).await,
         None => Ok(refused(&reply::failure(CallApi::QicardSignContract, Outcome::NoSuchCall, language))),
     }
@@ -182,7 +186,7 @@ pub async fn read(
     let page = app.wallet.interaction(&session.session_id, &id).await?.ok_or(ShellError::NOT_FOUND)?;
     let page = ending::look(&app, &session, page).await?;
     let asking = page.state == InteractionState::Open && ending::is_asking(&app, &page).await?;
-    Ok(Json(if asking { json!({"state": "CONFIRMING"}) } else { state(&app, &page) }))
+    Ok(Json(if asking { json!({"state": "CONFIRMING"}) } else { state(&app, &page).await? }))
 }
 
 /// The shell closes the page. If it is over already, that outcome is the answer.
@@ -195,7 +199,7 @@ pub async fn cancel(
     let id = InteractionId::new(ix);
     let page = app.wallet.interaction(&session.session_id, &id).await?.ok_or(ShellError::NOT_FOUND)?;
     let page = leave(&app, &session, &page).await?;
-    Ok(Json(state(&app, &page)))
+    Ok(Json(state(&app, &page).await?))
 }
 
 /// The address of the page's HTML.
@@ -209,7 +213,10 @@ pub async fn page_url(app: &Shared, page: &Interaction) -> Result<String, ShellE
     Ok(match &page.auth_id {
         Some(auth_id) => {
             let auth_id = percent_encoding::utf8_percent_encode(auth_id.as_str(), percent_encoding::NON_ALPHANUMERIC);
-            format!("/authorize?authId={auth_id}&ix={ix}")
+            match CallApi::parse(&page.api) {
+                Some(CallApi::PaySignCenter) => format!("/sign?signId={auth_id}&ix={ix}"),
+                _ => format!("/authorize?authId={auth_id}&ix={ix}"),
+            }
         }
         None => format!("/consent?ix={ix}"),
     })
@@ -220,14 +227,16 @@ pub fn cashier_url(order_id: &str, ix: &InteractionId) -> String {
     format!("/cashier?orderId={order_id}&ix={ix}")
 }
 
-fn state(app: &Shared, page: &Interaction) -> Value {
-    match page.state {
-        InteractionState::Open => json!({"state": "OPEN"}),
-        InteractionState::Final(_) => {
-            let reply = app.wallet.reply(page).and_then(|text| serde_json::from_str::<Value>(&text).ok());
-            json!({"state": "FINAL", "reply": reply})
-        }
+async fn state(app: &Shared, page: &Interaction) -> Result<Value, ShellError> {
+    if page.state == InteractionState::Open {
+        return Ok(json!({"state": "OPEN"}));
     }
+    let stored = app.wallet.reply(page).and_then(|text| serde_json::from_str::<Value>(&text).ok());
+    let reply = match stored {
+        Some(reply) => Some(reply),
+        None => sign_reply::of_page(app, page).await?,
+    };
+    Ok(json!({"state": "FINAL", "reply": reply}))
 }
 
 pub fn created(page: &Interaction, page_url: &str) -> (StatusCode, Json<Value>) {

@@ -1,16 +1,22 @@
 //! The shell's API, `/app/v1/…`: its session, its Mini Programs, the pages it opens (spec/jsapi.md 7.4).
 
+pub mod agreeing;
 pub mod ending;
 pub mod error;
 mod forms;
 pub mod inputs;
 pub mod interactions;
+mod order_str;
 pub mod pay_reply;
+pub mod pay_sign_center;
 mod paying;
 mod reads;
 pub mod reply;
 mod scopes;
 pub mod session;
+mod sign_record;
+pub mod sign_reply;
+mod sign_str;
 pub mod trade_pay;
 
 pub use pay_reply::TradePayRoute;

@@ -1,7 +1,8 @@
 //! From what happened in the wallet to what a Mini Program hears: one table (spec/jsapi.md 1.3, 3.1, 3.2, 5). The codes of
-//! payments are in `pay_reply.rs`.
+//! payments are in `pay_reply.rs`, those of agreements of the Alipay surface in `sign_reply.rs`.
 
 use super::pay_reply::{PayCode, Route};
+use mithaq_alipay::SignType;
 use mithaq_domain::Language;
 use serde_json::{Map, Value, json};
 
@@ -16,16 +17,26 @@ pub enum CallApi {
     GetAuthCode,
     /// A payment in the cashier (seed trade-pay-jsapi), and how its codes reach the page.
     TradePay(Route),
+    /// The same for an order that the merchant's server signed as a string, and how its result is signed
+    /// (spec/alipay-agreement.md 2.12).
+    OrderStr(Route, SignType),
+    /// An agreement of the Alipay surface (seed alipay-pay-sign-center).
+    PaySignCenter,
 }
 
 impl CallApi {
-    /// All of them. One that has two ways of replying is remembered with the way that its page was opened with.
-    const NAMES: [(&str, Self); 5] = [
+    /// All of them. One that has several ways of replying is remembered with the way that its page was opened with.
+    const NAMES: [(&str, Self); 10] = [
         ("qicardSignContract", Self::QicardSignContract),
         ("signContract", Self::SignContract),
         ("getAuthCode", Self::GetAuthCode),
         ("tradePay", Self::TradePay(Route::Split)),
         ("tradePay:all-success", Self::TradePay(Route::AllSuccess)),
+        ("tradePay:order-str", Self::OrderStr(Route::AllSuccess, SignType::Rsa2)),
+        ("tradePay:order-str-sha1", Self::OrderStr(Route::AllSuccess, SignType::Rsa)),
+        ("tradePay:order-str-split", Self::OrderStr(Route::Split, SignType::Rsa2)),
+        ("tradePay:order-str-split-sha1", Self::OrderStr(Route::Split, SignType::Rsa)),
+        ("paySignCenter", Self::PaySignCenter),
     ];
 
     /// The call of a name, as a Mini Program gives it or an interaction remembers it.
@@ -75,7 +86,7 @@ pub fn failure(api: CallApi, outcome: Outcome, language: Language) -> Value {
         Code::Text(code) => spell(json!(code), code.to_owned()),
         Code::Number(code) => spell(json!(code), code.to_string()),
     };
-    if let CallApi::TradePay(_) = api {
+    if let CallApi::TradePay(_) | CallApi::OrderStr(..) = api {
         let code = if outcome == Outcome::Cancelled { PayCode::Cancelled } else { PayCode::Failed };
         whole["resultCode"] = json!(code.text());
     }
@@ -93,12 +104,12 @@ const fn code(api: CallApi, outcome: Outcome) -> Code {
         (Outcome::BadParameter, _) => Code::Number(2),
         (Outcome::NotAllowed, _) => Code::Number(4),
         (Outcome::Cancelled, CallApi::GetAuthCode) => Code::Number(11),
-        (Outcome::Cancelled, CallApi::TradePay(_)) => Code::Number(PayCode::Cancelled.number()),
+        (Outcome::Cancelled, CallApi::TradePay(_) | CallApi::OrderStr(..)) => Code::Number(PayCode::Cancelled.number()),
         (Outcome::Cancelled, _) => Code::Text("6001"),
         (Outcome::Refused, CallApi::GetAuthCode) => Code::Number(3),
         (Outcome::Refused, CallApi::QicardSignContract) => Code::Text("6003"),
-        (Outcome::Refused, CallApi::SignContract) => Code::Text("7002"),
-        (Outcome::Refused, CallApi::TradePay(_)) => Code::Number(PayCode::Failed.number()),
+        (Outcome::Refused, CallApi::SignContract | CallApi::PaySignCenter) => Code::Text("7002"),
+        (Outcome::Refused, CallApi::TradePay(_) | CallApi::OrderStr(..)) => Code::Number(PayCode::Failed.number()),
     }
 }
 
@@ -186,7 +197,7 @@ mod tests {
             assert_eq!((CallApi::parse(name), api.remembered()), (Some(api), name));
         }
         assert_eq!(CallApi::spoken(CallApi::TradePay(Route::AllSuccess).remembered()), "tradePay");
-        assert_eq!(CallApi::parse("paySignCenter"), None);
+        assert_eq!(CallApi::parse("payNow"), None);
     }
 
     #[test]

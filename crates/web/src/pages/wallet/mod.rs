@@ -6,6 +6,7 @@
 mod cards;
 mod code;
 mod device;
+mod entry;
 mod history;
 mod home;
 mod inbox;

@@ -1,6 +1,7 @@
 //! `/wallet/scan`: what a code says, read by the camera or pasted. It leads to an order of this wallet, a Mini Program of
-//! this wallet, or one of its users; nothing else is followed.
+//! this wallet, one of its users, or what a merchant of the Alipay surface has signed; nothing else is followed.
 
+use super::entry;
 use crate::pages::order::{self, OrderStanding};
 use crate::pages::visit::{Posted, Visit, on_to};
 use crate::shell::error::ShellError;
@@ -13,8 +14,10 @@ use mithaq_pages::wallet::{Door, Scan, ScanProblem, Screen};
 use mithaq_types::{AppId, OrderId};
 use mithaq_wallet::NewInteraction;
 
-/// Letters of what is read.
-const TEXT_MAX: usize = 512;
+/// Letters of what is read. What a merchant's server has signed is long.
+const TEXT_MAX: usize = 8192;
+/// Letters of it that are shown again.
+const SHOWN_MAX: usize = 512;
 
 pub async fn page(visit: Visit) -> Response {
     let problem = match visit.params.get("notice") {
@@ -23,7 +26,7 @@ pub async fn page(visit: Visit) -> Response {
         Some("unknown-app") => Some(ScanProblem::UnknownApp),
         _ => None,
     };
-    let typed = visit.params.get("text").unwrap_or_default().chars().take(TEXT_MAX).collect();
+    let typed = visit.params.get("text").unwrap_or_default().chars().take(SHOWN_MAX).collect();
     let shown = visit.show(Door::Pay, false, Screen::Scan(Scan { typed, problem })).await;
     visit.answer(shown)
 }
@@ -48,11 +51,18 @@ async fn follow(visit: &Visit, text: &str) -> Result<Response, ShellError> {
     if let Some(to) = own_page(&visit.app, text, TEXT_MAX, &["/pay-to"], "to") {
         return Ok(on_to("/wallet/send", &[("to", &to)]));
     }
-    Ok(on_to("/wallet/scan", &[("notice", "foreign"), ("text", text)]))
+    if let Some(sign_id) = own_page(&visit.app, text, SHOWN_MAX, &["/sign"], "signId") {
+        return Ok(on_to("/sign", &[("signId", &sign_id)]));
+    }
+    if let Some(entry) = entry::params(&visit.app, text) {
+        return entry::follow(visit, entry).await;
+    }
+    let shown: String = text.chars().take(SHOWN_MAX).collect();
+    Ok(on_to("/wallet/scan", &[("notice", "foreign"), ("text", &shown)]))
 }
 
 /// The order's page, as one that can pay where the order can be paid.
-async fn to_cashier(visit: &Visit, order_id: &OrderId) -> Result<Response, ShellError> {
+pub(super) async fn to_cashier(visit: &Visit, order_id: &OrderId) -> Result<Response, ShellError> {
     let view = visit.app.wallet.order_view(order_id).await?;
     let alone = || on_to("/cashier", &[("orderId", order_id.as_str())]);
     let OrderStanding::Standalone(Some(sight)) = order::standing(&visit.app, Some(&visit.session), None, view).await?

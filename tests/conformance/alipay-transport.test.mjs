@@ -8,7 +8,7 @@ import { createServer, request } from "node:http";
 import { after, before, test } from "node:test";
 import { AlipayMerchant, atWill, day, monthly, monthsLater, periodic } from "../support/alipay.mjs";
 import { startWallet } from "../support/program.mjs";
-import { Sandbox } from "../support/sandbox.mjs";
+import { Sandbox, eventually } from "../support/sandbox.mjs";
 
 const QUERY = "alipay.trade.query";
 
@@ -143,9 +143,15 @@ test("Chinese text in UTF-8 and in GBK is signed, read and answered", async () =
 test("RSA with SHA-1 is taken from apps that may, and answered in kind", async () => {
   const sdk = merchant.sdkWith({ signType: "RSA" });
   await merchant.refuses("ACQ.TRADE_NOT_EXIST", QUERY, { out_trade_no: "NONE" }, { sdk });
+});
+
+test("RSA with SHA-1 is refused for apps that may not, and the wallet signs nothing with SHA-1 for them either", async () => {
   const strict = await AlipayMerchant.fresh(sandbox, { mayUseSha1: false });
-  const refused = await strict.call(QUERY, { out_trade_no: "NONE" }, { sdk: strict.sdkWith({ signType: "RSA" }) });
+  const sdk = strict.sdkWith({ signType: "RSA" });
+  const refused = await sdk.exec(QUERY, { bizContent: { out_trade_no: "NONE" } });
   assert.equal(refused.subCode, "isv.invalid-signature-type", JSON.stringify(refused));
+  // The SDK looks for a signature of the kind that it sent: its error shows the wallet's reason.
+  await assert.rejects(strict.call(QUERY, { out_trade_no: "NONE" }, { sdk }), /isv\.invalid-signature-type/);
 });
 
 test("an answer that somebody has changed on its way is refused by the SDK", async (t) => {
@@ -198,7 +204,6 @@ test("a page's request by a browser leads to the signing page", async () => {
 
 /** Waits until so many notifications came. */
 async function arrived(shop, count) {
-  const { eventually } = await import("../support/sandbox.mjs");
   await eventually(`${count} notifications`, () => shop.received.length >= count);
 }
 
@@ -218,10 +223,10 @@ async function between(t, change, changeCall = (body) => body) {
   return `http://127.0.0.1:${server.address().port}/gateway.do`;
 }
 
-test("keys of 1024 bits sign with SHA-1 only", async () => {
-  const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 1024 });
-  const { clientId } = merchant.app;
-  const old = await sandbox.post("gateway-apps", { clientId, publicKey: publicKey.export({ type: "spki", format: "pem" }) });
-  const shop = new AlipayMerchant(sandbox, old, privateKey.export({ type: "pkcs8", format: "pem" }), { signType: "RSA" });
-  await shop.refuses("ACQ.TRADE_NOT_EXIST", QUERY, { out_trade_no: "NONE" });
+test("a key of 1024 bits cannot be registered, and the refusal says which can", async () => {
+  const { publicKey } = generateKeyPairSync("rsa", { modulusLength: 1024 });
+  const content = { clientId: merchant.app.clientId, publicKey: publicKey.export({ type: "spki", format: "pem" }) };
+  const { status, json } = await sandbox.ask("gateway-apps", content);
+  assert.equal(status, 400);
+  assert.match(json.error.message, /1024 bits; 2048 to 4096/);
 });

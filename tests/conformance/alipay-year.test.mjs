@@ -42,7 +42,7 @@ test("a year: signed, twelve deductions, one month failed and repeated, refunded
   const trades = [];
   for (let month = 0; month < 12; month += 1) {
     const planned = monthsLater(first, month);
-    const deduct = () => merchant.deduction(agreementNo, `YEAR0001-${month + 1}`);
+    const deduct = () => merchant.deduction(agreementNo, `YEAR0001_${month + 1}`);
     await goTo(sandbox, planned);
     if (month === 4) {
       await goTo(sandbox, shift(planned, -3));
@@ -50,7 +50,7 @@ test("a year: signed, twelve deductions, one month failed and repeated, refunded
       const rich = await yuan(sandbox, sara);
       const drained = await drain(poor, rich);
       await merchant.refuses("ACQ.BUYER_BALANCE_NOT_ENOUGH", "alipay.trade.pay", deduct(), { notifyUrl: shop.url });
-      await merchant.refuses("ACQ.TRADE_NOT_EXIST", "alipay.trade.query", { out_trade_no: `YEAR0001-${month + 1}` });
+      await merchant.refuses("ACQ.TRADE_NOT_EXIST", "alipay.trade.query", { out_trade_no: `YEAR0001_${month + 1}` });
       await giveBack(drained);
       await goTo(sandbox, planned);
     }
@@ -59,11 +59,11 @@ test("a year: signed, twelve deductions, one month failed and repeated, refunded
     trades.push(paid.tradeNo);
     const told = await shop.told("trade_status_sync", ({ trade_no: tradeNo }) => tradeNo === paid.tradeNo);
     assert.equal(told.trade_status, "TRADE_SUCCESS");
-    assert.equal(told.out_trade_no, `YEAR0001-${month + 1}`);
+    assert.equal(told.out_trade_no, `YEAR0001_${month + 1}`);
     assert.equal(told.agreement_no, agreementNo);
     assert.equal(told.total_amount, "9.90");
     await merchant.refuses("ACQ.TRADE_HAS_SUCCESS", "alipay.trade.pay", deduct());
-    const again = merchant.deduction(agreementNo, `YEAR0001-${month + 1}-again`);
+    const again = merchant.deduction(agreementNo, `YEAR0001_${month + 1}_again`);
     const why = month === 11 ? "ACQ.CYCLE_PAY_TOTAL_FEE_EXCEED" : "ACQ.CYCLE_PAY_DATE_NOT_MATCH";
     await merchant.refuses(why, "alipay.trade.pay", again);
   }
@@ -89,7 +89,7 @@ test("a year: signed, twelve deductions, one month failed and repeated, refunded
   const ended = await shop.told("dut_user_unsign");
   assert.equal(ended.status, "UNSIGN");
   assert.equal(ended.agreement_no, agreementNo);
-  const late = merchant.deduction(agreementNo, "YEAR0001-late");
+  const late = merchant.deduction(agreementNo, "YEAR0001_late");
   await merchant.refuses("ACQ.AGREEMENT_NOT_EXIST", "alipay.trade.pay", late);
   await sandbox.verifyLedger();
 });
@@ -110,7 +110,7 @@ async function drain(other, minor) {
       sara,
     );
     const amount = (minor / 100).toFixed(2);
-    const request = other.deduction(agreementNo, "DRAIN-1", amount, { product_code: "GENERAL_WITHHOLDING" });
+    const request = other.deduction(agreementNo, "DRAIN_1", amount, { product_code: "GENERAL_WITHHOLDING" });
     return other.does("alipay.trade.pay", request);
   })();
   await eventually("nothing is left", async () => (await yuan(sandbox, sara)) === 0);
@@ -118,4 +118,4 @@ async function drain(other, minor) {
 }
 
 const giveBack = ({ other, tradeNo, amount }) =>
-  other.does("alipay.trade.refund", { trade_no: tradeNo, refund_amount: amount, out_request_no: "DRAIN-BACK" });
+  other.does("alipay.trade.refund", { trade_no: tradeNo, refund_amount: amount, out_request_no: "DRAIN_BACK" });

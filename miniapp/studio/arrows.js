@@ -1,6 +1,7 @@
 // From calls to the arrows of the sequence diagram: which, in what order, and what is written on them.
 
 import { amountOf, nameOfReply } from "./bodies.js";
+import { gatewayAmount } from "./gateway.js";
 import { answersBySlot, hasReply, inOrder, startOf } from "./order.js";
 import { storyOfCall } from "./stories.js";
 
@@ -74,7 +75,7 @@ function requestArrow(call, jump) {
     story: storyOfCall(call),
     step,
     label: title,
-    amount: amountOf(call),
+    amount: amountOf(call) ?? gatewayAmount(call),
     outcome,
     isAnswered,
     jump,

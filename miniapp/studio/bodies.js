@@ -4,7 +4,9 @@
 /** @typedef {import("./types.js").Amount} Amount */
 
 /** What an answer may bring, the most telling first; the seed names its arrows by these. */
-const TELLING = ["authUrl", "authCode", "accessToken", "paymentUrl", "redirectActionForm", "resultCode"];
+const TELLING = [
+  "authUrl", "authCode", "accessToken", "paymentUrl", "redirectActionForm", "signStr", "orderStr", "resultCode", "resultStatus",
+];
 
 /** Where a request names what it is about. */
 const AMOUNTS = ["paymentAmount", "captureAmount", "refundAmount", "voidAmount"];
@@ -46,7 +48,7 @@ export function nameOfReply(call) {
   const body = objectIn(call.response?.body);
   const inner = asObject(body?.ret);
   const name = TELLING.find((telling) => body?.[telling] !== undefined || inner?.[telling] !== undefined) ?? null;
-  if (name === "resultCode") return `resultCode ${inner?.resultCode ?? body?.resultCode}`;
+  if (name === "resultCode" || name === "resultStatus") return `${name} ${inner?.[name] ?? body?.[name]}`;
   return name === "redirectActionForm" ? "redirectUrl" : name;
 }
 

@@ -1,5 +1,7 @@
 // The calls the Studio knows: kept by their number, newest 500, whatever order they come in.
 
+import { withDeductions } from "./deduction.js";
+
 /** @typedef {import("./types.js").Call} Call */
 
 /** How many calls are kept; older ones stay with the wallet. */
@@ -14,6 +16,8 @@ export class CallBook {
   #calls = new Map();
   /** @type {Map<number, number>} */
   #repliedAfter = new Map();
+  /** What was made of calls that have a place in the third story. @type {WeakMap<Call, Call>} */
+  #placed = new WeakMap();
   #last = 0;
   #clearedUpTo = 0;
 
@@ -24,8 +28,8 @@ export class CallBook {
 
   /** Calls to show, in the order of their numbers. */
   get calls() {
-    const shown = [...this.#calls.values()].filter((call) => call.seq > this.#clearedUpTo);
-    return shown.sort((one, other) => one.seq - other.seq);
+    const known = [...this.#calls.values()].sort((one, other) => one.seq - other.seq);
+    return withDeductions(known, this.#placed).filter((call) => call.seq > this.#clearedUpTo);
   }
 
   /**
@@ -39,7 +43,8 @@ export class CallBook {
 
   /** @param {number} seq */
   get(seq) {
-    return this.#calls.get(seq);
+    const call = this.#calls.get(seq);
+    return call && (this.#placed.get(call) ?? call);
   }
 
   /**

@@ -46,7 +46,7 @@ export function createClock(studio, clock, moved) {
     levers(),
   );
   if (clock.shifted) pill.classList.add("shifted");
-  append(pill, menu.node, lever("clock.day", "P1D"), lever("clock.month", "P1M"));
+  append(pill, menu.node, ...steps());
   tick();
   const timer = setInterval(tick, TICK_MS);
 
@@ -58,7 +58,12 @@ export function createClock(studio, clock, moved) {
     );
   }
 
-  /** @param {"clock.day" | "clock.month"} key @param {string} duration */
+  /** A day, a month, a year: what plans and agreements are counted in. */
+  function steps() {
+    return [lever("clock.day", "P1D"), lever("clock.month", "P1M"), lever("clock.year", "P1Y")];
+  }
+
+  /** @param {"clock.day" | "clock.month" | "clock.year"} key @param {string} duration */
   function lever(key, duration) {
     return h("button.clock-lever", { type: "button", onclick: () => move({ advance: duration }) }, words.t(key));
   }
@@ -85,7 +90,7 @@ export function createClock(studio, clock, moved) {
       "div.clock-panel",
       null,
       h("p.soft", null, words.t("clock.about")),
-      h("div.clock-quick", null, lever("clock.day", "P1D"), lever("clock.month", "P1M")),
+      h("div.clock-quick", null, steps()),
       form,
       h("p.hint", { id: "clock-hint" }, words.t("clock.hint")),
       h(

@@ -2,14 +2,16 @@
 
 import { headerOf } from "./signed.js";
 
+import { isGatewayCall } from "./gateway.js";
+
 /** @typedef {import("./types.js").Call} Call */
 
 /**
- * Whether the call can be sent again from a shell: it came from the merchant, signed with the merchant's key.
+ * Whether the call can be sent again from a shell: it came from the merchant, signed with the merchant's key, in the first dialect.
  * @param {Call} call
  */
 export function canCurl(call) {
-  return call.kind === "openapi" && call.from === "merchant" && Boolean(call.request?.path);
+  return call.kind === "openapi" && call.from === "merchant" && Boolean(call.request?.path) && !isGatewayCall(call);
 }
 
 /**

@@ -16,7 +16,7 @@ import { STORY_NAMES, storyNow } from "./stories.js";
 
 /** @type {Filter[]} */
 const FILTERS = ["all", "steps", "errors"];
-const STORY_ICONS = /** @type {const} */ ({ sign: "contract", pay: "receipt" });
+const STORY_ICONS = /** @type {const} */ ({ sign: "contract", pay: "receipt", deduct: "again" });
 
 /**
  * @param {import("./studio.js").Studio} studio
@@ -63,7 +63,7 @@ export function createLive(studio, state) {
     return words.t(filter === "steps" ? `live.steps.${state.story}` : `live.${filter}`);
   }
 
-  /** By hand, until the other story goes on. @param {StoryName} story */
+  /** By hand, until another story goes on. @param {StoryName} story */
   function tell(story) {
     Object.assign(state, { story, since: book.last });
     update();

@@ -111,6 +111,55 @@
  * @property {Amount | null} [monthlyCeiling]  the user's own limit
  * @property {number} [charges]
  * @property {Amount | null} [charged]
+ * @property {Agreement | null} [agreement]
+ * @property {PlanState | null} [plan]
+ */
+
+/**
+ * What a contract has that was signed through the gateway: an agreement of periodic deduction, or of deductions at will.
+ * @typedef {object} Agreement
+ * @property {string} [appId]
+ * @property {string} [personalProduct]
+ * @property {string | null} [product]
+ * @property {string} [scene]
+ * @property {string | null} [externalNo]
+ * @property {string | null} [logonId]  the user's name at the merchant
+ * @property {Plan | null} [plan]
+ * @property {string} [endsAt]
+ * @property {boolean} [walletDeducts]
+ */
+
+/**
+ * @typedef {object} Plan
+ * @property {{days: number} | {months: number} | Record<string, number>} every
+ * @property {string} first  the planned day of the first deduction
+ * @property {Amount} single  at most, each time
+ * @property {Amount | null} [total]  at most, all together
+ * @property {number | null} [payments]  how many there may be
+ */
+
+/**
+ * How far a plan has come.
+ * @typedef {object} PlanState
+ * @property {string} next  the planned day of the next deduction
+ * @property {number} number  which one that is, from 1
+ * @property {number} paid  how many succeeded
+ * @property {Amount | null} [paidAmount]
+ * @property {string | number | null} [paidMinor]
+ * @property {string | null} [lastAt]
+ */
+
+/**
+ * An app of the gateway.
+ * @typedef {object} GatewayApp
+ * @property {string} appId
+ * @property {string} clientId
+ * @property {"PUBLIC_KEY" | "CERTIFICATE" | null} [mode]
+ * @property {boolean} [mayUseSha1]
+ * @property {string | null} [gatewayUrl]  where it hears of agreements
+ * @property {boolean} [walletDeducts]
+ * @property {string} [gateway]  the address it calls
+ * @property {string} [walletPublicKey]  PEM
  */
 
 /** @typedef {{clientId: string, merchantId?: string, merchantName: string, merchantNameAr?: string}} Client */

@@ -3,10 +3,12 @@
 import { objectIn } from "../bodies.js";
 import { canCurl, curlOf } from "../curl.js";
 import { code, h, num } from "../dom.js";
+import { isGatewayCall } from "../gateway.js";
 import { icon } from "../icons.js";
 import { copyButton, facts, resendButton, section } from "../parts.js";
 import { STORIES, storyOfCall } from "../stories.js";
 import { bodyView, headersView, signedView } from "./code.js";
+import { compareView, paramsView, signedParamsView, signStrPart } from "./gateway.js";
 import { storyOf, storyParts } from "./story.js";
 
 /** @typedef {import("../studio.js").Studio} Studio */
@@ -17,6 +19,7 @@ export function callDetail(studio, call) {
   return [
     ...head(studio, call),
     signaturePart(studio, call),
+    signStrPart(studio, call),
     consequences(studio, call),
     requestPart(studio, call),
     responsePart(studio, call),
@@ -27,7 +30,7 @@ export function callDetail(studio, call) {
 /** @param {Studio} studio @param {Call} call */
 function head({ words, format }, call) {
   const { method, path } = call.request ?? {};
-  const title = method && path ? code(`${method} ${path}`) : words.known("title", call.title);
+  const title = method && path && !isInParams(call) ? code(`${method} ${path}`) : words.known("title", call.title);
   const status = call.status && h(`b.outcome.${call.outcome}`, null, code(call.status));
   return [
     h("h2", { tabindex: "-1" }, title),
@@ -85,8 +88,14 @@ function signaturePart(studio, call) {
     words.t("detail.signature"),
     h("p.verdict", null, verdict, keyNote(studio, signature)),
     signature.reason && h("p.why", null, signature.reason),
-    signature.text && signedView(studio, signature.text),
+    signature.text && (isInParams(call) ? signedParamsView(studio, { ...signature, text: signature.text }) : signedView(studio, signature.text)),
+    signature.text && isInParams(call) && !signature.valid && compareView(studio, signature.text),
   );
+}
+
+/** Signed over parameters, not over method, path and body. @param {Call} call */
+function isInParams(call) {
+  return isGatewayCall(call) || call.title === "signStr";
 }
 
 /** @param {Studio} studio @param {import("../types.js").Signature} signature */
@@ -134,7 +143,7 @@ function requestPart(studio, call) {
   return section(
     studio.words.t("detail.request"),
     headersView(studio, call.request.headers),
-    bodyView(studio, call.request.body),
+    isGatewayCall(call) ? paramsView(studio, call) : bodyView(studio, call.request.body),
   );
 }
 
@@ -142,6 +151,7 @@ function requestPart(studio, call) {
 function responsePart(studio, call) {
   const { words } = studio;
   const { response } = call;
+  if (response && !response.status && !response.body) return null;
   if (!response)
     return (
       call.outcome === "wait" && section(words.t("detail.response"), h("p.soft", null, words.t("detail.response.wait")))

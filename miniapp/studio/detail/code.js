@@ -7,8 +7,8 @@ import { partsOf } from "../signed.js";
 
 /** @typedef {import("../studio.js").Studio} Studio */
 
-/** @param {...import("../dom.js").Child} children */
-function block(...children) {
+/** Raw text, left to right, that can be scrolled with the keyboard. @param {...import("../dom.js").Child} children */
+export function block(...children) {
   return h("pre.code-block", { dir: "ltr", tabindex: "0" }, ...children);
 }
 

@@ -1,5 +1,6 @@
 // What the pretended wallet answers to the Studio's reads and acts, in the shapes of docs/sandbox-api.md.
 
+import { sign } from "./deduct-story.js";
 import { afterwards, buy } from "./pay-story.js";
 import { charge, subscribe } from "./story.js";
 
@@ -33,6 +34,19 @@ const READS = {
   "/sandbox/v1/clients": (world) => world.clients,
   "/sandbox/v1/clock": (world) => world.clock(),
   "/sandbox/v1/contracts": (world) => world.contracts,
+  "/sandbox/v1/gateway-apps": (_, url) => [
+    {
+      appId: "2021000000000001",
+      clientId: "2188000000000001",
+      mode: "PUBLIC_KEY",
+      mayUseSha1: true,
+      gatewayUrl: null,
+      walletDeducts: false,
+      gateway: `${url.origin}/gateway.do`,
+      walletPublicKey: "-----BEGIN PUBLIC KEY-----\n-----END PUBLIC KEY-----\n",
+    },
+    { appId: "2021000000000002", clientId: "2188000000000001", mode: null, gatewayUrl: "http://127.0.0.1:7610/notify", walletDeducts: true },
+  ],
   "/sandbox/v1/payments": (world) => world.payments.map(({ payment }) => payment),
   "/sandbox/v1/operations": (world) => world.payments.flatMap(({ operations = [] }) => operations),
   "/sandbox/v1/notifications": (world) => world.outbox,
@@ -54,6 +68,7 @@ const ACTS = {
   "/dev/subscribe": (world) => void subscribe(world, world.signedIn ?? "u-sara", live),
   "/dev/buy": (world) => void buy(world, world.signedIn ?? "u-sara", live),
   "/dev/afterwards": (world) => void afterwards(world, world.signedIn ?? "u-sara", live),
+  "/dev/sign": (world) => void sign(world, world.signedIn ?? "u-sara", live),
   "/dev/charge": (world) =>
     void charge(world, world.signedIn ?? "u-sara", world.contracts.at(-1)?.contractId ?? "", world.id("SUB-"), live),
 };

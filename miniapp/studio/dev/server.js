@@ -1,9 +1,10 @@
 // A look at the Studio without the wallet: serves its files and answers its reads from a pretended wallet.
 //
-//   node miniapp/studio/dev/server.js [--port 7690] [--story empty|signed|full|pay] [--shell stub|real]
+//   node miniapp/studio/dev/server.js [--port 7690] [--story empty|signed|full|pay|deduct] [--shell stub|real]
 //
 // `--story empty` begins with nothing (press Subscribe or Buy in the phone), `signed` with the seventeen steps, `full` with a
-// refused charge a month later and other troubles too, `pay` with the twenty steps of the cashier, a capture and refunds. `--shell real` mounts ../../shell instead of the stub phone.
+// refused charge a month later and other troubles too, `pay` with the twenty steps of the cashier, a capture and refunds, `deduct`
+// with an agreement of periodic deduction from its first step to its last. `--shell real` mounts ../../shell instead of the stub phone.
 // The same Content-Security-Policy as the wallet's is sent, so that what works here works there.
 
 import { createServer } from "node:http";
@@ -12,6 +13,7 @@ import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { answer } from "./answers.js";
+import { deductions } from "./deduct-story.js";
 import { afterwards, buy } from "./pay-story.js";
 import { charge, subscribe, troubles } from "./story.js";
 import { World } from "./world.js";
@@ -43,6 +45,7 @@ if (values.story !== "empty") await prepare();
 async function prepare() {
   const skip = async (/** @type {number} */ ms) => void (world.shiftMs += ms);
   world.signedIn = "u-sara";
+  if (values.story === "deduct") return deductions(world, "u-sara", skip);
   if (values.story === "pay") {
     await buy(world, "u-sara", skip);
     return afterwards(world, "u-sara", skip);

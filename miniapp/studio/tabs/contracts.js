@@ -2,7 +2,9 @@
 
 import { code, h, num } from "../dom.js";
 import { emptyState, pairs, stateChip } from "../parts.js";
+import { gatewayApps } from "./apps.js";
 import { listTab } from "./list.js";
+import { agreementRows } from "./plan.js";
 
 /** @typedef {import("../studio.js").Studio} Studio */
 /** @typedef {import("../types.js").Contract} Contract */
@@ -10,17 +12,17 @@ import { listTab } from "./list.js";
 /** @param {Studio} studio */
 export function contractsTab(studio) {
   const { words } = studio;
-  return listTab(studio, "/sandbox/v1/contracts", (/** @type {Contract[]} */ contracts) =>
+  const apps = gatewayApps(studio);
+  return listTab(studio, "/sandbox/v1/contracts", (/** @type {Contract[]} */ contracts) => [
     contracts.length === 0
-      ? [emptyState("contract", words.t("contracts.none"), words.t("contracts.none.todo"))]
-      : [
-          h(
-            "div.cards",
-            null,
-            contracts.toReversed().map((contract) => card(studio, contract)),
-          ),
-        ],
-  );
+      ? emptyState("contract", words.t("contracts.none"), words.t("contracts.none.todo"))
+      : h(
+          "div.cards",
+          null,
+          contracts.toReversed().map((contract) => card(studio, contract)),
+        ),
+    apps,
+  ]);
 }
 
 /** @param {Studio} studio @param {Contract} contract */
@@ -28,6 +30,7 @@ function card(studio, contract) {
   const { words, format } = studio;
   const user = studio.people.userName(contract.userId);
   const none = h("span.soft", null, words.t("contract.limit.none"));
+  const hasPlan = Boolean(contract.agreement?.plan);
   return h(
     "article.card",
     null,
@@ -44,8 +47,10 @@ function card(studio, contract) {
     ),
     contract.title && h("p.card-title", null, h("bdi", null, contract.title)),
     pairs([
-      [words.t("contract.limit.charge"), contract.agreedAmount ? num(format.money(contract.agreedAmount)) : none],
-      [words.t("contract.limit.month"), contract.monthlyCeiling ? num(format.money(contract.monthlyCeiling)) : none],
+      // A plan has limits of its own.
+      [words.t("contract.limit.charge"), !hasPlan && (contract.agreedAmount ? num(format.money(contract.agreedAmount)) : none)],
+      [words.t("contract.limit.month"), !hasPlan && (contract.monthlyCeiling ? num(format.money(contract.monthlyCeiling)) : none)],
+      ...agreementRows(studio, contract),
       [words.t("contract.charges"), charges(studio, contract)],
       [words.t("contract.starts"), contract.startTime && num(format.day(contract.startTime))],
       [words.t("contract.since"), contract.acceptedAt && num(format.dateTime(contract.acceptedAt))],

@@ -1,4 +1,4 @@
-// Arabic for what each step of the two stories is; the same keys as in en-steps.js.
+// Arabic for what each step of the stories is; the same keys as in en-steps.js.
 
 export const arSteps = {
   "step.sign.1": "يطلب البرنامج المصغّر من خادمه تحضير عقد.",
@@ -39,4 +39,21 @@ export const arSteps = {
   "step.pay.18": "تصل النتيجة إلى البرنامج المصغّر.",
   "step.pay.19": "تُشعر المحفظة الخادم على paymentNotifyUrl.",
   "step.pay.20": "تُبلغ المحفظة المستخدم برسالة قصيرة وبريد وصندوق الوارد.",
+
+  "step.deduct.1": "يطلب البرنامج المصغّر من خادمه signStr.",
+  "step.deduct.2": "يوقّع الخادم alipay.user.agreement.page.sign ويجيب بـ signStr.",
+  "step.deduct.3": "يستدعي البرنامج المصغّر my.paySignCenter مع signStr.",
+  "step.deduct.4": "تفتح المحفظة signStr وتتحقق من التطبيق والتوقيع.",
+  "step.deduct.5": "تعرض المحفظة الخطة: ماذا ومتى وكم على الأكثر وحتى متى.",
+  "step.deduct.6": "يوافق المستخدم ويُدخل رمزه السري.",
+  "step.deduct.7": "أصبحت الاتفاقية سارية.",
+  "step.deduct.8": "يصل resultStatus وresult إلى البرنامج المصغّر.",
+  "step.deduct.9": "تُشعر المحفظة الخادم: dut_user_sign.",
+  "step.deduct.10": "يخصم الخادم عبر alipay.trade.pay برقم الاتفاقية.",
+  "step.deduct.11": "تجيب المحفظة بالعملية، أو بسبب الرفض.",
+  "step.deduct.12": "تُشعر المحفظة الخادم: trade_status_sync.",
+  "step.deduct.13": "تُبلغ المحفظة المستخدم برسالة قصيرة وبريد وصندوق الوارد.",
+  "step.deduct.14": "ينهي الخادم الاتفاقية عبر alipay.user.agreement.unsign.",
+  "step.deduct.15": "تجيب المحفظة بأنها انتهت.",
+  "step.deduct.16": "تُشعر المحفظة الخادم: dut_user_unsign.",
 };

@@ -1,6 +1,7 @@
 // Arabic words of the Studio (Iraq). The same keys as `words/en.js`, and titles of steps that are not code.
 
 import { arChecks } from "./ar-checks.js";
+import { arGateway } from "./ar-gateway.js";
 import { arSteps } from "./ar-steps.js";
 
 /** @typedef {import("../words.js").Key} Key */
@@ -34,6 +35,7 @@ export const ar = {
   "clock.shifted": "محاكاة",
   "clock.day": "+ يوم",
   "clock.month": "+ شهر",
+  "clock.year": "+ سنة",
   "clock.custom": "قدّم الساعة بمقدار",
   "clock.hint": "بصيغة ISO 8601، مثل PT20M أو P10D أو P1Y",
   "clock.move": "قدّم",
@@ -64,11 +66,13 @@ export const ar = {
   "live.all": "الكل",
   "live.steps.sign": "الخطوات السبع عشرة",
   "live.steps.pay": "الخطوات العشرون",
+  "live.steps.deduct": "الخطوات الست عشرة",
   "live.errors": "الأخطاء",
   "live.filter": "أي الأسهم",
   "live.story": "خطوات أي قصة تُعدّ",
   "live.story.sign": "الاتفاقية",
   "live.story.pay": "الدفع",
+  "live.story.deduct": "الخصم الدوري",
   "live.clear": "إفراغ العرض",
   "live.newest": "الأحدث",
   "live.list": "الرسائل بين الأطراف الأربعة، الأقدم أولاً",
@@ -85,6 +89,7 @@ export const ar = {
   "live.empty.errors.todo": "الأسهم التي رُفضت أو بقيت بلا رد ستظهر هنا.",
   "live.empty.steps.sign": "لا شيء من الخطوات السبع عشرة بعد",
   "live.empty.steps.pay": "لا شيء من الخطوات العشرين بعد",
+  "live.empty.steps.deduct": "لا شيء من الخطوات الست عشرة بعد",
   "live.arrow": "من {from} إلى {to}",
 
   "detail.none": "اختر سهماً",
@@ -247,6 +252,7 @@ export const ar = {
   "kind.contract": "حالة العقد",
   "kind.operation": "إعادة مبلغ أو إلغاء حجز",
   "kind.push": "إشعار فوري",
+  "kind.gateway": "إشعار من البوابة",
   "kind.user": "رسالة إلى المستخدم",
   "channel.sms": "رسالة قصيرة",
   "channel.email": "بريد",
@@ -266,6 +272,7 @@ export const ar = {
   "by.SYSTEM": "الوقت",
 
   ...arChecks,
+  ...arGateway,
   ...arSteps,
   "title.prepare the contract": "تحضير العقد",
   "title.authorization page": "صفحة التفويض",

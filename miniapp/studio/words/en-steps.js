@@ -1,4 +1,4 @@
-// What each step of the two stories is (stories.js). The cashier's are the twenty of its seed's diagram.
+// What each step of the stories is (stories.js). The cashier's are the twenty of its seed's diagram.
 
 export const enSteps = {
   "step.sign.1": "The Mini Program asks its backend to prepare a contract.",
@@ -39,4 +39,21 @@ export const enSteps = {
   "step.pay.18": "The Mini Program gets the result.",
   "step.pay.19": "The wallet notifies the backend at paymentNotifyUrl.",
   "step.pay.20": "The wallet tells the user by SMS, e-mail and inbox.",
+
+  "step.deduct.1": "The Mini Program asks its backend for a signStr.",
+  "step.deduct.2": "The backend signs alipay.user.agreement.page.sign and answers with signStr.",
+  "step.deduct.3": "The Mini Program calls my.paySignCenter with signStr.",
+  "step.deduct.4": "The wallet opens signStr and checks app and signature.",
+  "step.deduct.5": "The wallet shows the plan: what, when, how much at most, until when.",
+  "step.deduct.6": "The user agrees and enters the PIN.",
+  "step.deduct.7": "The agreement is in force.",
+  "step.deduct.8": "The Mini Program gets resultStatus and result.",
+  "step.deduct.9": "The wallet notifies the backend: dut_user_sign.",
+  "step.deduct.10": "The backend deducts with alipay.trade.pay and the agreement's number.",
+  "step.deduct.11": "The wallet answers with the trade, or with why not.",
+  "step.deduct.12": "The wallet notifies the backend: trade_status_sync.",
+  "step.deduct.13": "The wallet tells the user by SMS, e-mail and inbox.",
+  "step.deduct.14": "The backend ends the agreement with alipay.user.agreement.unsign.",
+  "step.deduct.15": "The wallet answers that it is ended.",
+  "step.deduct.16": "The wallet notifies the backend: dut_user_unsign.",
 };

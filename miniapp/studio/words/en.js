@@ -1,5 +1,6 @@
 // English words of the Studio. `words/ar.js` holds the same keys; a test compares them.
 
+import { enGateway } from "./en-gateway.js";
 import { enSteps } from "./en-steps.js";
 
 /** @typedef {import("../words.js").Forms} Forms */
@@ -34,6 +35,7 @@ export const en = {
   "clock.shifted": "simulated",
   "clock.day": "+1 day",
   "clock.month": "+1 month",
+  "clock.year": "+1 year",
   "clock.custom": "Move forward by",
   "clock.hint": "ISO 8601, for example PT20M, P10D or P1Y",
   "clock.move": "Move",
@@ -64,11 +66,13 @@ export const en = {
   "live.all": "All",
   "live.steps.sign": "Seventeen steps",
   "live.steps.pay": "Twenty steps",
+  "live.steps.deduct": "Sixteen steps",
   "live.errors": "Errors",
   "live.filter": "Which arrows",
   "live.story": "Whose steps are counted",
   "live.story.sign": "Agreement",
   "live.story.pay": "Payment",
+  "live.story.deduct": "Deduction",
   "live.clear": "Clear view",
   "live.newest": "Newest",
   "live.list": "Messages between the four parties, oldest first",
@@ -85,6 +89,7 @@ export const en = {
   "live.empty.errors.todo": "Arrows that were refused or not answered will stand here.",
   "live.empty.steps.sign": "None of the seventeen steps yet",
   "live.empty.steps.pay": "None of the twenty steps yet",
+  "live.empty.steps.deduct": "None of the sixteen steps yet",
   "live.arrow": "from {from} to {to}",
 
   "detail.none": "Choose an arrow",
@@ -213,6 +218,7 @@ export const en = {
   "kind.contract": "state of a contract",
   "kind.operation": "refund or void",
   "kind.push": "push message",
+  "kind.gateway": "notification of the gateway",
   "kind.user": "message to the user",
   "channel.sms": "SMS",
   "channel.email": "E-mail",
@@ -231,5 +237,6 @@ export const en = {
   "by.MERCHANT": "the merchant",
   "by.SYSTEM": "time",
 
+  ...enGateway,
   ...enSteps,
 };

@@ -140,5 +140,5 @@ export async function startShop({ wallet, port = 0, clientId = "2188000000000001
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   const { values } = parseArgs({ options: { wallet: { type: "string", default: "http://localhost:7600" }, port: { type: "string", default: "7610" } } });
   const shop = await startShop({ wallet: values.wallet, port: Number(values.port) });
-  console.log(`Film club on ${shop.origin}, app ${shop.app.appId}. Show it in the wallet: mithaq dev --app ${shop.origin}/`);
+  process.stdout.write(`Film club on ${shop.origin}, app ${shop.app.appId}. Show it in the wallet: mithaq dev --app ${shop.origin}/\n`);
 }

@@ -99,13 +99,19 @@ async fn alone(app: &Shared, headers: &HeaderMap, params: &Params, sign_id: &Aut
 
 /// What a page that could still be signed shows after an attempt that led nowhere, or that was not needed.
 async fn after_an_attempt(app: &Shared, params: &Params, standing: SignStanding) -> Result<SignStanding, Fault> {
-    let SignStanding::Ready(view, user) = standing else { return Ok(standing) };
+    let has_declined = params.get("notice") == Some("declined");
+    let (view, user) = match standing {
+        SignStanding::Ready(view, _) | SignStanding::Login(view) if has_declined => {
+            return Ok(SignStanding::Declined(view));
+        }
+        SignStanding::Ready(view, user) => (view, user),
+        other => return Ok(other),
+    };
     Ok(match (params.get("notice"), told(app, params)) {
         (Some("before"), _) => match sign_standing::repeated(app, &user.user_id, &view).await? {
             Some(contract) => SignStanding::Signed(view, Box::new(contract), true),
             None => SignStanding::Ready(view, user),
         },
-        (Some("declined"), _) => SignStanding::Declined(view),
         (_, Some(problem)) => SignStanding::Failed(Some(view), problem),
         _ => SignStanding::Ready(view, user),
     })

@@ -95,14 +95,19 @@ pub enum Attempt {
     Failed(Vec<(&'static str, String)>),
 }
 
+/// The session whose page sent the form, whether or not somebody is signed in.
+pub async fn sender(app: &Shared, headers: &HeaderMap, fields: &LogInForm) -> Result<Session, Response> {
+    let genuine = |session: &Session| session::is_genuine(app, headers, session, fields.csrf.as_bytes());
+    match session::current(app, headers).await {
+        Ok(Some(session)) if genuine(&session) => Ok(session),
+        Ok(_) => Err(frame::stale(app, headers)),
+        Err(_) => Err(internal(app, headers)),
+    }
+}
+
 /// Tries phone and PIN.
 pub async fn attempt(app: &Shared, headers: &HeaderMap, fields: &LogInForm) -> Result<Attempt, Response> {
-    let genuine = |session: &Session| session::is_genuine(app, headers, session, fields.csrf.as_bytes());
-    let session = match session::current(app, headers).await {
-        Ok(Some(session)) if genuine(&session) => session,
-        Ok(_) => return Err(frame::stale(app, headers)),
-        Err(_) => return Err(internal(app, headers)),
-    };
+    let session = sender(app, headers, fields).await?;
     let typed: String = fields.phone.chars().take(24).collect();
     let failed = |notice: &str| Attempt::Failed(vec![("notice", notice.to_owned()), ("phone", typed.clone())]);
     let Some(pin) = inputs::pin(&fields.pin) else { return Ok(failed("pin-malformed")) };

@@ -4,6 +4,8 @@ mod auth_code;
 mod auth_url;
 mod ending;
 mod forgery;
+mod pay_sign_center;
+mod pay_sign_refused;
 mod session;
 mod signing;
 mod trade_pay;

@@ -18,7 +18,7 @@ const SIGN_ID_MAX: usize = 64;
 
 /// Signs in with phone and PIN.
 pub async fn log_in(State(app): State<App>, headers: HeaderMap, Form(fields): Form<LogInForm>) -> Response {
-    let Some(page) = address(&fields.sign_id) else { return frame::stale(&app, &headers) };
+    let Some(page) = address(&fields.sign_id) else { return frame::not_found(&app, &headers) };
     match sign_in::attempt(&app, &headers, &fields).await {
         Ok(attempt) => sign_in::after(&app, attempt, &page),
         Err(response) => response,
@@ -32,14 +32,14 @@ pub async fn confirm(headers: HeaderMap, posted: Posted) -> Response {
 }
 
 /// Refuses. Nothing is kept of it: the request can be opened again.
-pub async fn decline(posted: Posted) -> Response {
-    let sign_id = posted.typed("signId", SIGN_ID_MAX);
-    match address(&sign_id) {
-        Some(page) => {
-            record::sign_answered(&posted.visit.app, None, &AuthId::new(sign_id), None);
+pub async fn decline(State(app): State<App>, headers: HeaderMap, Form(fields): Form<LogInForm>) -> Response {
+    let Some(page) = address(&fields.sign_id) else { return frame::not_found(&app, &headers) };
+    match sign_in::sender(&app, &headers, &fields).await {
+        Ok(_) => {
+            record::sign_answered(&app, None, &AuthId::new(fields.sign_id), None);
             on_to(&page, &[("notice", "declined")])
         }
-        None => posted.visit.not_found(),
+        Err(response) => response,
     }
 }
 

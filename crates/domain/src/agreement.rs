@@ -114,7 +114,7 @@ pub struct AgreementNumber {
     pub contract_id: ContractId,
 }
 
-/// The agreements of one user with one client that are in force.
+/// The agreements of one user with one client that nobody has ended.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct AgreementHolder {
     /// Who signed.
@@ -126,10 +126,10 @@ pub struct AgreementHolder {
 }
 
 impl AgreementHolder {
-    /// How many of them are periodic.
+    /// How many of them are periodic. One that has run out does not count, whether or not anybody has ended it.
     #[must_use]
-    pub fn periodic(&self) -> usize {
-        self.live.iter().filter(|agreement| agreement.periodic).count()
+    pub fn periodic(&self, now: Timestamp) -> usize {
+        self.live.iter().filter(|agreement| agreement.periodic && now < agreement.ends_at).count()
     }
 }
 
@@ -146,6 +146,8 @@ pub struct LiveAgreement {
     pub external_no: Option<String>,
     /// Whether it has a plan.
     pub periodic: bool,
+    /// When it runs out.
+    pub ends_at: Timestamp,
 }
 
 /// What a payment has that was asked for through the gateway.

@@ -203,6 +203,19 @@ impl ContractState {
         matches!(self.status, ContractStatus::Ended { .. })
     }
 
+    /// The planned days of its plan that are left, at most so many: the number of each, and its day. Where attempts failed only
+    /// the next one has moved; the others follow from the day that was planned first.
+    #[must_use]
+    pub fn days_left(&self, plan: &Plan, most: u32) -> Vec<(u32, Date)> {
+        let Some(state) = &self.plan else { return Vec::new() };
+        let planned = self.run.map_or(state.next, |run| run.planned);
+        let mut days = plan.left(&PlanState { next: planned, ..*state }, most);
+        if let Some((_, first)) = days.first_mut() {
+            *first = state.next;
+        }
+        days
+    }
+
     /// When the wallet has something to do for its plan.
     #[must_use]
     pub fn run_due_at(&self) -> Option<Timestamp> {

@@ -94,6 +94,40 @@ impl Plan {
         later.unwrap_or(Date::MAX)
     }
 
+    /// The last planned day by `today`, counted from `day`; `day` itself where that is still to come.
+    #[must_use]
+    pub fn latest(&self, day: Date, today: Date) -> Date {
+        if today <= day {
+            return day;
+        }
+        let later = |periods: i64, each: u16| match self.every {
+            Every::Days(_) => day.checked_add((periods * i64::from(each)).days()),
+            Every::Months(_) => day.checked_add((periods * i64::from(each)).months()),
+        };
+        let found = match self.every {
+            Every::Days(days) => {
+                let between = day.duration_until(today).as_hours() / 24;
+                later(between / i64::from(days.max(1)), days)
+            }
+            Every::Months(months) => {
+                let between = (i64::from(today.year()) - i64::from(day.year())) * 12 + i64::from(today.month())
+                    - i64::from(day.month())
+                    - i64::from(today.day() < day.day());
+                later(between / i64::from(months.max(1)), months)
+            }
+        };
+        found.unwrap_or(day)
+    }
+
+    /// The planned day before `day`.
+    fn before(&self, day: Date) -> Date {
+        let earlier = match self.every {
+            Every::Days(days) => day.checked_sub(i64::from(days).days()),
+            Every::Months(months) => day.checked_sub(i64::from(months).months()),
+        };
+        earlier.unwrap_or(Date::MIN)
+    }
+
     /// What a deduction takes that nobody names an amount for: all that one may. Nothing once the plan is done.
     #[must_use]
     pub fn due(&self, state: &PlanState) -> Option<Money> {
@@ -105,10 +139,13 @@ impl Plan {
         (minor > 0).then(|| Money::new(minor, self.single.currency))
     }
 
-    /// The first day on which the next deduction may be made: `window` days before the planned one.
+    /// The first day on which the next deduction may be made: `window` days before the planned one, but not before the period
+    /// that the planned day before it belongs to is over, however wide the window.
     #[must_use]
     pub fn opens(&self, state: &PlanState, window: u16) -> Date {
-        state.next.checked_sub(i64::from(window).days()).unwrap_or(state.next)
+        let opens = state.next.checked_sub(i64::from(window).days()).unwrap_or(Date::MIN);
+        let before = self.before(state.next);
+        opens.max(before.tomorrow().unwrap_or(before)).min(state.next)
     }
 
     /// Whether `minor` may be deducted `today`: the sums first, then the day.
@@ -162,9 +199,12 @@ impl Plan {
         Ok(PlanState { next: to, ..*state })
     }
 
-    /// The planned days that are left, at most so many: the number of each, and its day.
+    /// The planned days that are left, at most so many: the number of each, and its day. None once nothing may be taken.
     #[must_use]
     pub fn left(&self, state: &PlanState, most: u32) -> Vec<(u32, Date)> {
+        if self.due(state).is_none() {
+            return Vec::new();
+        }
         let left = self.payments.map_or(most, |payments| payments.saturating_sub(state.paid).min(most));
         let mut day = state.next;
         (0..left)
@@ -266,6 +306,36 @@ mod tests {
         let more = Plan { total: None, ..plan };
         assert_eq!(more.may_deduct(&state, state.next, 1, 5), Err(PlanRefusal::OverCount));
         assert_eq!(plan.left(&state, 3), []);
+        let by_sum = Plan { payments: None, ..plan };
+        assert_eq!(by_sum.left(&state, 3), [], "no number ends it, but the sum does");
+    }
+
+    #[test]
+    fn however_wide_the_window_a_period_opens_after_the_one_before() {
+        let weekly = plan(Every::Days(7), "2026-02-05");
+        let (wide, state) = (30, weekly.begin());
+        assert_eq!(weekly.opens(&state, wide), day("2026-01-30"));
+        let paid = weekly.deducted(&state, 990, Timestamp::UNIX_EPOCH);
+        let today = day("2026-02-05");
+        assert_eq!(weekly.may_deduct(&paid, today, 990, wide), Err(PlanRefusal::TooEarly(day("2026-02-06"))));
+        let monthly = plan(Every::Months(1), "2026-03-01");
+        assert_eq!(monthly.opens(&monthly.begin(), wide), day("2026-02-02"));
+    }
+
+    #[test]
+    fn the_latest_planned_day_is_the_one_that_counting_finds() {
+        for every in [Every::Months(1), Every::Months(5), Every::Days(7), Every::Days(31)] {
+            let plan = plan(every, "2024-02-28");
+            let mut counted = plan.first;
+            let mut today = day("2024-02-01");
+            while today < day("2031-01-01") {
+                while plan.after(counted) <= today {
+                    counted = plan.after(counted);
+                }
+                assert_eq!(plan.latest(plan.first, today), counted, "{every:?} {today}");
+                today = today.tomorrow().unwrap();
+            }
+        }
     }
 
     #[test]

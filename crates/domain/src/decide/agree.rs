@@ -35,7 +35,8 @@ pub fn sign(write: &mut Write<'_>, sign: &SignAgreement) -> Answer {
         is_expected(write, signer, user, offer)?;
     }
     let existing = in_force(write, offer, terms, &sign.user_id)?;
-    let periodic = state.agreement_holder(&sign.user_id, &sign.client_id).map_or(0, AgreementHolder::periodic);
+    let holder = state.agreement_holder(&sign.user_id, &sign.client_id);
+    let periodic = holder.map_or(0, |holder| holder.periodic(write.now()));
     if existing.is_none() && terms.plan.is_some() && periodic >= write.world.policy.agreements_max {
         return Err(Refusal::TooManyAgreements);
     }
@@ -76,7 +77,11 @@ pub fn sign(write: &mut Write<'_>, sign: &SignAgreement) -> Answer {
 /// How an agreement stands when it is signed.
 fn begin(write: &Write<'_>, contract: &Contract, terms: &AgreementTerms) -> ContractState {
     let policy = write.world.policy;
-    let plan = terms.plan.map(|plan| plan.begin());
+    let mut plan = terms.plan.map(|plan| plan.begin());
+    if let (Some(state), Some(plan), true) = (&mut plan, &terms.plan, terms.wallet_deducts) {
+        // Periods that were over when the user signed are no business of the wallet's.
+        state.next = plan.latest(state.next, write.today());
+    }
     let run = plan.filter(|_| terms.wallet_deducts);
     ContractState {
         contract_id: contract.contract_id.clone(),
@@ -153,6 +158,7 @@ fn enlist(write: &mut Write<'_>, contract: &Contract, terms: &AgreementTerms) {
         scene: terms.scene.clone(),
         external_no: terms.external_no.clone(),
         periodic: terms.plan.is_some(),
+        ends_at: terms.ends_at,
     };
     let known = state.agreement_holder(&contract.user_id, &client_id);
     let mut live = known.map(|holder| holder.live.clone()).unwrap_or_default();

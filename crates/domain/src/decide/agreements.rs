@@ -59,7 +59,9 @@ pub fn end_contract(write: &mut Write<'_>, contract_id: &ContractId, by: &EndedB
         EndedBy::Merchant(_, url) => url.clone(),
         _ => None,
     };
-    if standing.has_ended() {
+    // An agreement of the Alipay surface that has run out is over, whether or not time has ended it: its merchant hears nothing.
+    let ran_out = contract.terms.agreement.is_some() && *by != EndedBy::Clock && write.now() >= standing.expires_at;
+    if standing.has_ended() || ran_out {
         return Err(Refusal::ContractOver);
     }
     gateway::unsigned(write, contract, reason, notify_url);

@@ -139,9 +139,11 @@ impl Due<'_> {
             },
         };
         let taken = state.payment_by_request(&request.client_id, &request.request_id).is_some();
-        let paid = match able && !taken {
-            true => take(write, &request, contract, standing, self.user, merchant),
-            false => Err(Refusal::MerchantSuspended),
+        let paid = match (taken, able) {
+            // The merchant has used or cancelled the number itself.
+            (true, _) => Err(Refusal::Charge(FailReason::Withdrawn)),
+            (false, false) => Err(Refusal::MerchantSuspended),
+            (false, true) => take(write, &request, contract, standing, self.user, merchant),
         };
         Ok(match paid {
             Ok(payment) => PlanStep::Paid(Box::new(payment)),

@@ -5,8 +5,8 @@ use super::parties::{active_client, active_user, agreement_client};
 use super::pin;
 use super::write::Write;
 use crate::{
-    Answer, AuthCode, Consent, Contract, ContractState, ContractStatus, Done, Grant, InteractionOutcome, Key, Offer,
-    Refusal, Row, Scope, Sign, Signed, Terms, UserNews,
+    AgreementTerms, Answer, AuthCode, Consent, Contract, ContractState, ContractStatus, Done, Grant,
+    InteractionOutcome, Key, Offer, Refusal, Row, Scope, Sign, Signed, Terms, UserNews,
 };
 use mithaq_types::{AuthId, ClientId};
 
@@ -22,7 +22,12 @@ pub fn prepare(
     if write.state.offer(auth_id).is_some() {
         return Err(Refusal::Exists);
     }
-    if terms.agreed_amount.is_some_and(|agreed| agreed.minor <= 0) {
+    let is_possible = |agreement: &AgreementTerms| {
+        agreement.plan.is_none_or(|plan| plan.is_possible() && plan.single.currency == agreement.currency)
+    };
+    if terms.agreed_amount.is_some_and(|agreed| agreed.minor <= 0)
+        || !terms.agreement.as_deref().is_none_or(is_possible)
+    {
         return Err(Refusal::AmountImpossible);
     }
     let offer = Offer {

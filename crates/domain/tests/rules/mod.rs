@@ -1,5 +1,7 @@
 //! One file per subject, one test per rule.
 
+mod agreement_ends;
+mod agreements;
 mod audit;
 mod by_card;
 mod calling_off;
@@ -7,6 +9,7 @@ mod cancel;
 mod cashier;
 mod consent;
 mod ending;
+mod deductions;
 mod exchange;
 mod failures;
 mod holds;
@@ -23,10 +26,14 @@ mod payment_codes;
 mod payments;
 mod people;
 mod pin;
+mod plan_moves;
 mod refresh;
 mod refunds;
+mod refused_deductions;
 mod registry;
 mod repeats;
 mod rounds;
 mod signing;
+mod trades;
 mod transfers;
+mod wallet_plans;

@@ -79,6 +79,8 @@ pub enum Done {
     Standing(Box<Payment>, Box<PaymentState>),
     /// An operation ended, now or at the first time of asking; done or not.
     Operated(Box<PaymentOperation>),
+    /// An operation on a payment of the gateway was done before: merchants of that surface are told whether it is a repeat.
+    OperatedBefore(Box<PaymentOperation>),
     /// Money was sent, now or at the first time of asking.
     Sent(Box<Transfer>),
     /// A card is linked.

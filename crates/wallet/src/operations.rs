@@ -29,6 +29,18 @@ impl Wallet {
     /// # Errors
     /// Refused when the request id was used with other content, the payment is unknown to this client, or it is not the moment.
     pub async fn operate_payment(&self, new: NewOperation) -> Result<PaymentOperation, Fault> {
+        Ok(self.operate_once(new).await?.0)
+    }
+
+    /// Refunds a payment of the gateway, once; and whether that was done before.
+    ///
+    /// # Errors
+    /// As [`Wallet::operate_payment`]; what cannot be done is refused with the reason, and nothing is kept of it.
+    pub async fn refund_trade(&self, new: NewOperation) -> Result<(PaymentOperation, bool), Fault> {
+        self.operate_once(new).await
+    }
+
+    async fn operate_once(&self, new: NewOperation) -> Result<(PaymentOperation, bool), Fault> {
         let amount = new.wish.amount();
         let value = amount.map(|amount| amount.minor.to_string()).unwrap_or_default();
         let currency = amount.map(|amount| amount.currency.code().to_owned()).unwrap_or_default();
@@ -46,7 +58,8 @@ impl Wallet {
             notify_url: new.notify_url,
         };
         match self.submit(Command::OperatePayment(Box::new(request))).await? {
-            Done::Operated(operation) => Ok(*operation),
+            Done::Operated(operation) => Ok((*operation, false)),
+            Done::OperatedBefore(operation) => Ok((*operation, true)),
             _ => Err(Fault::Internal("operate")),
         }
     }

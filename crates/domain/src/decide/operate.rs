@@ -48,8 +48,10 @@ pub fn operate(write: &mut Write<'_>, request: &OperateRequest) -> Answer {
     let kind = request.wish.kind();
     let payment = find(write, &request.client_id, &request.payment);
     if let Some(seen) = write.state.operation_by_request(&request.client_id, kind, &request.request_id) {
-        let same = seen.content == request.content && payment.is_ok_and(|own| own.payment_id == seen.payment_id);
-        return if same { Ok(Done::Operated(Box::new(seen.clone()))) } else { Err(Refusal::RequestInconsistent) };
+        let same = |own: &&Payment| own.payment_id == seen.payment_id && seen.content == request.content;
+        let payment = payment.ok().filter(same).ok_or(Refusal::RequestInconsistent)?;
+        let seen = Box::new(seen.clone());
+        return Ok(if payment.gateway.is_some() { Done::OperatedBefore(seen) } else { Done::Operated(seen) });
     }
     let payment = payment?;
     let standing = standing_of(write, payment);

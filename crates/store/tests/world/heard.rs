@@ -26,7 +26,7 @@ pub fn heard(answer: &Answer) -> Outcome {
             payment.created_at
         ),
         Done::Standing(payment, state) => crate::facts::standing(payment, state),
-        Done::Operated(operation) => {
+        Done::Operated(operation) | Done::OperatedBefore(operation) => {
             let (kind, request) = (operation.kind.name(), operation.request_id.as_str());
             crate::facts::operated(kind, request, operation.amount, operation.outcome)
         }

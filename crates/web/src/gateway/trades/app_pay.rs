@@ -1,14 +1,12 @@
-//! `alipay.trade.app.pay`: an order out of the string that a merchant gave its page, and what the page hands back
-//! (spec/alipay-agreement.md 2.12).
+//! `alipay.trade.app.pay`: an order out of the string that a merchant gave its page (spec/alipay-agreement.md 2.12).
 
 use super::super::{Opened, offers};
 use super::find::taken;
 use super::order::{check, order_of, reuse, trade_of};
 use super::refusals::{About, said};
-use super::written;
 use crate::state::Shared;
-use mithaq_alipay::messages::{AppPayAnswer, AppPayRequest, TradeReference};
-use mithaq_alipay::{GatewayError, SubCode, WireTime};
+use mithaq_alipay::messages::{AppPayRequest, TradeReference};
+use mithaq_alipay::{GatewayError, SubCode};
 use mithaq_domain::{Payment, PaymentState, Refusal};
 use mithaq_types::Currency;
 use mithaq_wallet::Fault;
@@ -48,21 +46,4 @@ pub(crate) async fn app_pay(shared: &Shared, opened: &Opened) -> Result<(Payment
         Some(error) => Err(error),
         None => Ok((payment, state)),
     }
-}
-
-/// The business object of the result, to be sealed under `alipay_trade_app_pay_response`: only for a trade that is paid.
-///
-/// # Errors
-/// Never in practice: texts can be written.
-pub(crate) fn app_pay_answer(shared: &Shared, opened: &Opened, payment: &Payment) -> Result<String, GatewayError> {
-    let answer = AppPayAnswer {
-        app_id: opened.app.app_id.to_string(),
-        out_trade_no: payment.request_id.clone(),
-        trade_no: payment.payment_id.to_string(),
-        total_amount: mithaq_alipay::Price(payment.amount),
-        seller_id: payment.client_id.to_string(),
-        charset: "utf-8".to_owned(),
-        timestamp: WireTime(shared.wallet.now()),
-    };
-    written(opened, answer)
 }

@@ -13,11 +13,12 @@ mod refund_query;
 mod refusals;
 mod standing;
 
-pub(crate) use app_pay::{app_pay, app_pay_answer};
+pub(crate) use app_pay::app_pay;
 
 use super::Opened;
+use super::answer::object;
 use crate::state::Shared;
-use mithaq_alipay::{Answered, GatewayError, Method, SubCode, business_object};
+use mithaq_alipay::{Answered, GatewayError, Method, SubCode};
 use serde::Serialize;
 
 /// The business object of a call about trades.
@@ -46,5 +47,5 @@ pub(super) async fn answer(shared: &Shared, opened: &Opened) -> Result<String, G
 
 /// The business object of an answer that worked.
 fn written(opened: &Opened, answer: impl Serialize) -> Result<String, GatewayError> {
-    business_object(&Answered::success(answer)).ok_or_else(|| opened.call.method.system_error().into())
+    object(opened.call.method, &Answered::success(answer))
 }

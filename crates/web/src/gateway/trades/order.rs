@@ -1,7 +1,7 @@
 //! What every trade has to obey, whichever method makes it, and what is said of a number that was used before
 //! (spec/alipay-agreement.md 2.6).
 
-use super::super::Opened;
+use super::super::{Opened, checks};
 use super::refusals::{About, said};
 use super::standing::status_now;
 use crate::state::Shared;
@@ -25,13 +25,7 @@ pub async fn check(shared: &Shared, opened: &Opened, order: &Order) -> Result<()
         let is_other = matches!(found, Some(Row::Merchant(_)));
         return Err(if is_other { SubCode::AcqInvalidReceiveAccount } else { SubCode::AcqSellerNotExist }.into());
     }
-    match opened.call.notify_url.as_deref().map(|url| shared.guard.check_url(url)) {
-        Some(Err(refused)) => {
-            let message = format!("notify_url cannot be used: {refused}.");
-            Err(GatewayError::with_message(method.invalid_parameter(), message))
-        }
-        _ => Ok(()),
-    }
+    checks::notify_url(shared, opened).map(|_| ())
 }
 
 /// Whether an id is the merchant's own: the merchant's, or its client's, which is the one that a merchant is given.

@@ -8,7 +8,7 @@ use super::written;
 use crate::state::Shared;
 use mithaq_alipay::messages::{RefundAnswer, RefundRequest, TradeReference};
 use mithaq_alipay::{GatewayError, WireTime};
-use mithaq_domain::{OperationKind, PaymentRef, Wish, trade_request_id};
+use mithaq_domain::{PaymentRef, Wish, trade_request_id};
 use mithaq_types::Currency;
 use mithaq_wallet::NewOperation;
 
@@ -21,9 +21,6 @@ pub async fn refund(shared: &Shared, opened: &Opened) -> Result<String, GatewayE
     let (client_id, payment) = (opened.app.client_id.clone(), &before.payment);
     let request_no = request.out_request_no.as_deref().unwrap_or(&payment.request_id);
     let request_id = trade_request_id(&payment.payment_id, request_no);
-    let fault = |fault| said(method, &fault, About::default());
-    let known = shared.wallet.operation(client_id.clone(), OperationKind::Refund, None, Some(request_id.clone())).await;
-    let is_repeat = known.map_err(fault)?.is_some();
     let new = NewOperation {
         client_id,
         request_id,
@@ -37,7 +34,7 @@ pub async fn refund(shared: &Shared, opened: &Opened) -> Result<String, GatewayE
         is_over_total: request.refund_amount.minor > payment.amount.minor,
         ..About::default()
     };
-    let done = shared.wallet.operate_payment(new).await.map_err(|fault| said(method, &fault, about))?;
+    let (done, is_repeat) = shared.wallet.refund_trade(new).await.map_err(|fault| said(method, &fault, about))?;
     // How much was given back by now, this refund and others too.
     let after = find(shared, opened, &TradeReference::Trade(payment.payment_id.to_string())).await?;
     let payer = payer(shared, opened, payment, &after.state).await?;

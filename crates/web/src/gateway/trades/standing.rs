@@ -1,11 +1,11 @@
 //! How a trade stands, and what of it every answer says (spec/alipay-agreement.md 2.6, 2.7, 4.3).
 
-use super::super::Opened;
+use super::super::{Opened, people};
 use super::refusals::{About, said};
 use crate::state::Shared;
 use jiff::SignedDuration;
 use mithaq_alipay::messages::{FundBill, TradeStatus};
-use mithaq_alipay::{GatewayError, Price, mask_logon_id};
+use mithaq_alipay::{GatewayError, Price};
 use mithaq_domain::{Key, Payment, PaymentState, PaymentStatus, Source};
 use mithaq_types::{Money, Timestamp};
 use mithaq_wallet::Fault;
@@ -71,6 +71,6 @@ pub async fn payer(
     let rows = rows.map_err(|error| said(opened.call.method, &Fault::Store(error), About::default()))?;
     Ok(Payer {
         id: rows.customer(user_id, &payment.merchant_id).map(|known| known.customer_id.to_string()),
-        logon_id: rows.user(user_id).map(|user| mask_logon_id(&user.phone)),
+        logon_id: rows.user(user_id).map(people::logon_id),
     })
 }

@@ -21,6 +21,11 @@ impl Latencies {
         self.micros.extend(other.micros);
     }
 
+    /// How many were noted.
+    pub fn count(&self) -> u64 {
+        self.micros.len() as u64
+    }
+
     /// The latency, in milliseconds, that `percent` of all requests did not exceed: the nearest rank. 0 of none.
     pub fn percentile_ms(&mut self, percent: usize) -> f64 {
         let rank = (self.micros.len() * percent.min(100)).div_ceil(100).max(1) - 1;
@@ -38,6 +43,14 @@ pub fn per_second(count: u64, elapsed: Duration) -> f64 {
         return 0.0;
     }
     rounded(lossy(count) / elapsed.as_secs_f64(), 1)
+}
+
+/// The same for a minute, whole numbers.
+pub fn per_minute(count: u64, elapsed: Duration) -> f64 {
+    if elapsed.is_zero() {
+        return 0.0;
+    }
+    rounded(lossy(count) * 60.0 / elapsed.as_secs_f64(), 0)
 }
 
 /// `part` in `whole`, three decimals. 0 where there is no whole.
@@ -164,6 +177,7 @@ mod tests {
 
     #[test]
     fn memory_is_told_in_mebibytes() {
+        assert_eq!(per_minute(1_000, Duration::from_secs(3)), 20_000.0);
         assert_eq!(mebibytes(60 * 1_048_576 + 52_429), 60.1);
     }
 }

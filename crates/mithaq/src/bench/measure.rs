@@ -72,7 +72,7 @@ pub async fn all(folder: &Path, size: &Size, server: Option<Server>) -> anyhow::
 }
 
 /// Metrics are counted as `mithaq serve` counts them; nobody reads them here.
-fn count_metrics() -> anyhow::Result<()> {
+pub fn count_metrics() -> anyhow::Result<()> {
     const UPKEEP_EVERY: Duration = Duration::from_secs(5);
     const BUCKETS: &[f64] = &[0.0005, 0.001, 0.002, 0.004, 0.008, 0.015, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0];
     let metrics = PrometheusBuilder::new().set_buckets(BUCKETS)?.install_recorder()?;

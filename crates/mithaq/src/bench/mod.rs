@@ -14,8 +14,10 @@ mod load;
 mod machine;
 mod measure;
 mod merchant;
+mod meter;
 mod notified;
 mod place;
+mod plans;
 mod programs;
 mod proof;
 mod requests;
@@ -54,6 +56,10 @@ pub struct Args {
     /// Measure these rows only, with commas between them.
     #[arg(long, value_name = "ROWS", value_enum, value_delimiter = ',')]
     only: Vec<What>,
+    /// Instead of payments over HTTP, measure a night in which this many plans that the wallet runs are due.
+    #[arg(long, value_name = "N", conflicts_with_all = ["long", "only", "payers", "payments", "rounds", "signers"],
+        value_parser = clap::value_parser!(u32).range(1..=100_000_000))]
+    plans: Option<u32>,
     /// Print JSON.
     #[arg(long, conflicts_with = "markdown")]
     json: bool,
@@ -138,6 +144,9 @@ impl Size {
 /// Measures and prints.
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     crate::logging::start("error");
+    if let Some(plans) = args.plans {
+        return plans::run(args, usize::try_from(plans)?);
+    }
     let size = size(args)?;
     let parent = args.dir.clone().unwrap_or_else(std::env::temp_dir);
     if size.wants(What::Growth) {

@@ -3,8 +3,9 @@
 use super::figures;
 use super::house::{Jobs, Running};
 use super::load::{self, Load};
-use super::machine::{self, CpuTime};
+use super::machine::CpuTime;
 use super::merchant::Receiver;
+use super::meter::Meter;
 use super::place::Place;
 use super::requests::{self, Dice, Kind};
 use super::server::Server;
@@ -81,14 +82,14 @@ impl Stand {
             key: self.running.key.clone(),
         };
         let already = told.as_ref().map_or(0, |receiver| receiver.count());
-        let before = self.meter().await;
+        let before = Meter::read(self.server.as_deref()).await;
         let begun = Instant::now();
         let mut run = load::run(load).await?;
         if let Some(receiver) = told {
             receiver.acknowledged(already + run.count).await?;
             run.elapsed = begun.elapsed();
         }
-        let (bytes, cpu) = self.used_since(before).await;
+        let (bytes, cpu) = before.used(self.server.as_deref()).await;
         if kind.path != mithaq_web::NOOP_PATH {
             self.payments += run.count;
         }
@@ -105,9 +106,9 @@ impl Stand {
 
     /// `count` payments through the engine alone.
     pub async fn engine(&mut self, count: usize) -> anyhow::Result<Round> {
-        let before = self.meter().await;
+        let before = Meter::read(self.server.as_deref()).await;
         let elapsed = engine::pay(&self.running.house.wallet, &self.town, &self.dice, count).await?;
-        let (bytes, cpu) = self.used_since(before).await;
+        let (bytes, cpu) = before.used(self.server.as_deref()).await;
         let count = count as u64;
         self.payments += count;
         Ok(Round { per_second: figures::per_second(count, elapsed), p50_ms: 0.0, p99_ms: 0.0, bytes, count, cpu })
@@ -117,30 +118,4 @@ impl Stand {
     pub async fn close(self) -> anyhow::Result<()> {
         self.running.close().await
     }
-
-    async fn meter(&self) -> Meter {
-        let (server_cpu, written) = match self.server.as_deref() {
-            None => (Duration::ZERO, Some(machine::written_bytes())),
-            Some(server @ Server::Private(_)) => (server.cpu_time(), Some(server.written_bytes())),
-            Some(server @ Server::Elsewhere(_)) => (Duration::ZERO, server.log_bytes().await),
-        };
-        Meter { threads: machine::cpu_time(), server_cpu, written }
-    }
-
-    async fn used_since(&self, before: Meter) -> (Option<u64>, CpuTime) {
-        let mut cpu = machine::cpu_time_since(&before.threads);
-        let now = self.meter().await;
-        let served = now.server_cpu.saturating_sub(before.server_cpu);
-        if !served.is_zero() {
-            cpu.insert("server".to_owned(), served);
-        }
-        (now.written.zip(before.written).map(|(now, before)| now.saturating_sub(before)), cpu)
-    }
-}
-
-/// What was used so far.
-struct Meter {
-    threads: CpuTime,
-    server_cpu: Duration,
-    written: Option<u64>,
 }

@@ -13,7 +13,8 @@ pub enum Form {
     Markdown,
 }
 
-type Line = Vec<String>;
+/// The cells of a line.
+pub type Line = Vec<String>;
 
 /// The whole report.
 pub fn report(results: &Results, form: Form) -> String {
@@ -124,7 +125,8 @@ fn target(target: &Target) -> Line {
     ]
 }
 
-fn draw(form: Form, head: &[&str], lines: &[Line]) -> String {
+/// A table.
+pub fn draw(form: Form, head: &[&str], lines: &[Line]) -> String {
     match form {
         Form::Markdown => markdown(head, lines),
         Form::Terminal => terminal(head, lines),

@@ -193,7 +193,8 @@ fn exchange(payer: usize, shop: &Shop) -> Command {
     }))
 }
 
-fn user(user_id: UserId, number: usize) -> User {
+/// Somebody who pays.
+pub fn user(user_id: UserId, number: usize) -> User {
     let name = PersonName { full: format!("Payer {number}"), ..PersonName::default() };
     User {
         user_id,

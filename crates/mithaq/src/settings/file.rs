@@ -62,6 +62,16 @@ pub struct PolicyTable {
     pub accepted_life: Option<String>,
     /// For how long a payment can be refunded.
     pub refund_life: Option<String>,
+    /// How many days before the planned one a deduction under a plan may be made, by its merchant or by the wallet.
+    pub plan_window_days: Option<i64>,
+    /// Periodic agreements that one user may have with one merchant's client at a time.
+    pub agreements_max: Option<i64>,
+    /// Plans that the wallet runs: how many days before a deduction the user is told.
+    pub plan_announce_days: Option<i64>,
+    /// On which days after the planned one a deduction that failed is tried again.
+    pub plan_retry_days: Option<Vec<i64>>,
+    /// At which hour of the day users are told and charged.
+    pub plan_hour: Option<i64>,
     /// How the codes of `my.tradePay` reach pages: `auto`, `split` or `all-success`.
     pub trade_pay_route: Option<String>,
 }

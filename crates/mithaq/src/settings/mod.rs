@@ -5,6 +5,7 @@
 
 mod file;
 mod load;
+mod plans;
 mod rules;
 
 pub use file::File;

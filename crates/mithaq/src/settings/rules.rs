@@ -1,6 +1,7 @@
 //! The table `[policy]`: what an operator decides about money and the calendar.
 
 use super::file::PolicyTable;
+use super::plans;
 use anyhow::{Context as _, ensure};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Span, SpanRelativeTo};
@@ -58,6 +59,7 @@ impl Rules {
         set_life(&mut policy.refund_life, "refund_life", table.refund_life.as_deref())?;
         let longest = policy.order_life_max;
         ensure!(policy.order_life <= longest, "policy.order_life: longer than an order may be open, which is 7 days");
+        plans::set(&mut policy, table)?;
         if let Some(name) = &table.trade_pay_route {
             trade_pay_route = TradePayRoute::parse(name)
                 .with_context(|| format!("policy.trade_pay_route: {name:?} is not auto, split or all-success"))?;

@@ -5,23 +5,23 @@ import { objectIn } from "./bodies.js";
 
 /** @typedef {import("./types.js").Call} Call */
 /** @typedef {{step: number | null, replyStep: number | null}} Place */
-/** What other calls tell about one. @typedef {{trades: Set<string>, signing: Set<number>}} Context */
+/** Ids of payments and pages that belong here, told by other calls. @typedef {{trades: Set<string>, pages: Set<string>}} Context */
 
 /** What merchants and the wallet say to each other, by its name. @type {Record<string, Place>} */
 const NAMED = {
   "my.paySignCenter": { step: 3, replyStep: 8 },
   "signStr": { step: 4, replyStep: null },
+  "signing page": { step: 5, replyStep: null },
+  "sign the agreement": { step: 6, replyStep: 7 },
   "dut_user_sign": { step: 9, replyStep: null },
   "alipay.trade.pay": { step: 10, replyStep: 11 },
   "alipay.user.agreement.unsign": { step: 14, replyStep: 15 },
   "dut_user_unsign": { step: 16, replyStep: null },
 };
-/** The signing's places that stand for something else here: its page, the user's yes, the contract made. @type {Record<number, number>} */
-const OF_SIGNING = { 6: 5, 7: 6, 8: 7 };
 const DEDUCTED = { step: 12, replyStep: null };
 const TOLD = { step: 13, replyStep: null };
-/** What opens a page of the wallet: what happens on the page belongs to that. */
-const OPENING = /^my\.call\("(qicardSignContract|signContract)"\)$|^my\.(getAuthCode|tradePay)$|^authorizations\/prepare$/;
+/** The user's no, on any page. */
+const REFUSAL = "not now";
 
 /**
  * The calls with the places they have in this story; those of other stories as they are, and the same objects as long as
@@ -54,28 +54,27 @@ const readByWallet = ({ response }) => ({ from: "wallet", response: response ?? 
 /** @param {Call[]} calls @returns {Context} */
 function contextOf(calls) {
   /** @type {Context} */
-  const context = { trades: new Set(), signing: new Set() };
-  let isSigning = false;
+  const context = { trades: new Set(), pages: new Set() };
   for (const call of calls) {
-    const paymentId = call.links?.paymentId;
+    const { paymentId, ix } = call.links ?? {};
     if (paymentId && (call.title === "alipay.trade.pay" || isDeduction(call))) context.trades.add(paymentId);
-    if (call.title === "signStr" || call.title === "alipay.user.agreement.page.sign") isSigning = true;
-    else if (OPENING.test(call.title)) isSigning = false;
-    if (isSigning) context.signing.add(call.seq);
+    if (ix && call.title === "signing page") context.pages.add(ix);
   }
   return context;
 }
 
 /** @param {Call} call @param {Context} context @returns {Place | null} */
-function placeOf(call, { trades, signing }) {
+function placeOf(call, { trades, pages }) {
   if (call.kind === "net") return bringsString(call) ? { step: 1, replyStep: 2 } : null;
-  const named = Object.hasOwn(NAMED, call.title) ? NAMED[call.title] : undefined;
-  if (named) return named;
+  const { paymentId = "", ix = "" } = call.links ?? {};
+  if (Object.hasOwn(NAMED, call.title)) {
+    const { step, replyStep } = /** @type {Place} */ (NAMED[call.title]);
+    // Only a page that says yes has an agreement to tell of.
+    return { step, replyStep: call.kind === "page" && call.outcome === "bad" ? null : replyStep };
+  }
   if (isDeduction(call)) return DEDUCTED;
-  const paymentId = call.links?.paymentId;
-  if (call.kind === "message") return paymentId && trades.has(paymentId) && call.step !== null ? TOLD : null;
-  const step = call.kind === "page" && call.story === undefined && call.step !== null ? OF_SIGNING[call.step] : undefined;
-  return step !== undefined && signing.has(call.seq) ? { step, replyStep: null } : null;
+  if (call.kind === "message") return trades.has(paymentId) && call.step !== null ? TOLD : null;
+  return call.title === REFUSAL && pages.has(ix) ? { step: 6, replyStep: null } : null;
 }
 
 /** The merchant's answer holds what `my.paySignCenter` takes. @param {Call} call */

@@ -60,7 +60,7 @@ export const STORIES = {
     ["wallet", "wallet"],
     ["wallet", "user"],
     ["user", "wallet"],
-    ["wallet", "wallet"],
+    ["wallet", "user"],
     ["wallet", "miniProgram"],
     ["wallet", "merchant"],
     ["merchant", "wallet"],

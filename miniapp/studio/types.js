@@ -112,41 +112,36 @@
  * @property {number} [charges]
  * @property {Amount | null} [charged]
  * @property {Agreement | null} [agreement]
- * @property {PlanState | null} [plan]
+ * @property {Plan | null} [plan]
  */
 
 /**
  * What a contract has that was signed through the gateway: an agreement of periodic deduction, or of deductions at will.
  * @typedef {object} Agreement
  * @property {string} [appId]
- * @property {string} [personalProduct]
- * @property {string | null} [product]
- * @property {string} [scene]
- * @property {string | null} [externalNo]
- * @property {string | null} [logonId]  the user's name at the merchant
- * @property {Plan | null} [plan]
- * @property {string} [endsAt]
+ * @property {string} [personalProductCode]
+ * @property {string | null} [productCode]
+ * @property {string} [signScene]
+ * @property {string | null} [externalAgreementNo]
+ * @property {string | null} [externalLogonId]  the user's name at the merchant
+ * @property {string} [invalidTime]
  * @property {boolean} [walletDeducts]
  */
 
 /**
+ * What was agreed on, and how far it has come.
  * @typedef {object} Plan
- * @property {{days: number} | {months: number} | Record<string, number>} every
- * @property {string} first  the planned day of the first deduction
- * @property {Amount} single  at most, each time
- * @property {Amount | null} [total]  at most, all together
- * @property {number | null} [payments]  how many there may be
- */
-
-/**
- * How far a plan has come.
- * @typedef {object} PlanState
+ * @property {"DAY" | "MONTH" | string} periodType
+ * @property {number} period
+ * @property {string} executeTime  the planned day of the first deduction
+ * @property {Amount} singleAmount  at most, each time
+ * @property {Amount | null} [totalAmount]  at most, all together
+ * @property {number | null} [totalPayments]  how many there may be
  * @property {string} next  the planned day of the next deduction
- * @property {number} number  which one that is, from 1
+ * @property {number} periodId  which one that is, from 1
  * @property {number} paid  how many succeeded
- * @property {Amount | null} [paidAmount]
- * @property {string | number | null} [paidMinor]
- * @property {string | null} [lastAt]
+ * @property {string | null} [lastDeductAt]
+ * @property {{failed?: number, dueAt?: string} | null} [run]  where the wallet deducts: what it does next
  */
 
 /**

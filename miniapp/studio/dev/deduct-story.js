@@ -47,16 +47,11 @@ export async function sign(world, userId, pause) {
   read(world, signStr, contentOf(text), { outcome: "good", status: "opened" });
   await pause(20);
   const links = { authId: "2026120109000000A1", ix: "ix-d1" };
-  world.end(world.begin({ from: "wallet", to: "user", step: 6, kind: "page", title: "authorization page", links }), { outcome: "plain", status: "shown" });
+  world.end(world.begin({ from: "wallet", to: "user", kind: "page", title: "signing page", links }), { outcome: "plain", status: "shown" });
   await pause(2600);
-  world.end(
-    world.begin({ from: "user", to: "wallet", step: 7, kind: "page", title: "agree, PIN", links, request: { method: "POST", path: "confirm" } }),
-    { outcome: "plain" },
-  );
-  await pause(14);
-  const eight = world.begin({ from: "wallet", to: "wallet", step: 8, replyStep: 9, kind: "page", title: "authorize", links: { ...links, contractId: AGREEMENT } });
+  const six = world.begin({ from: "user", to: "wallet", kind: "page", title: "sign the agreement", links: { ...links, contractId: AGREEMENT } });
   await pause(5);
-  world.end(eight, { outcome: "good", status: "signed" });
+  world.end(six, { outcome: "good", status: "signed" });
   agree(world, userId);
   await pause(30);
   const response = '{"code":"10000","msg":"Success","status":"NORMAL","agreement_no":"20265305000000000001"}';
@@ -102,7 +97,7 @@ async function deduct(world, userId, number, pause) {
   await call(world, "alipay.trade.pay", content, { code: "10000", msg: "Success", ...answer }, pause, { paymentId });
   const contract = world.contracts.find(({ contractId }) => contractId === AGREEMENT);
   if (contract) Object.assign(contract, { charges: (contract.charges ?? 0) + 1, charged: yuan(String(990 * ((contract.charges ?? 0) + 1))) });
-  if (contract?.plan) Object.assign(contract.plan, { number: contract.plan.number + 1, paid: contract.plan.paid + 1, next: "2027-02-01", lastAt: world.now() });
+  if (contract?.plan) Object.assign(contract.plan, { periodId: contract.plan.periodId + 1, paid: contract.plan.paid + 1, next: "2027-02-01", lastDeductAt: world.now() });
   world.payments.push({
     payment: {
       paymentId, paymentRequestId: number, status: "SUCCESS", amount: yuan("990"), fee: yuan("10"), product: "AGREEMENT", contractId: AGREEMENT,
@@ -188,16 +183,33 @@ async function notice(world, title, fields, links, pause) {
   world.outbox.push({ outboxId, kind: "gateway", target: NOTIFY, state: "DELIVERED", attempts: 1, createdAt: world.now(), body });
 }
 
-/** @param {World} world @param {string} userId */
+/** The agreement that was signed, and an older one whose deductions the wallet makes. @param {World} world @param {string} userId */
 function agree(world, userId) {
+  const shared = { clientId: SHOP.clientId, userId, status: "ACTIVE", acceptedAt: world.now(), charges: 0, charged: yuan("0") };
+  const agreement = {
+    appId: APP_ID, personalProductCode: "CYCLE_PAY_AUTH_P", productCode: "CYCLE_PAY_AUTH", signScene: "INDUSTRY|DIGITAL_MEDIA",
+    externalAgreementNo: EXTERNAL, externalLogonId: null, invalidTime: "2115-01-31T19:00:00+03:00", walletDeducts: false,
+  };
   world.contracts.push({
-    contractId: AGREEMENT, status: "ACTIVE", clientId: SHOP.clientId, userId, title: "Film club", acceptedAt: world.now(), charges: 0, charged: yuan("0"),
-    pageText: "Zaytoun Market may take up to 9.90 CNY each month from your wallet, 12 times.",
-    agreement: {
-      appId: APP_ID, personalProduct: "CYCLE_PAY_AUTH_P", product: "CYCLE_PAY_AUTH", scene: "INDUSTRY|DIGITAL_MEDIA", externalNo: EXTERNAL, logonId: null,
-      plan: { every: { months: 1 }, first: "2026-12-01", single: yuan("990"), total: null, payments: 12 }, endsAt: "2115-02-01T00:00:00+08:00", walletDeducts: false,
+    ...shared,
+    contractId: "20265305000000000000",
+    title: "Weekly magazine",
+    agreement: { ...agreement, externalAgreementNo: "WEEKLY7", externalLogonId: "sara", invalidTime: "2027-11-01T00:00:00+03:00", walletDeducts: true },
+    plan: {
+      periodType: "DAY", period: 7, executeTime: "2026-11-05", singleAmount: yuan("350"), totalAmount: yuan("18200"), totalPayments: null,
+      next: "2026-12-03", periodId: 5, paid: 4, lastDeductAt: "2026-11-26T09:00:00+03:00", run: { failed: 1, dueAt: "2026-12-04T09:00:00+03:00" },
     },
-    plan: { next: "2026-12-01", number: 1, paid: 0, lastAt: null },
+  });
+  world.contracts.push({
+    ...shared,
+    contractId: AGREEMENT,
+    title: "Film club",
+    pageText: "Zaytoun Market may take up to 9.90 CNY each month from your wallet, 12 times.",
+    agreement,
+    plan: {
+      periodType: "MONTH", period: 1, executeTime: "2026-12-01", singleAmount: yuan("990"), totalAmount: null, totalPayments: 12,
+      next: "2026-12-01", periodId: 1, paid: 0, lastDeductAt: null,
+    },
   });
 }
 

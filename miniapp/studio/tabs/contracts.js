@@ -30,7 +30,7 @@ function card(studio, contract) {
   const { words, format } = studio;
   const user = studio.people.userName(contract.userId);
   const none = h("span.soft", null, words.t("contract.limit.none"));
-  const hasPlan = Boolean(contract.agreement?.plan);
+  const hasPlan = Boolean(contract.plan);
   return h(
     "article.card",
     null,

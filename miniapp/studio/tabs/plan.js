@@ -5,7 +5,6 @@ import { code, h, num } from "../dom.js";
 /** @typedef {import("../studio.js").Studio} Studio */
 /** @typedef {import("../types.js").Contract} Contract */
 /** @typedef {import("../types.js").Plan} Plan */
-/** @typedef {import("../types.js").PlanState} PlanState */
 /** @typedef {[string, import("../dom.js").Child]} Pair */
 
 /**
@@ -14,43 +13,38 @@ import { code, h, num } from "../dom.js";
  * @param {Contract} contract
  * @returns {Pair[]}
  */
-export function agreementRows(studio, contract) {
-  const { agreement, plan: state } = contract;
+export function agreementRows(studio, { agreement, plan, status }) {
   if (!agreement) return [];
   const { words, format } = studio;
-  const { plan } = agreement;
+  const { invalidTime } = agreement;
   return [
-    ...(plan ? planRows(studio, plan, state) : [/** @type {Pair} */ ([words.t("plan.every"), words.t("agreement.will")])]),
+    ...(plan ? planRows(studio, plan, status) : [/** @type {Pair} */ ([words.t("plan.every"), words.t("agreement.will")])]),
     [words.t("plan.by"), plan && words.t(agreement.walletDeducts ? "plan.by.wallet" : "plan.by.merchant")],
-    [words.t("agreement.ends"), endsSoon(agreement.endsAt) && num(format.day(agreement.endsAt))],
-    ["personal_product_code", agreement.personalProduct && code(agreement.personalProduct)],
-    ["sign_scene", agreement.scene && code(agreement.scene)],
-    ["external_agreement_no", agreement.externalNo && code(agreement.externalNo)],
-    ["external_logon_id", agreement.logonId && code(agreement.logonId)],
+    [words.t("agreement.ends"), endsSoon(invalidTime) && num(format.day(invalidTime))],
+    ["personal_product_code", agreement.personalProductCode && code(agreement.personalProductCode)],
+    ["sign_scene", agreement.signScene && code(agreement.signScene)],
+    ["external_agreement_no", agreement.externalAgreementNo && code(agreement.externalAgreementNo)],
+    ["external_logon_id", agreement.externalLogonId && code(agreement.externalLogonId)],
     ["app_id", agreement.appId && code(agreement.appId)],
   ];
 }
 
-/** @param {Studio} studio @param {Plan} plan @param {PlanState | null | undefined} state @returns {Pair[]} */
-function planRows({ words, format }, plan, state) {
-  const isDone = Boolean(plan.payments && state && state.paid >= plan.payments);
-  const next = (/** @type {PlanState} */ { next, number }) =>
-    h("span", null, num(format.day(next)), " · ", plan.payments ? words.t("plan.number.of", { n: number, of: plan.payments }) : words.t("plan.number", { n: number }));
+/** @param {Studio} studio @param {Plan} plan @param {string} status @returns {Pair[]} */
+function planRows({ words, format }, plan, status) {
+  const { period: n, periodId, totalPayments: of, next, run } = plan;
+  const isOver = status === "ENDED" || Boolean(of && plan.paid >= of);
+  const which = of ? words.t("plan.number.of", { n: periodId, of }) : words.t("plan.number", { n: periodId });
   return [
-    [words.t("plan.every"), rhythm(words, plan)],
-    [words.t("plan.single"), num(format.money(plan.single))],
-    [words.t("plan.total"), plan.total && num(format.money(plan.total))],
-    [words.t("plan.payments"), plan.payments && words.t("plan.times", { n: plan.payments })],
-    [words.t("plan.first"), num(format.day(plan.first))],
-    [words.t("plan.next"), state && !isDone && next(state)],
-    [words.t("plan.last"), state?.lastAt && num(format.dateTime(state.lastAt))],
+    [words.t("plan.every"), words.t(plan.periodType === "DAY" ? "plan.days" : "plan.months", { n })],
+    [words.t("plan.single"), num(format.money(plan.singleAmount))],
+    [words.t("plan.total"), plan.totalAmount && num(format.money(plan.totalAmount))],
+    [words.t("plan.payments"), of && words.t("plan.times", { n: of })],
+    [words.t("plan.first"), num(format.day(plan.executeTime))],
+    [words.t("plan.next"), !isOver && h("span", null, num(format.day(next)), " · ", which)],
+    [words.t("plan.due"), !isOver && run?.dueAt && num(format.dateTime(run.dueAt))],
+    [words.t("plan.failed"), !isOver && run?.failed && words.t("plan.times", { n: run.failed })],
+    [words.t("plan.last"), plan.lastDeductAt && num(format.dateTime(plan.lastDeductAt))],
   ];
-}
-
-/** @param {import("../words.js").Words} words @param {Plan} plan */
-function rhythm(words, { every }) {
-  const [unit = "", n = 1] = Object.entries(every)[0] ?? [];
-  return words.t(unit.toLowerCase() === "days" ? "plan.days" : "plan.months", { n });
 }
 
 /** An agreement without an end has one that nobody will see. @param {string | undefined} endsAt */

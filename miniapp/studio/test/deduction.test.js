@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { arrowsOf } from "../arrows.js";
 import { CallBook } from "../calls.js";
 import { withDeductions } from "../deduction.js";
-import { STORIES, storyOfCall } from "../stories.js";
+import { STORIES } from "../stories.js";
 import { call, seventeen, single, twenty, waiting } from "./make.js";
 
 /** @typedef {import("../types.js").Call} Call */
@@ -14,7 +14,7 @@ const links = { paymentId: "2026" };
 const deducted = { status: 200, body: "success" };
 const notice = "agreement_no=20265305000000000001&trade_status=TRADE_SUCCESS&total_amount=9.90";
 
-/** As the wallet lists them when all is over: without numbers of this story, or with those of the signing. @returns {Call[]} */
+/** As the wallet lists them when all is over: without numbers of this story, what users are told with those of another. @returns {Call[]} */
 function sixteen() {
   /** @type {Partial<Call>} */
   const gateway = { kind: "openapi", request: { method: "POST", path: "/gateway.do?method=x", body: "" } };
@@ -24,9 +24,8 @@ function sixteen() {
     call(1, 0, { ms: 30, from: "miniProgram", to: "merchant", kind: "net", title: "POST /api/sign-str", response: { status: 200, body: '{"signStr":"a%3Db"}' } }),
     call(2, 100, { ms: 4000, from: "miniProgram", to: "wallet", kind: "jsapi", title: "my.paySignCenter", response: { status: 200, body: '{"resultStatus":"7000","result":"{}"}' } }),
     single(3, 110, { from: "miniProgram", to: "wallet", title: "signStr", outcome: "good" }),
-    single(4, 130, { from: "wallet", to: "user", step: 6 }),
-    single(5, 3000, { from: "user", to: "wallet", step: 7 }),
-    single(6, 3010, { ms: 5, from: "wallet", to: "wallet", step: 8, replyStep: 9, outcome: "good" }),
+    single(4, 130, { from: "wallet", to: "user", title: "signing page", links: { ix: "I1" } }),
+    single(5, 3000, { ms: 5, from: "user", to: "wallet", title: "sign the agreement", outcome: "good", links: { ix: "I1" } }),
     call(7, 5000, { ms: 5, ...told("dut_user_sign", "status=NORMAL") }),
     call(8, 9000, { ms: 20, title: "alipay.trade.pay", links, ...gateway }),
     call(9, 9040, { ms: 5, links, ...told("trade_status_sync", notice) }),
@@ -48,10 +47,13 @@ test("the other stories keep their calls, the very objects", () => {
   }
 });
 
-test("a signing after a periodic one is its own story again", () => {
-  const calls = [...sixteen(), ...seventeen().map((one) => ({ ...one, seq: one.seq + 100, ...(one.kind === "jsapi" && { title: 'my.call("qicardSignContract")' }) }))];
-  const placed = withDeductions(calls);
-  assert.deepEqual(placed.slice(12).map((one) => storyOfCall(one)), Array(11).fill("sign"));
+test("a user who does not want to, and a PIN that was wrong, tell of no agreement", () => {
+  const shown = single(1, 0, { title: "signing page", links: { ix: "I1" } });
+  const no = single(2, 900, { from: "user", to: "wallet", step: 7, title: "not now", outcome: "bad", links: { ix: "I1" } });
+  const wrong = single(3, 950, { from: "user", to: "wallet", title: "sign the agreement", outcome: "bad", links: { ix: "I1" } });
+  assert.deepEqual(withDeductions([shown, no, wrong]).map(({ step, replyStep }) => [step, replyStep]), [[5, null], [6, null], [6, null]]);
+  const other = { ...no, links: { ix: "I2" } };
+  assert.equal(withDeductions([shown, other])[1], other, "on another page it is another story's");
 });
 
 test("a refund's notice, a trade paid by hand and a failed deduction's report have no number", () => {
@@ -90,8 +92,8 @@ test("that the wallet has something to say of a string does not mean that an ans
 test("clearing the view does not forget what belongs to what", () => {
   const book = new CallBook();
   const calls = sixteen();
-  calls.slice(0, 8).forEach((one) => book.put(one));
+  calls.slice(0, 7).forEach((one) => book.put(one));
   book.clear();
-  calls.slice(8).forEach((one) => book.put(one));
+  calls.slice(7).forEach((one) => book.put(one));
   assert.deepEqual(book.calls.map(({ step }) => step), [12, 13, 14, 16]);
 });

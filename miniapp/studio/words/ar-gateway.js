@@ -41,6 +41,8 @@ export const arGateway = {
   "plan.next": "المرة القادمة",
   "plan.number": "رقم {n}",
   "plan.number.of": "رقم {n} من {of}",
+  "plan.due": "تحاول المحفظة في",
+  "plan.failed": "فشل حتى الآن",
   "plan.last": "آخر مرة",
   "plan.by": "من يخصم",
   "plan.by.wallet": "المحفظة نفسها",

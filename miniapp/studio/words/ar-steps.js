@@ -46,7 +46,7 @@ export const arSteps = {
   "step.deduct.4": "تفتح المحفظة signStr وتتحقق من التطبيق والتوقيع.",
   "step.deduct.5": "تعرض المحفظة الخطة: ماذا ومتى وكم على الأكثر وحتى متى.",
   "step.deduct.6": "يوافق المستخدم ويُدخل رمزه السري.",
-  "step.deduct.7": "أصبحت الاتفاقية سارية.",
+  "step.deduct.7": "أصبحت الاتفاقية سارية، وتقول الصفحة ذلك.",
   "step.deduct.8": "يصل resultStatus وresult إلى البرنامج المصغّر.",
   "step.deduct.9": "تُشعر المحفظة الخادم: dut_user_sign.",
   "step.deduct.10": "يخصم الخادم عبر alipay.trade.pay برقم الاتفاقية.",

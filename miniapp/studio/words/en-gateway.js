@@ -47,6 +47,8 @@ export const enGateway = {
   "plan.next": "Next time",
   "plan.number": "no. {n}",
   "plan.number.of": "no. {n} of {of}",
+  "plan.due": "The wallet tries on",
+  "plan.failed": "Failed so far",
   "plan.last": "Last time",
   "plan.by": "By",
   "plan.by.wallet": "the wallet itself",

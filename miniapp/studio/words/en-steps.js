@@ -46,7 +46,7 @@ export const enSteps = {
   "step.deduct.4": "The wallet opens signStr and checks app and signature.",
   "step.deduct.5": "The wallet shows the plan: what, when, how much at most, until when.",
   "step.deduct.6": "The user agrees and enters the PIN.",
-  "step.deduct.7": "The agreement is in force.",
+  "step.deduct.7": "The agreement is in force, and the page says so.",
   "step.deduct.8": "The Mini Program gets resultStatus and result.",
   "step.deduct.9": "The wallet notifies the backend: dut_user_sign.",
   "step.deduct.10": "The backend deducts with alipay.trade.pay and the agreement's number.",

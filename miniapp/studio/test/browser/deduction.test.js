@@ -73,7 +73,7 @@ test("a contract shows its plan, and below are the apps of the gateway", async (
   const page = await open(t);
   await page.getByRole("tab", { name: "Contracts" }).click();
   const panel = page.locator("#tab-panel");
-  for (const text of ["every month", "12 times", "no. 3 of 12", "INDUSTRY|DIGITAL_MEDIA", "FILM20261201"]) await panel.getByText(text).first().waitFor();
+  for (const text of ["every month", "12 times", "INDUSTRY|DIGITAL_MEDIA", "FILM20261201", "every 7 days", "3 December 2026 · no. 5", "the wallet itself", "once"]) await panel.getByText(text).first().waitFor();
   assert.equal(await panel.getByText("no limit set").count(), 0);
   await panel.getByText("Apps of the gateway").click();
   for (const text of ["2021000000000001", "a public key · also SHA-1", "http://127.0.0.1:7610/notify", "the wallet itself"]) await panel.getByText(text).first().waitFor();

@@ -179,10 +179,10 @@ test("a notification is repeated, the same to the byte, until it is acknowledged
   const shop = await merchant.listen(t, (index) => replies[index] ?? {});
   await merchant.signed(atWill("AGAIN"), sara, { notifyUrl: shop.url });
   for (const [count, wait] of [[1, "PT4M"], [2, "PT10M"], [3, "PT10M"], [4, "PT1H"]]) {
-    await arrived(shop, count);
+    await attempted(shop, count);
     await sandbox.post("clock", { advance: wait });
   }
-  await arrived(shop, 5);
+  await attempted(shop, 5, "DELIVERED");
   assert.equal(new Set(shop.received.map(({ body }) => body)).size, 1, "every attempt is the same");
   await sandbox.post("clock", { advance: "P1D" });
   const rows = (await sandbox.get("notifications")).filter(({ target }) => target === shop.url);
@@ -202,9 +202,12 @@ test("a page's request by a browser leads to the signing page", async () => {
   assert.match(answer.headers.get("location"), /\/sign\?signId=[0-9A-Za-z]+/);
 });
 
-/** Waits until so many notifications came. */
-async function arrived(shop, count) {
-  await eventually(`${count} notifications`, () => shop.received.length >= count);
+/** Waits until the wallet has noted what came of so many attempts: the next one counts from then. */
+function attempted(shop, count, state = "PENDING") {
+  return eventually(`attempt ${count}`, async () => {
+    const row = (await sandbox.get("notifications")).find(({ target }) => target === shop.url);
+    return row?.attempts === count && row.state === state;
+  });
 }
 
 /** Somebody between merchant and wallet, who changes answers, and perhaps calls; the address. */

@@ -70,12 +70,12 @@ export class AlipayMerchant {
     return new AlipayMerchant(sandbox, app, readFileSync(merchantPrivateKey, "utf8"), sdkOptions);
   }
 
-  /** An app that nobody knew before, of a merchant that nobody knew before. */
+  /** An app that nobody knew before, of a merchant that nobody knew before, or of the client that `more` names. */
   static async fresh(sandbox, more = {}, sdkOptions) {
     const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
     const publicKeyPem = publicKey.export({ type: "spki", format: "pem" });
-    const { clientId } = await sandbox.post("clients", { name: "Night Reader", publicKeyPem });
-    const app = await sandbox.post("gateway-apps", { clientId, publicKey: publicKeyPem, ...more });
+    const { clientId } = more.clientId ? more : await sandbox.post("clients", { name: "Night Reader", publicKeyPem });
+    const app = await sandbox.post("gateway-apps", { publicKey: publicKeyPem, ...more, clientId });
     return new AlipayMerchant(sandbox, app, privateKey.export({ type: "pkcs8", format: "pem" }), sdkOptions);
   }
 

@@ -85,7 +85,7 @@ export async function press(locator) {
 
 /** The wallet page on top of the Mini Program. */
 export const isWalletPage = (wallet) => (url) =>
-  url.origin === new URL(wallet.walletUrl).origin && /^\/(authorize|consent|cashier)$/.test(url.pathname) && url.searchParams.has("ix");
+  url.origin === new URL(wallet.walletUrl).origin && /^\/(authorize|consent|cashier|sign)$/.test(url.pathname) && url.searchParams.has("ix");
 
 /** The demo Mini Program. */
 export const isShop = (wallet) => (url) => url.origin === new URL(wallet.merchantUrl).origin;

@@ -102,11 +102,14 @@ impl Agreement {
             }
             None => None,
         };
+        let over = self.standing.is_over();
+        let signed = self.signed.as_ref().map(|signed| signed.view(&self.merchant, over, words));
         let total = numbers::amount(language, self.charged);
         Ok(context! {
             link => format!("/agreements/{}", self.contract_id),
             merchant => self.merchant.view(language),
-            title => self.title.as_deref().map(plain::line).filter(|title| !title.is_empty()),
+            title => self.title_words(words)?,
+            signed => signed.transpose()?,
             standing => self.standing.view(words, zone)?,
             most => self.agreed_amount.map(money),
             own_limit,
@@ -115,6 +118,15 @@ impl Agreement {
             total => context! { figures => total.figures, currency => total.currency },
             last => self.last_charge_at.map(|at| dates::day(language, zone.to_datetime(at).date())),
         })
+    }
+
+    /// `contractTitle`, or what it is for where the merchant gave no title.
+    fn title_words(&self, words: &Words) -> Result<Option<String>, RenderError> {
+        let title = self.title.as_deref().map(plain::line).filter(|title| !title.is_empty());
+        match (&title, &self.signed) {
+            (None, Some(signed)) => signed.deal.scene_words(words),
+            _ => Ok(title),
+        }
     }
 }
 

@@ -5,8 +5,8 @@ mod common;
 use common::{rendered, renderer};
 use mithaq_pages::{
     ASSET_PREFIX, AuthorizeContext, AuthorizeStep, CashierContext, CashierEnd, CashierStep, ConsentContext,
-    ConsentStep, End, EndContext, ErrorContext, ErrorKind, Exit, Language, Merchant, Order, Page, SignInContext,
-    SignInStep, asset,
+    ConsentStep, End, EndContext, ErrorContext, ErrorKind, Exit, GatewayErrorContext, GatewayReport, Language,
+    Merchant, Order, Page, SignEnd, SignEndContext, SignInContext, SignInStep, SignProblem, SignStep, asset,
 };
 use std::collections::BTreeSet;
 
@@ -69,7 +69,9 @@ fn every_form_posts_to_what_its_page_is_about_with_the_sessions_token() {
     for (name, page, html) in rendered() {
         let target = match &page {
             Page::SignIn(_) => "/agreements/login\"",
+            Page::Agreement(page) if page.agreement.signed.is_some() => "/agreements/20262009150000000017/end\"",
             Page::Agreement(_) => "/agreements/202610012748159036524817/end\"",
+            Page::Sign(page) if matches!(page.exit, Exit::Alone { .. }) => "/sign/",
             Page::Wallet(_) | Page::WalletEntry(_) => "/wallet/",
             _ => "/app/v1/interactions/8F2C41D0A97B4E55B1C3E06D7A9F1284/",
         };
@@ -184,7 +186,37 @@ fn nothing_that_others_wrote_becomes_markup() {
                     }
                     pages.push(Page::Agreements(page));
                 }
+                Page::Sign(mut page) => {
+                    page.merchant = merchant();
+                    (page.deal.scene, page.deal.logon_id) = (HOSTILE.into(), Some(HOSTILE.into()));
+                    page.exit = Exit::Alone { redirect_url: Some(format!("https://{HOSTILE}")) };
+                    match &mut page.step {
+                        SignStep::Login { phone, .. } => *phone = HOSTILE.into(),
+                        SignStep::Ready { user_name, .. } => *user_name = HOSTILE.into(),
+                        SignStep::Doorstep { .. } => {}
+                    }
+                    pages.push(Page::Sign(page));
+                }
+                Page::GatewayError(page) => {
+                    let report = GatewayReport {
+                        method: Some(HOSTILE.into()),
+                        app_id: Some(HOSTILE.into()),
+                        code: HOSTILE.into(),
+                        msg: HOSTILE.into(),
+                        sub_code: HOSTILE.into(),
+                        sub_msg: HOSTILE.into(),
+                    };
+                    let why = SignProblem::Signature;
+                    let end = SignEnd::Failed { merchant: Some(merchant()), why, report: Some(report.clone()) };
+                    let exit = Exit::Alone { redirect_url: Some(format!("https://{HOSTILE}")) };
+                    let end = SignEndContext { exit, ..SignEndContext::sample(language, end) };
+                    pages.push(Page::SignEnd(Box::new(end)));
+                    pages.push(Page::GatewayError(GatewayErrorContext { report, ..page }));
+                }
                 Page::Agreement(mut page) => {
+                    if let Some(signed) = &mut page.agreement.signed {
+                        (signed.deal.scene, signed.deal.logon_id) = (HOSTILE.into(), Some(HOSTILE.into()));
+                    }
                     page.agreement.merchant = merchant();
                     page.agreement.title = Some(HOSTILE.into());
                     page.charges.iter_mut().for_each(|charge| charge.description = HOSTILE.into());
@@ -230,6 +262,10 @@ fn a_failed_attempt_says_why_and_keeps_what_was_typed_except_the_pin() {
                 monthly_ceiling
             }
             Page::Cashier(CashierContext { step: CashierStep::Login { phone, .. }, .. }) => phone,
+            Page::Sign(page) => match &page.step {
+                SignStep::Login { phone, .. } => phone,
+                _ => continue,
+            },
             Page::SignIn(SignInContext { step: SignInStep::Form { phone, .. }, .. }) => phone,
             _ => continue,
         };
@@ -243,6 +279,7 @@ fn a_page_in_a_plain_browser_has_nothing_to_press_that_acts() {
         let alone = match &page {
             Page::Authorize(page) => matches!(page.step, AuthorizeStep::Standalone { .. }),
             Page::Cashier(page) => matches!(page.step, CashierStep::Standalone { .. }),
+            Page::Sign(page) => matches!(page.step, SignStep::Doorstep { .. }),
             _ => false,
         };
         if alone {
@@ -259,13 +296,16 @@ fn only_an_answer_tells_the_shell_by_itself() {
         if matches!(page, Page::CashierEnd(_)) {
             continue;
         }
-        let Page::End(EndContext { ix, end, .. }) = &page else {
-            assert!(!html.contains("data-announce"), "{name}");
-            continue;
+        let (ix, answered) = match &page {
+            Page::End(EndContext { ix, end, .. }) => (ix.is_some(), matches!(end, End::Done(..) | End::Declined(..))),
+            Page::SignEnd(page) => (matches!(page.exit, Exit::Shell(_)), !matches!(page.end, SignEnd::Failed { .. })),
+            _ => {
+                assert!(!html.contains("data-announce"), "{name}");
+                continue;
+            }
         };
-        let answered = matches!(end, End::Done(..) | End::Declined(..));
         assert_eq!(html.contains("data-announce=\"done\""), answered, "{name}");
-        assert_eq!(html.contains("data-tell="), ix.is_some(), "{name}");
+        assert_eq!(html.contains("data-tell="), ix, "{name}");
     }
 }
 

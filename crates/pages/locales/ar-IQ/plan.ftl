@@ -54,8 +54,9 @@ plan-more-days =
         [many] و{ $count } موعداً آخر
        *[other] و{ $count } موعد آخر
     }
-plan-and-so-on = وهكذا دون نهاية
+plan-and-so-on = وهكذا
 
+deal-most = بما لا يتجاوز { $amount }
 deal-at-will = متى احتاج التاجر، دون موعد ثابت
 
 scene-car-rental = تأجير السيارات
@@ -65,3 +66,22 @@ scene-media = الموسيقى والأفلام والأخبار
 scene-games = الألعاب
 scene-catering = وجبات الطعام
 scene-vending = أجهزة البيع الآلي
+
+# إلى أين وصلت الخطة.
+progress-title = إلى أين وصلت الخطة
+progress-count = { $paid } من { $count }
+progress-times =
+    { $count ->
+        [0] لا شيء حتى الآن
+        [one] مرة واحدة
+        [two] مرتان
+        [few] { $count } مرات
+       *[other] { $count } مرة
+    }
+progress-sum = { $taken } من { $total }
+progress-next = الاستقطاع القادم
+progress-next-none = لم يبقَ ما يُستقطع
+progress-when-window = بين { $from } و{ $until }
+progress-when-day = في { $day }
+progress-tried = تعذّر الاستقطاع في { $planned }. ستحاول المحفظة من جديد في { $again }، فاحرص على توفّر { $amount } حتى ذلك الحين.
+progress-missed = لم يُجرَ استقطاع { $day } في وقته. لن يُستقطع شيء إلى أن يحدّد التاجر { $merchant } موعداً لاحقاً.

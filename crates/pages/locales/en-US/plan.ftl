@@ -39,8 +39,9 @@ plan-more-days =
         [one] { $count } more day
        *[other] { $count } more days
     }
-plan-and-so-on = and so on, without an end
+plan-and-so-on = and so on
 
+deal-most = at most { $amount }
 deal-at-will = Whenever the merchant needs to, no fixed day
 
 scene-car-rental = Car rental
@@ -50,3 +51,20 @@ scene-media = Music, films and news
 scene-games = Games
 scene-catering = Meals
 scene-vending = Vending machines
+
+# How far a plan has come.
+progress-title = How far it has come
+progress-count = { $paid } of { $count }
+progress-times =
+    { $count ->
+        [0] None so far
+        [one] { $count } time
+       *[other] { $count } times
+    }
+progress-sum = { $taken } of { $total }
+progress-next = Next charge
+progress-next-none = Nothing is left to be charged
+progress-when-window = Between { $from } and { $until }
+progress-when-day = On { $day }
+progress-tried = It could not be charged on { $planned }. The wallet tries again on { $again }: see that { $amount } is there by then.
+progress-missed = The charge of { $day } was not taken in time. Nothing can be charged until { $merchant } names a later day.

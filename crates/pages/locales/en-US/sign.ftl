@@ -12,7 +12,7 @@ sign-amount = Amount
 sign-will-text = No day, no amount and no number of charges is fixed. Only the wallet’s own limit of { $limit } per charge applies. Agree only if you trust { $merchant } with that.
 
 sign-for = For
-sign-account = Your account there
+sign-account = Account there
 sign-taker = Who takes it
 sign-taker-merchant = { $merchant }, each time
 sign-taker-wallet = The wallet, by itself
@@ -37,7 +37,7 @@ sign-when-again =
 sign-moves = If a day is moved
 sign-moves-text = To a later day only, never to an earlier one. The days after it follow.
 sign-paid-from = Paid from
-sign-paid-from-text = Your balance in { $currency }, and no other
+sign-paid-from-text = Only your balance in { $currency }
 sign-valid = Valid
 sign-valid-until = Until { $day }
 sign-valid-open = Until one of you ends it
@@ -101,7 +101,8 @@ offered-once = Also allow { $merchant } to charge your wallet once more, without
 offered-will = Also allow { $merchant } to charge your wallet whenever it needs to, without asking you each time
 offered-title = Offered with this payment
 offered-choice = You can pay without it: switch it off.
-offered-terms = What you agree to
+offered-off = Switched off: only this payment is made.
+offered-terms = All terms
 offered-pin = Enter your PIN to pay and agree
 
 offered-end-signed = The agreement is signed too

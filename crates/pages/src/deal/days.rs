@@ -6,6 +6,7 @@ use crate::{Language, RenderError, dates, numbers};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use minijinja::{Value, context};
+use mithaq_types::Money;
 
 /// More days than this are not counted: a plan that long is one without an end to whoever reads it.
 const MOST: u32 = 2_000;
@@ -96,6 +97,13 @@ impl Plan {
             _ => None,
         };
         [self.payments, by_total].into_iter().flatten().min()
+    }
+
+    /// How many are left after so many that took so much.
+    pub(super) fn left(&self, paid: u32, taken: Money) -> Option<u32> {
+        let by_number = self.payments.map(|most| most.saturating_sub(paid));
+        let total = self.total.map(|total| Money::new(total.minor.saturating_sub(taken.minor), total.currency));
+        Self { payments: by_number, total, ..*self }.times()
     }
 
     /// The first day on which the deduction that is planned for `day` may be made.

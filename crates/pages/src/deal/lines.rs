@@ -75,19 +75,11 @@ fn deed(heading: String, merchant: &Merchant, deal: &Deal, words: &Words) -> Res
 fn ceiling(merchant: &Merchant, deal: &Deal, words: &Words) -> Result<Ceiling, RenderError> {
     let language = words.language();
     Ok(match &deal.taking {
-        Taking::Planned(plan) => {
-            let label = match (plan.taker, plan.payments) {
-                (Taker::Wallet { .. }, Some(1)) => "sign-amount",
-                (Taker::Wallet { .. }, _) => "sign-each-time",
-                (Taker::Merchant { .. }, Some(1)) => "sign-at-most-once",
-                (Taker::Merchant { .. }, _) => "sign-at-most",
-            };
-            Ceiling::Stated {
-                label: words.say(label)?,
-                amount: numbers::amount(language, plan.single),
-                sentence: plan.sentence(deal.ends_on, words)?,
-            }
-        }
+        Taking::Planned(plan) => Ceiling::Stated {
+            label: deal.single_label(words)?.unwrap_or_default(),
+            amount: numbers::amount(language, plan.single),
+            sentence: plan.sentence(deal.ends_on, words)?,
+        },
         Taking::AtWill { wallet_limit } => {
             let limit = ("limit", Filling::Text(numbers::money(language, *wallet_limit)));
             Ceiling::Open {
@@ -100,7 +92,6 @@ fn ceiling(merchant: &Merchant, deal: &Deal, words: &Words) -> Result<Ceiling, R
 
 fn rows(merchant: &Merchant, deal: &Deal, words: &Words) -> Result<Vec<Row>, RenderError> {
     let language = words.language();
-    let named = || merchant.filling(language);
     let mut rows = Vec::new();
     let mut row = |name, value: String| -> Result<(), RenderError> {
         rows.push(Row { name, label: words.say(&format!("sign-{name}"))?, value });
@@ -113,21 +104,13 @@ fn rows(merchant: &Merchant, deal: &Deal, words: &Words) -> Result<Vec<Row>, Ren
         row("account", logon)?;
     }
     if let Taking::Planned(plan) = &deal.taking {
-        let taker = match plan.taker {
-            Taker::Merchant { .. } => words.fill("sign-taker-merchant", &[named()])?,
-            Taker::Wallet { .. } => words.say("sign-taker-wallet")?,
-        };
-        row("taker", taker)?;
+        row("taker", plan.taker_words(merchant, words)?)?;
         row("when", when(plan, words)?)?;
         row("moves", words.say("sign-moves-text")?)?;
     }
     let currency = ("currency", Filling::Text(numbers::currency_name(language, deal.currency())));
     row("paid-from", words.fill("sign-paid-from-text", &[currency])?)?;
-    let valid = match deal.ends_on {
-        Some(day) => words.fill("sign-valid-until", &[("day", Filling::Text(dates::day(language, day)))])?,
-        None => words.say("sign-valid-open")?,
-    };
-    row("valid", valid)?;
+    row("valid", deal.valid_words(words)?)?;
     row("ends", words.say("sign-ends-text")?)?;
     Ok(rows)
 }

@@ -1,11 +1,10 @@
 //! What a plan and a deal are called in a sentence: how often, how many times, at most how much, what for.
 
 use super::days::Days;
-use super::{Deal, Plan, Rhythm, Taking};
+use super::{Deal, Plan, Rhythm, Taker, Taking};
 use crate::words::{Filling, Words};
-use crate::{Language, RenderError, dates, numbers, plain};
+use crate::{Language, Merchant, RenderError, dates, numbers, plain};
 use jiff::civil::Date;
-use mithaq_types::Money;
 
 /// The scenes that have words (spec/alipay-agreement.md 2.1, `sign_scene`).
 const SCENES: [(&str, &str); 8] = [
@@ -40,6 +39,14 @@ impl Plan {
                 words.fill("plan-every-weeks", &[count(days), weekday])
             }
             Rhythm::Days(days) => words.fill("plan-every-days", &[count(days)]),
+        }
+    }
+
+    /// Who makes its deductions.
+    pub(super) fn taker_words(&self, merchant: &Merchant, words: &Words) -> Result<String, RenderError> {
+        match self.taker {
+            Taker::Merchant { .. } => words.fill("sign-taker-merchant", &[merchant.filling(words.language())]),
+            Taker::Wallet { .. } => words.say("sign-taker-wallet"),
         }
     }
 
@@ -79,11 +86,30 @@ impl Deal {
         }
     }
 
-    /// The most that is taken each time, where something was stated.
-    pub(crate) const fn single(&self) -> Option<Money> {
-        match &self.taking {
-            Taking::Planned(plan) => Some(plan.single),
-            Taking::AtWill { .. } => None,
+    /// The same with the amount: `Every month on the 5th, at most 9.90 CNY`.
+    pub(crate) fn line(&self, words: &Words) -> Result<String, RenderError> {
+        let Some(plan) = self.plan() else { return self.summary(words) };
+        let language = words.language();
+        let most = words.fill("deal-most", &[("amount", Filling::Text(numbers::money(language, plan.single)))])?;
+        Ok(begin_great(language, &[plan.rhythm(words)?, most].join(comma(language))))
+    }
+
+    /// What the amount of a plan is called: `At most, each time`.
+    pub(super) fn single_label(&self, words: &Words) -> Result<Option<String>, RenderError> {
+        let label = self.plan().map(|plan| match (plan.taker, plan.payments) {
+            (Taker::Wallet { .. }, Some(1)) => "sign-amount",
+            (Taker::Wallet { .. }, _) => "sign-each-time",
+            (Taker::Merchant { .. }, Some(1)) => "sign-at-most-once",
+            (Taker::Merchant { .. }, _) => "sign-at-most",
+        });
+        label.map(|key| words.say(key)).transpose()
+    }
+
+    /// Until when it is valid.
+    pub(super) fn valid_words(&self, words: &Words) -> Result<String, RenderError> {
+        match self.ends_on {
+            Some(day) => words.fill("sign-valid-until", &[("day", Filling::Text(dates::day(words.language(), day)))]),
+            None => words.say("sign-valid-open"),
         }
     }
 

@@ -52,7 +52,7 @@ impl SignEndContext {
             SignEnd::Signed { deal, before, .. } => {
                 let key = if *before { "sign-end-before" } else { "sign-end-signed" };
                 let lines = vec![words.fill(&format!("{key}-text"), &named)?, words.say("sign-end-where")?];
-                let summary = deal.summary(words)?;
+                let summary = deal.line(words)?;
                 ("good", "check", words.fill(key, &named)?, lines, Some(summary))
             }
             SignEnd::Declined(_) => {

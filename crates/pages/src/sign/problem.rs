@@ -129,7 +129,7 @@ impl AgreementAnswer {
             Self::Failed(_) => ("wait", "circle-alert", "offered-end-failed"),
         };
         let summary = match self {
-            Self::Signed(deal) => Some(deal.summary(words)?),
+            Self::Signed(deal) => Some(deal.line(words)?),
             _ => None,
         };
         let why = match self {

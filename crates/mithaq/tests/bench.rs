@@ -76,6 +76,32 @@ fn a_tiny_long_run_has_rows_of_growth() {
 }
 
 #[test]
+fn a_tiny_night_of_plans_charges_each_once_and_prints_what_it_cost() {
+    let run = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_mithaq"))
+            .args(["bench", "--plans", "30", "--merchants", "3"])
+            .args(arguments)
+            .output()
+            .expect("it runs");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("text")
+    };
+    let found: Value = serde_json::from_str(&run(&["--json"])).expect("JSON");
+    let databases = if mithaq_cluster::programs().is_some() { &["sqlite", "postgres"][..] } else { &["sqlite"] };
+    for database in databases.iter().map(|name| &found[name]) {
+        for night in ["announced", "charged"] {
+            assert!(database[night]["perMinute"].as_f64().is_some_and(|rate| rate > 0.0), "{database}");
+        }
+        assert!(database["paymentAloneP50Ms"].as_f64().is_some_and(|ms| ms > 0.0), "{database}");
+        assert_eq!(database["ledgerOk"], true);
+    }
+    let text = run(&["--on", "sqlite", "--markdown"]);
+    let rows: Vec<_> = text.lines().filter(|line| line.starts_with("| SQLite: ")).collect();
+    assert!(rows.len() == 3 && rows[2].starts_with("| SQLite: charged | "), "{text}");
+    assert!(text.contains("SQLite: each of the 30 was charged exactly once; the ledger holds."), "{text}");
+}
+
+#[test]
 fn rows_can_be_chosen_and_tables_be_markdown() {
     let text = measured(&["--on", "sqlite", "--only", "uniform", "--markdown"]);
     let rows: Vec<_> = text.lines().filter(|line| line.starts_with("| SQLite:")).collect();

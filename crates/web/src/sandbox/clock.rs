@@ -44,9 +44,11 @@ pub async fn read(State(app): State<App>) -> Result<Json<Value>, SandboxError> {
 static MOVING: Mutex<()> = Mutex::const_new(());
 /// How long a walk may take. What is left of the way then is one step.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// How long a stop waits for its messages and notices, and how long while nothing moves: a merchant may be down.
+/// How long a stop waits for its messages and notices.
 const DELIVERY_MAX: Duration = Duration::from_secs(1);
+/// How long while nothing moves: a merchant may be down. And how long where nothing moved at the stop before either.
 const DELIVERY_STANDS: Duration = Duration::from_millis(100);
+const NOBODY_DELIVERS: Duration = Duration::from_millis(10);
 /// Between two looks at them.
 const LOOK: Duration = Duration::from_millis(4);
 
@@ -66,13 +68,14 @@ pub async fn change(State(app): State<App>, Body(change): Body<Change>) -> Resul
 
 /// Stops at everything that is due before `target`, earliest first, and does it; the clock itself is left where that was.
 async fn walk(app: &Shared, sandbox: &Sandbox, target: Timestamp) -> Result<u64, Fault> {
-    let (begun, mut stops) = (Instant::now(), 0);
+    let (begun, mut stops, mut patience) = (Instant::now(), 0, DELIVERY_STANDS);
     while begun.elapsed() < PATIENCE {
         let seen = app.wallet.now();
         do_what_is_due(app).await;
         let next = app.wallet.next_due(seen).await?.filter(|due| *due < target);
         if stops > 0 || next.is_some() {
-            deliver(app).await?;
+            let anything_moved = deliver(app, patience).await?;
+            patience = if anything_moved { DELIVERY_STANDS } else { NOBODY_DELIVERS };
         }
         let Some(due) = next else { return Ok(stops) };
         if due > app.wallet.now() {
@@ -107,20 +110,21 @@ async fn do_what_is_due(app: &Shared) {
     }
 }
 
-/// Lets what is to be told now be told before the clock goes on, as far as somebody listens.
-async fn deliver(app: &Shared) -> Result<(), StoreError> {
+/// Lets what is to be told now be told before the clock goes on. Stops waiting when nothing has moved for `patience`; answers
+/// whether anything has.
+async fn deliver(app: &Shared, patience: Duration) -> Result<bool, StoreError> {
     let (begun, now) = (Instant::now(), app.wallet.now());
-    let (mut waiting, mut moved) = (i64::MAX, begun);
-    while begun.elapsed() < DELIVERY_MAX && moved.elapsed() < DELIVERY_STANDS {
-        let due = app.wallet.reader().backlog(now).await?.due;
-        match due {
-            0 => break,
-            fewer if fewer < waiting => (waiting, moved) = (fewer, Instant::now()),
-            _ => {}
-        }
+    let mut waiting = app.wallet.reader().backlog(now).await?.due;
+    let (mut moved_at, mut anything_moved) = (begun, waiting == 0);
+    while waiting > 0 && begun.elapsed() < DELIVERY_MAX && moved_at.elapsed() < patience {
         tokio::time::sleep(LOOK).await;
+        let due = app.wallet.reader().backlog(now).await?.due;
+        if due < waiting {
+            (moved_at, anything_moved) = (Instant::now(), true);
+        }
+        waiting = due;
     }
-    Ok(())
+    Ok(anything_moved)
 }
 
 /// Where the clock shall stand; `None`: back to the machine's.

@@ -3,6 +3,7 @@
 
 use mithaq_alipay::{Certificate, CertificateError, root_number};
 use mithaq_crypto::PublicKey;
+use mithaq_types::Timestamp;
 use proptest::prelude::*;
 
 /// Issued by the test root, serial number 1001.
@@ -59,4 +60,17 @@ proptest! {
         let _ = root_number(&damaged);
         let _ = Certificate::read(&format!("-----BEGIN CERTIFICATE-----\n{text}\n-----END CERTIFICATE-----\n"));
     }
+}
+
+#[test]
+fn what_the_wallet_makes_for_itself_has_numbers_and_holds_its_key() {
+    let (begin, end): (Timestamp, Timestamp) =
+        ("2026-01-01T00:00:00Z".parse().expect("a time"), "2036-01-01T00:00:00Z".parse().expect("a time"));
+    let key = mithaq_crypto::PrivateKey::generate().expect("a key");
+    let made = key.certify("Zaytoun Bank", begin, end).expect("a certificate");
+    let read = Certificate::read(&made.pem).expect("reads");
+    assert_eq!((read.not_before, read.not_after), (begin, end));
+    assert_eq!(mithaq_crypto::PublicKey::from_pem(&read.public_key), Ok(key.public()));
+    let root = root_number(&made.root_pem).expect("an RSA root");
+    assert!(root.len() == 32 && read.number.len() == 32 && root != read.number);
 }

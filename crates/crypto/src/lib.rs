@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod certificate;
 mod entropy;
 mod hash;
 mod key_ring;
@@ -11,6 +12,7 @@ mod seal;
 mod secret_file;
 mod sha1;
 
+pub use certificate::{Certified, CertifyError};
 pub use entropy::SystemEntropy;
 pub use hash::{constant_time_eq, hmac_sha256_hex, sha256, sha256_hex};
 pub use key_ring::{KeyRing, KeyRingError};

@@ -40,20 +40,25 @@ pub struct World {
 impl World {
     /// As `mithaq dev` runs it.
     pub async fn sandbox() -> Self {
-        Self::start(true, None).await
+        Self::start(true, None, GatewayConfig::default()).await
     }
 
     /// Without a sandbox. The clock can be moved all the same.
     pub async fn production() -> Self {
-        Self::start(false, None).await
+        Self::start(false, None, GatewayConfig::default()).await
     }
 
     /// Without a sandbox, under the name that the world knows it by.
     pub async fn known_as(wallet_origin: &str) -> Self {
-        Self::start(false, Some(wallet_origin.to_owned())).await
+        Self::start(false, Some(wallet_origin.to_owned()), GatewayConfig::default()).await
     }
 
-    async fn start(is_sandbox: bool, wallet_origin: Option<String>) -> Self {
+    /// Without a sandbox, with other settings of the gateway.
+    pub async fn with_gateway(gateway: GatewayConfig) -> Self {
+        Self::start(false, None, gateway).await
+    }
+
+    async fn start(is_sandbox: bool, wallet_origin: Option<String>, gateway: GatewayConfig) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let origin = format!("http://localhost:{}", listener.local_addr().expect("an address").port());
         let directory = tempfile::tempdir().expect("a directory");
@@ -93,7 +98,7 @@ impl World {
                 currencies: vec![Currency::IQD],
                 clock_window: SignedDuration::from_mins(5),
                 trade_pay_route: TradePayRoute::default(),
-                gateway: GatewayConfig::default(),
+                gateway,
             },
             sandbox: is_sandbox.then_some(sandbox),
         });

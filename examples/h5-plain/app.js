@@ -30,6 +30,15 @@ function sign() {
   });
 }
 
+function paySignCenter() {
+  // Every status comes to success; fail is for a call that never started. What is in the text is told as it is.
+  my.paySignCenter({
+    signStr: $("sign-str").value.trim(),
+    success: (res) => write("success", `paySignCenter ${res.resultStatus}`, res),
+    fail: (res) => write("fail", "paySignCenter", res),
+  });
+}
+
 function pay() {
   // The three codes after which money may have moved come to success, the three others to fail; some wallets call success for all.
   my.tradePay({
@@ -51,6 +60,9 @@ $("alert").addEventListener("click", () => {
   my.alert({ title: "Plain H5 app", content: "Drawn by the wallet, for this page.", success: (res) => write("success", "alert", res) });
 });
 $("sign").addEventListener("click", () => whenReady(sign));
+$("pay-sign-center").addEventListener("click", paySignCenter);
 $("pay").addEventListener("click", pay);
 $("auth-url").value = new URLSearchParams(location.search).get("authUrl") ?? "";
+// Decoded once, as a query is: the layer that signStr has of its own stays.
+$("sign-str").value = new URLSearchParams(location.search).get("signStr") ?? "";
 $("payment-url").value = new URLSearchParams(location.search).get("paymentUrl") ?? "";

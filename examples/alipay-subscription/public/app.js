@@ -11,6 +11,8 @@ const EN = { NORMAL: "in force", ENDED: "ended", OFFERED: "not signed yet" };
 const $ = (id) => document.getElementById(id);
 /** external_agreement_no, which the backend made. */
 let number = "";
+/** The member as the backend told it last. */
+let shown = null;
 let words = EN;
 
 /** Writes an answer down, newest first. */
@@ -72,6 +74,7 @@ async function settle(status) {
 }
 
 function show(member) {
+  shown = member;
   const isOver = member.status === "ENDED";
   $("join").hidden = !isOver && member.status !== "OFFERED";
   $("member").hidden = false;
@@ -91,7 +94,9 @@ async function act(what) {
 function onPress(id, work) {
   $(id).addEventListener("click", async () => {
     $(id).disabled = true;
-    await work().catch((error) => write("bad", id, String(error.message ?? error))).finally(() => ($(id).disabled = false));
+    await work().catch((error) => write("bad", id, String(error.message ?? error)));
+    $(id).disabled = false;
+    if (shown) show(shown);
   });
 }
 

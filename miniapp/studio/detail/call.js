@@ -87,10 +87,15 @@ function signaturePart(studio, call) {
   return section(
     words.t("detail.signature"),
     h("p.verdict", null, verdict, keyNote(studio, signature)),
-    signature.reason && h("p.why", null, signature.reason),
+    signature.reason && h("p.why", null, withoutText(signature)),
     signature.text && (isInParams(call) ? signedParamsView(studio, { ...signature, text: signature.text }) : signedView(studio, signature.text)),
     signature.text && isInParams(call) && !signature.valid && compareView(studio, signature.text),
   );
+}
+
+/** Why it does not fit; the text itself, where it is part of that, stands below. @param {import("../types.js").Signature} signature */
+function withoutText({ reason, text }) {
+  return text ? String(reason).replaceAll(text, "…") : reason;
 }
 
 /** Signed over parameters, not over method, path and body. @param {Call} call */

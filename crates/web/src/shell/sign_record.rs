@@ -19,9 +19,9 @@ pub struct Noted<'a> {
 }
 
 impl<'a> Noted<'a> {
-    /// Of one that cannot be opened.
-    pub fn unreadable(sign_str: &'a str, error: &'a GatewayError) -> Self {
-        Self { sign_str, app_id: "", content: "", error: Some(error), advice: Vec::new() }
+    /// Of one that cannot be opened; `advice` where it is known why.
+    pub fn unreadable(sign_str: &'a str, error: &'a GatewayError, advice: Option<&'static str>) -> Self {
+        Self { sign_str, app_id: "", content: "", error: Some(error), advice: advice.into_iter().collect() }
     }
 }
 

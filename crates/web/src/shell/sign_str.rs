@@ -27,8 +27,12 @@ pub async fn read(app: &Shared, sign_str: &str) -> Result<Opened, Wrong> {
     let (params, mistakes) = match open_sign_str(sign_str) {
         Ok(found) => found,
         Err(error) => {
+            let advice = match &error {
+                SignStrError::Mistake(mistake) => Some(mistake.advice()),
+                _ => None,
+            };
             let error = unreadable(&error);
-            sign_record::noted(app, &Noted::unreadable(sign_str, &error));
+            sign_record::noted(app, &Noted::unreadable(sign_str, &error, advice));
             return Err(Wrong { error, sign_type: SignType::Rsa2 });
         }
     };
@@ -41,8 +45,11 @@ pub async fn read(app: &Shared, sign_str: &str) -> Result<Opened, Wrong> {
             Err(Wrong { error: explained(refused.error, &params, &mistakes), sign_type: refused.sign_type })
         }
     };
-    let advice = mistakes.iter().map(|mistake| mistake.advice()).collect();
     let error = opened.as_ref().err().map(|wrong| &wrong.error);
+    let mut advice: Vec<&'static str> = mistakes.iter().map(|mistake| mistake.advice()).collect();
+    if advice.is_empty() && error.is_some_and(|error| error.sub_code == SubCode::IsvInvalidSignature) {
+        advice.push(WRONG_KEY);
+    }
     sign_record::noted(app, &Noted { sign_str, app_id: &app_id, content: &content, error, advice });
     opened
 }

@@ -2,6 +2,7 @@
 
 use crate::wallet::{content, hash};
 use crate::{CardCharge, Fault, Pin, Wallet};
+use jiff::SignedDuration;
 use mithaq_domain::{
     Command, ConfirmOrder, Done, GatewayTrade, Key, Order, OrderRequest, Payment, PaymentState, PaymentStatus, Product,
     Refusal, Row, SettleCard, Source, Verdict,
@@ -12,6 +13,9 @@ use std::time::Duration;
 
 /// How long a page waits for a card's issuer. Afterwards the order is still being processed, and the page says so.
 const ISSUER_PATIENCE: Duration = Duration::from_secs(8);
+
+/// How long trades of the gateway wait at most, and where no time is named (spec/alipay-agreement.md 2.6).
+const TRADE_LIFE: SignedDuration = SignedDuration::from_hours(15 * 24);
 
 /// An order as a merchant asks for it.
 pub struct NewOrder {
@@ -83,7 +87,7 @@ impl Wallet {
             None => None,
         };
         let life = |life| self.now().saturating_add(life).unwrap_or(Timestamp::MAX);
-        let longest = life(self.policy().order_life_max);
+        let longest = life(if new.gateway.is_some() { TRADE_LIFE } else { self.policy().order_life_max });
         let order = Order {
             order_id: OrderId::new(self.entropy().hex(16)),
             buyer,

@@ -12,6 +12,8 @@ mod noise;
 mod oauth;
 mod old_keys;
 mod studio;
+mod trades_app_pay;
+mod trades_causes;
 mod trades_deductions;
 mod trades_orders;
 mod trades_parties;

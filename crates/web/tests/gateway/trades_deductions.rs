@@ -1,7 +1,7 @@
 //! `alipay.trade.pay` with an agreement: what is deducted, and every reason why something is not
 //! (spec/alipay-agreement.md 2.6).
 
-use super::trades_shop::{Shop, TOMORROW, deduction, give, monthly, with, world};
+use super::trades_shop::{Shop, TOMORROW, deduction, monthly, with, world};
 use crate::support::{Browser, CLIENT, OMAR, SARA};
 use jiff::SignedDuration;
 use jiff::civil::date;
@@ -34,7 +34,7 @@ async fn a_deduction_moves_the_money_and_says_so_in_full() {
     assert_eq!((&paid["point_amount"], &paid["gmt_payment"]), (&json!("0.00"), &json!("2030-02-03 15:00:00")));
     assert_eq!(paid["fund_bill_list"], json!([{"fund_channel": "ALIPAYACCOUNT", "amount": "10.00"}]));
     assert!(paid.get("async_payment_mode").is_none());
-    assert_eq!(shop.cents(&SARA).await, 49_000);
+    assert_eq!(world.cents(&SARA).await, 49_000);
     let books = shop.books().await;
     assert!(books.iter().any(|line| line.contains("merchant") && line.ends_with("9.90 CNY")), "{books:?}");
 }
@@ -46,7 +46,7 @@ async fn who_may_wait_for_the_result_gets_it_at_once() {
     let agreement = shop.agreement(&SARA, None).await;
     let content = with(&deduction("D1", &agreement, AT_WILL), "is_async_pay", json!(true));
     assert_eq!(shop.done("pay", &content).await["async_payment_mode"], "SYNC_DIRECT_PAY");
-    assert_eq!(shop.cents(&SARA).await, 49_000);
+    assert_eq!(world.cents(&SARA).await, 49_000);
 }
 
 #[tokio::test]
@@ -168,7 +168,7 @@ async fn no_deduction_passes_the_caps_of_its_plan() {
 async fn no_deduction_passes_the_caps_of_the_product_and_of_the_day() {
     let world = world().await;
     let shop = Shop::of(&world);
-    give(&world, &SARA, 90_000_000).await;
+    world.give_yuan(&SARA, 90_000_000).await;
     let large = Plan { single: cents(2_000_000_000), ..monthly(TOMORROW) };
     let periodic = shop.agreement(&SARA, Some(large)).await;
     let at_will = shop.agreement(&SARA, None).await;
@@ -194,9 +194,9 @@ async fn what_was_refused_may_succeed_under_the_same_number_later() {
     let content = with(&deduction("D1", &agreement, AT_WILL), "total_amount", json!("100.01"));
     assert_eq!(shop.refused("pay", &content).await, "ACQ.BUYER_BALANCE_NOT_ENOUGH");
     assert_eq!(shop.refused("query", &json!({"out_trade_no": "D1"})).await, "ACQ.TRADE_NOT_EXIST");
-    give(&world, &OMAR, 1).await;
+    world.give_yuan(&OMAR, 1).await;
     shop.done("pay", &content).await;
-    assert_eq!(shop.cents(&OMAR).await, 99);
+    assert_eq!(world.cents(&OMAR).await, 99);
 }
 
 #[tokio::test]
@@ -209,5 +209,5 @@ async fn of_two_deductions_of_one_period_at_the_same_moment_one_is_made() {
     let mut codes = [&one, &other].map(|answer| answer["sub_code"].as_str().unwrap_or("10000").to_owned());
     codes.sort();
     assert_eq!(codes, ["10000", "ACQ.CYCLE_PAY_DATE_NOT_MATCH"]);
-    assert_eq!(shop.cents(&SARA).await, 49_000);
+    assert_eq!(world.cents(&SARA).await, 49_000);
 }

@@ -2,7 +2,7 @@
 //! (spec/alipay-agreement.md 2.7, 2.13, 4.3).
 
 use super::trades_shop::{Shop, with, world};
-use crate::support::{APP, CLIENT, OMAR, SARA};
+use crate::support::{APP, CLIENT, OMAR, OTHER_CLIENT, SARA};
 use jiff::SignedDuration;
 use mithaq_domain::{AgreementPay, Refusal, Source, Status};
 use mithaq_types::{ClientId, PaymentId};
@@ -24,7 +24,7 @@ async fn a_trade_is_made_once_waits_for_its_buyer_and_is_paid_by_nobody_else() {
     let foreign = shop.confirm(trade, &OMAR, Source::Balance).await;
     assert!(matches!(foreign.unwrap_err().refusal(), Some(Refusal::OrderForeign)));
     shop.confirm(trade, &SARA, Source::Balance).await.expect("paid");
-    assert_eq!((shop.cents(&SARA).await, shop.cents(&OMAR).await), (49_000, 10_000));
+    assert_eq!((world.cents(&SARA).await, world.cents(&OMAR).await), (49_000, 10_000));
     let paid = shop.done("query", &json!({"out_trade_no": "T1"})).await;
     let expected = [
         ("trade_no", json!(trade)),
@@ -174,6 +174,7 @@ async fn a_trade_is_not_made_for_what_no_trade_may_be() {
         ("total_amount", json!("100000000.01"), "ACQ.TOTAL_FEE_EXCEED"),
         ("time_expire", json!("2030-02-03 15:00:00"), "ACQ.NOW_TIME_AFTER_EXPIRE_TIME_ERROR"),
         ("seller_id", json!("2088000000000000"), "ACQ.SELLER_NOT_EXIST"),
+        ("seller_id", json!(OTHER_CLIENT.replacen("2188", "2166", 1)), "ACQ.INVALID_RECEIVE_ACCOUNT"),
         ("subject", Value::Null, "ACQ.INVALID_PARAMETER"),
     ];
     for (name, value, code) in cases {
@@ -197,7 +198,7 @@ async fn a_trade_whose_time_is_up_is_closed_before_anybody_has_looked() {
     assert_eq!(shop.refused("create", &order).await, "ACQ.TRADE_HAS_CLOSE");
     let late = shop.confirm(made["trade_no"].as_str().expect("a number"), &SARA, Source::Balance).await;
     assert!(late.is_err());
-    assert_eq!(shop.cents(&SARA).await, 50_000);
+    assert_eq!(world.cents(&SARA).await, 50_000);
 }
 
 #[tokio::test]
@@ -222,7 +223,7 @@ async fn a_card_that_pays_is_told_from_a_balance() {
     shop.confirm(&trade, &SARA, Source::Card(card)).await.expect("paid");
     let known = shop.done("query", &json!({"trade_no": trade})).await;
     assert_eq!(known["fund_bill_list"], json!([{"fund_channel": "BANKCARD", "amount": "10.00"}]));
-    assert_eq!(shop.cents(&SARA).await, 50_000);
+    assert_eq!(world.cents(&SARA).await, 50_000);
 }
 
 #[tokio::test]

@@ -158,7 +158,7 @@ async fn the_notification_goes_where_notifications_may_go() {
         let answer = shop.call_with("pay", &content, &[("notify_url", wrong)]).await;
         assert_ne!(answer["code"], "10000", "{answer}");
     }
-    assert_eq!(shop.cents(&SARA).await, 50_000);
+    assert_eq!(world.cents(&SARA).await, 50_000);
     let answer = shop.call_with("pay", &content, &[("notify_url", "http://127.0.0.1:9/notify")]).await;
     assert_eq!(answer["code"], "10000", "{answer}");
 }

@@ -41,7 +41,7 @@ async fn parts_go_back_until_the_trade_is_closed() {
         assert_eq!(first[name], value, "{name}");
     }
     assert!(first.get("send_back_fee").is_none());
-    assert_eq!(shop.cents(&SARA).await, 48_400);
+    assert_eq!(world.cents(&SARA).await, 48_400);
     let status = async || shop.done("query", &json!({"trade_no": trade})).await["trade_status"].clone();
     assert_eq!(status().await, "TRADE_SUCCESS");
     assert_eq!(shop.refused("refund", &refund(&trade, "R2", "6.01")).await, "ACQ.REFUND_AMT_NOT_EQUAL_TOTAL");
@@ -50,7 +50,7 @@ async fn parts_go_back_until_the_trade_is_closed() {
     assert_eq!((&last["refund_fee"], &last["send_back_fee"]), (&json!("10.00"), &json!("6.00")), "the sum; this one");
     assert_eq!(status().await, "TRADE_CLOSED");
     assert_eq!(shop.refused("refund", &refund(&trade, "R3", "0.01")).await, "ACQ.TRADE_HAS_CLOSE");
-    assert_eq!(shop.cents(&SARA).await, 49_000);
+    assert_eq!(world.cents(&SARA).await, 49_000);
 }
 
 #[tokio::test]
@@ -80,7 +80,7 @@ async fn of_two_equal_refunds_at_the_same_moment_one_moves_money() {
     let mut changes = [one["fund_change"].clone(), other["fund_change"].clone()].map(|it| it.to_string());
     changes.sort();
     assert_eq!(changes, ["\"N\"", "\"Y\""]);
-    assert_eq!(shop.cents(&SARA).await, 48_400);
+    assert_eq!(world.cents(&SARA).await, 48_400);
 }
 
 #[tokio::test]
@@ -201,7 +201,7 @@ async fn what_a_card_paid_goes_back_to_the_balance() {
     let trade = shop.waiting("T1", &SARA).await;
     let card = world.card(&SARA, "4242424242424242").await;
     shop.confirm(&trade, &SARA, Source::Card(card)).await.expect("paid");
-    let before = shop.cents(&SARA).await;
+    let before = world.cents(&SARA).await;
     shop.done("refund", &refund(&trade, "R1", "4.00")).await;
-    assert_eq!(shop.cents(&SARA).await, before + 400);
+    assert_eq!(world.cents(&SARA).await, before + 400);
 }

@@ -15,7 +15,7 @@ async fn a_number_that_is_paid_is_not_paid_again() {
     let content = deduction("D1", &agreement, AT_WILL);
     shop.done("pay", &content).await;
     assert_eq!(shop.refused("pay", &content).await, "ACQ.TRADE_HAS_SUCCESS");
-    assert_eq!(shop.cents(&SARA).await, 49_000);
+    assert_eq!(world.cents(&SARA).await, 49_000);
 }
 
 #[tokio::test]
@@ -50,7 +50,7 @@ async fn a_number_whose_trade_was_given_back_is_closed() {
     shop.done("pay", &content).await;
     shop.done("cancel", &json!({"out_trade_no": "D1"})).await;
     assert_eq!(shop.refused("pay", &content).await, "ACQ.TRADE_HAS_CLOSE");
-    assert_eq!(shop.cents(&SARA).await, 50_000);
+    assert_eq!(world.cents(&SARA).await, 50_000);
 }
 
 #[tokio::test]
@@ -98,5 +98,5 @@ async fn of_two_deductions_with_one_number_at_the_same_moment_one_is_made() {
     let mut codes = [&one, &other].map(|answer| answer["sub_code"].as_str().unwrap_or("10000").to_owned());
     codes.sort();
     assert_eq!(codes, ["10000", "ACQ.TRADE_HAS_SUCCESS"]);
-    assert_eq!(shop.cents(&SARA).await, 49_000);
+    assert_eq!(world.cents(&SARA).await, 49_000);
 }

@@ -1,24 +1,19 @@
 //! A merchant of the Alipay surface for the tests of trades: signed calls of `gateway.do`, agreements that users have signed,
 //! and the books before and after.
 
-use crate::support::{CLIENT, MERCHANT_KEY, OMAR, OTHER_CLIENT, Person, SARA, WALLET_KEY, World};
+use crate::support::{
+    CLIENT, GATEWAY_APP, MERCHANT_KEY, OMAR, OTHER_CLIENT, OTHER_GATEWAY_APP, Person, SARA, WALLET_KEY, World,
+};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiff::civil::{Date, date};
 use mithaq_alipay::messages::FAR_AWAY;
 use mithaq_alipay::{encode_form, format_time};
-use mithaq_domain::{
-    AgreementTerms, Every, Evidence, GatewayApp, GatewayKey, Key, Language, PaymentState, Plan, Row, Source, Terms,
-};
+use mithaq_domain::{AgreementTerms, Every, Evidence, Key, Language, PaymentState, Plan, Row, Source, Terms};
 use mithaq_types::{ClientId, ContractId, Currency, GatewayAppId, Money, PaymentId, UserId};
 use mithaq_wallet::{AgreementRequest, ConfirmRequest, Fault, Pin};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-
-/// The app of [`CLIENT`].
-const APP: &str = "2021000000000001";
-/// The app of [`OTHER_CLIENT`].
-const OTHER_APP: &str = "2021000000000002";
 
 /// A merchant's backend.
 pub struct Shop<'a> {
@@ -29,29 +24,11 @@ pub struct Shop<'a> {
 
 /// The wallet that every test of trades begins with: it is 3 February 2030, ten in the morning; Sara has 500 yuan and Omar 100.
 pub async fn world() -> World {
-    let world = World::sandbox().await;
+    let world = World::of_the_gateway().await;
     world.clock.set("2030-02-03T07:00:00Z".parse().expect("a time"));
-    for (app_id, client) in [(APP, CLIENT), (OTHER_APP, OTHER_CLIENT)] {
-        let app = GatewayApp {
-            app_id: GatewayAppId::new(app_id),
-            client_id: ClientId::new(client),
-            key: Some(GatewayKey::Public { public_pem: MERCHANT_KEY.public().to_pem() }),
-            may_use_sha1: false,
-            gateway_url: None,
-            wallet_deducts: false,
-        };
-        world.app.wallet.put_gateway_app(app).await.expect("an app");
-    }
-    world.app.directory.forget();
-    give(&world, &SARA, 500).await;
-    give(&world, &OMAR, 100).await;
+    world.give_yuan(&SARA, 500).await;
+    world.give_yuan(&OMAR, 100).await;
     world
-}
-
-/// So many more yuan.
-pub async fn give(world: &World, person: &Person, whole: i64) {
-    let money = Money::whole(whole, Currency::CNY).expect("an amount");
-    world.app.wallet.top_up(UserId::new(person.user_id), money).await.expect("money");
 }
 
 /// A plan by the month whose next deduction is planned for `first`, of at most 100.00 each.
@@ -80,12 +57,12 @@ pub fn with(content: &Value, name: &str, value: Value) -> Value {
 impl<'a> Shop<'a> {
     /// The merchant that most tests need.
     pub const fn of(world: &'a World) -> Self {
-        Self { world, app_id: APP, client: CLIENT }
+        Self { world, app_id: GATEWAY_APP, client: CLIENT }
     }
 
     /// Another one.
     pub const fn other(world: &'a World) -> Self {
-        Self { world, app_id: OTHER_APP, client: OTHER_CLIENT }
+        Self { world, app_id: OTHER_GATEWAY_APP, client: OTHER_CLIENT }
     }
 
     /// The business object of the answer to `alipay.trade.{method}`, after a look at its signature.
@@ -167,12 +144,6 @@ impl<'a> Shop<'a> {
             books.push(format!("{} {} {:?}", view.contract.contract_id, view.state.charges, view.state.plan));
         }
         books
-    }
-
-    /// What `person` has, in cents.
-    pub async fn cents(&self, person: &Person) -> i64 {
-        let balance = self.world.app.wallet.balance(&UserId::new(person.user_id), Currency::CNY).await;
-        balance.expect("a balance").minor
     }
 
     /// An agreement of `person` with this merchant; without a plan for deductions at will.

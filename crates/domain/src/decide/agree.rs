@@ -21,11 +21,14 @@ pub fn sign(write: &mut Write<'_>, sign: &SignAgreement) -> Answer {
     let offer = state.offer(&sign.auth_id).filter(|offer| offer.client_id == sign.client_id);
     if let Some(offer) = offer {
         state.ask([Key::Customer(sign.user_id.clone(), offer.merchant_id.clone())]);
+        let terms = offer.terms.agreement.as_deref();
+        state.ask(terms.map(|terms| Key::GatewayApp(terms.app_id.clone())));
+        let number = terms.and_then(|terms| terms.external_no.clone());
+        state.ask(number.map(|number| Key::AgreementNumber(offer.client_id.clone(), number)));
     }
     let (_, merchant) = agreement_client(write, &sign.client_id)?;
     let offer = offer.ok_or(Refusal::OfferUnknown)?;
     let terms = offer.terms.agreement.as_deref().ok_or(Refusal::OfferUnknown)?;
-    state.ask([Key::GatewayApp(terms.app_id.clone())]);
     let user = active_user(write, &sign.user_id)?;
     let page = sign.page.as_ref().map(|id| open_page(write, id, &sign.client_id, Some(&sign.auth_id))).transpose()?;
     if write.now() >= offer.expires_at || write.now() >= terms.ends_at {

@@ -48,7 +48,7 @@ pub fn run(write: &mut Write<'_>, contract_id: &ContractId) -> Answer {
     state.ask([Key::Contract(contract_id.clone()), Key::ContractState(contract_id.clone())]);
     let contract = state.contract(contract_id).ok_or(Refusal::ContractUnknown)?;
     let standing = state.contract_state(contract_id).ok_or(Refusal::ContractUnknown)?;
-    ask_for_parties(write, contract);
+    ask_for_parties(write, contract, standing);
     let (Some(plan), Some(progress), Some(run)) = (contract.terms.plan(), standing.plan, standing.run) else {
         return Ok(Done::Ran(PlanStep::Nothing));
     };
@@ -71,9 +71,15 @@ pub fn run(write: &mut Write<'_>, contract_id: &ContractId) -> Answer {
 }
 
 /// Names every row that a deduction reads as soon as it can be known.
-fn ask_for_parties(write: &Write<'_>, contract: &Contract) {
+fn ask_for_parties(write: &Write<'_>, contract: &Contract, standing: &ContractState) {
     let Some(terms) = contract.terms.agreement.as_deref() else { return };
     let account = AccountId::user(contract.user_id.clone(), terms.currency);
+    if let (Some(progress), Some(run)) = (&standing.plan, &standing.run)
+        && run.announced
+        && write.now() >= run.due_at
+    {
+        write.state.ask([Key::PaymentByRequest(contract.client_id.clone(), request_id(contract, progress))]);
+    }
     write.state.ask([
         Key::User(contract.user_id.clone()),
         Key::Account(account),
@@ -81,6 +87,11 @@ fn ask_for_parties(write: &Write<'_>, contract: &Contract) {
         Key::Merchant(contract.merchant_id.clone()),
         Key::GatewayApp(terms.app_id.clone()),
     ]);
+}
+
+/// The number of the next deduction. One for each of the plan: however often it is run, it is made once.
+fn request_id(contract: &Contract, progress: &PlanState) -> String {
+    format!("PLAN_{}_{}", contract.contract_id, progress.number)
 }
 
 impl Due<'_> {
@@ -123,8 +134,7 @@ impl Due<'_> {
         let standing = ContractState { plan: Some(PlanState { next, ..self.progress }), ..self.standing.clone() };
         let request = Deduct {
             client_id: contract.client_id.clone(),
-            // One for each deduction of the plan: however often this is run, it is made once.
-            request_id: format!("PLAN_{}_{}", contract.contract_id, self.progress.number),
+            request_id: request_id(contract, &self.progress),
             content: Hash::default(),
             contract_id: contract.contract_id.clone(),
             amount,

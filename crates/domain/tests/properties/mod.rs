@@ -6,6 +6,8 @@ mod laws;
 mod model;
 mod order_laws;
 mod order_steps;
+mod plan_runs;
+mod plans;
 mod reach;
 mod resolve;
 mod steps;

@@ -2,13 +2,14 @@
 //! everybody in the batch waits for.
 
 use crate::support::{
-    AsCommand, NOOR, SARA, SHOP, World, accept, app, by_card, by_code, call_off, cancel, card, confirm, exchange,
-    expire, fresh, grant, iqd, issue, operate, order, page, pay, prepare, refresh, refund, settle, sign, terms,
-    transfer, user, withdraw,
+    AsCommand, NOOR, SARA, SHOP, World, accept, app, at_will, by_card, by_code, by_shop, call_off, cancel, card,
+    confirm, deduct, ends, exchange, expire, fresh, grant, iqd, issue, monthly, operate, order, page, pay, prepare,
+    put_off, refresh, refund, run_by_wallet, run_plan, settle, sign, sign_agreement, terms, terms_of, transfer, user,
+    withdraw,
 };
 use mithaq_domain::{
-    Command, ConfirmOrder, EndedBy, Grant, Interaction, OperateRequest, PaymentRef, PinCheck, Product, Sign, Terms,
-    Verdict, Wish,
+    Command, ConfirmOrder, EndedBy, Grant, Interaction, OperateRequest, PaymentRef, PinCheck, Product, Sign,
+    SignAgreement, Terms, Verdict, Wish,
 };
 use mithaq_types::{AuthId, InteractionId, UserId};
 
@@ -121,4 +122,29 @@ fn what_a_merchant_does_to_a_payment_takes_two_rounds_and_one_more_where_it_name
     takes(&mut world, 1, withdraw("never came"));
     world.wait("P60D");
     takes(&mut world, 2, expire(&escrow));
+}
+
+#[test]
+fn an_agreement_takes_two_and_three_where_there_is_one_with_its_number() {
+    let mut world = World::alipay();
+    let offer = world.offer(terms_of(at_will()));
+    world.done(page("P1", Some(&offer), world.now));
+    let on_page = SignAgreement { page: Some(InteractionId::new("P1")), ..sign_agreement(SARA, &offer) };
+    takes(&mut world, 2, on_page);
+    takes(&mut world, 3, sign_agreement(SARA, &offer));
+}
+
+#[test]
+fn whatever_is_done_under_an_agreement_takes_two_at_most() {
+    let mut world = World::alipay();
+    let films = world.subscribed(SARA, run_by_wallet(monthly("2026-12-05")));
+    takes(&mut world, 1, put_off(&films, "2026-12-10"));
+    for _told_and_paid in 0..2 {
+        world.now = world.standing(&films).run.expect("it goes on").due_at;
+        takes(&mut world, 2, run_plan(&films));
+    }
+    takes(&mut world, 2, deduct(&films, "T1", 990));
+    world.wait("P1M");
+    takes(&mut world, 2, deduct(&films, "T1", 990));
+    takes(&mut world, 2, ends(&films, by_shop(None)));
 }

@@ -7,7 +7,7 @@ use crate::support::{
 };
 use jiff::tz::TimeZone;
 use mithaq_domain::{
-    AgreementPay, AgreementTerms, Command, Done, EndedBy, Every, FailReason, GatewayApp, GatewayNews, Operation,
+    AgreementPay, AgreementTerms, Command, EndedBy, Every, FailReason, GatewayApp, GatewayNews, Operation,
     PaymentOutcome, Plan, PlanStep, Product, Refusal, Status, UserNews, UserStatus,
 };
 use mithaq_types::{ClientId, ContractId, UserId};
@@ -395,16 +395,5 @@ fn the_last_days_that_there_are_end_a_plan_without_a_panic() {
         }
         assert_eq!(world.standing(&contract).days_left(&plan, 3).len(), 3);
         world.now = at("2026-12-01T09:00:00+03:00");
-    }
-}
-
-#[test]
-fn one_decision_asks_the_database_twice_at_most() {
-    let mut world = World::alipay();
-    let contract = world.subscribed(SARA, films("2026-12-10"));
-    for expected in ["told", "paid"] {
-        world.now = world.standing(&contract).run.expect("it goes on").due_at;
-        let Done::Ran(step) = world.done(run_plan(&contract)) else { panic!("another answer") };
-        assert!(world.rounds <= 3, "{expected}: {step:?} took {} rounds", world.rounds);
     }
 }

@@ -5,14 +5,12 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Pictures, SMALL, frameAt, frameGone, isShop, isWalletPage, launch, newPage } from "../support/browser.mjs";
 import { assertAccessible, assertFits, assertHeard, cashier, enter, tradePay } from "../support/cashier.mjs";
+import { tabTo } from "../support/keyboard.mjs";
 import { Merchant } from "../support/openapi.mjs";
 import { CARDS, ONLINE, Town } from "../support/orders.mjs";
 import { startWallet } from "../support/program.mjs";
 import { Sandbox } from "../support/sandbox.mjs";
 import { closeSheet, enterPin, form } from "../support/walk.mjs";
-
-/** The most presses of Tab before something is taken to be out of reach. */
-const TABS_MAX = 40;
 
 let browser, wallet, sandbox, town;
 before(async () => {
@@ -43,21 +41,6 @@ async function stage(t, { language = "en-US", folder, whole = 25, person }) {
     await pictures.take(name);
   };
   return { user, page, order, call, sheet, look };
-}
-
-/** Presses Tab until what has the focus in the sheet fits `selector`. */
-async function tabTo(page, sheet, selector) {
-  const path = [];
-  for (let count = 0; count < TABS_MAX; count += 1) {
-    const at = await sheet.evaluate((wanted) => {
-      const { activeElement } = document;
-      return activeElement.matches(wanted) || activeElement.outerHTML.slice(0, 80);
-    }, selector);
-    if (at === true) return;
-    path.push(at);
-    await page.keyboard.press("Tab");
-  }
-  assert.fail(`${selector} is out of reach: ${path.join("\n")}`);
 }
 
 test("with the keyboard alone: sign in, choose a card, pay, and back to the Mini Program", async (t) => {

@@ -62,7 +62,7 @@ pub async fn pay(
 
 /// The call in an order string, which is one of the Mini Program's own merchant.
 async fn open(app: &Shared, order_str: &str, program: &MiniProgram) -> Result<Opened, (GatewayError, SignType)> {
-    let params = open_entry(order_str).map_err(|error| (unreadable(&error), SignType::Rsa2))?;
+    let params = open_entry(order_str).map_err(|error| (unreadable(order_str, &error), SignType::Rsa2))?;
     let opened = gateway::open(app, params).await.map_err(|refused| (refused.error, refused.sign_type))?;
     let sign_type = opened.call.sign_type;
     if opened.call.method != Method::AppPay {
@@ -80,7 +80,12 @@ async fn open(app: &Shared, order_str: &str, program: &MiniProgram) -> Result<Op
     Ok(opened)
 }
 
-fn unreadable(error: &EntryError) -> GatewayError {
+fn unreadable(order_str: &str, error: &EntryError) -> GatewayError {
+    if !order_str.contains('&') && order_str.contains("%26") {
+        let message =
+            "orderStr is encoded once too often. Unlike signStr it is passed as sdkExecute gives it, unchanged.";
+        return GatewayError::with_message(SubCode::IsvInvalidParameter, message);
+    }
     let sub_code = match error {
         EntryError::NoMethod => SubCode::IsvMissingMethod,
         _ => SubCode::IsvInvalidParameter,

@@ -5,5 +5,8 @@ mod cashier;
 mod consent;
 mod frame;
 mod order;
+mod pay_and_sign;
 mod pin;
+mod sign;
+mod sign_alone;
 mod standalone;

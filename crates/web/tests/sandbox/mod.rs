@@ -3,4 +3,5 @@
 mod cashier;
 mod clock;
 mod errors;
+mod pay_sign_center;
 mod play;

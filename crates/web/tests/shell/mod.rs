@@ -4,6 +4,7 @@ mod auth_code;
 mod auth_url;
 mod ending;
 mod forgery;
+mod order_str;
 mod pay_sign_center;
 mod pay_sign_refused;
 mod session;

@@ -125,6 +125,12 @@ impl PageRequest {
         self
     }
 
+    /// With a member of `agreement_sign_params`.
+    pub fn say_of_agreement(mut self, name: &str, value: &str) -> Self {
+        self.content["agreement_sign_params"][name] = value.into();
+        self
+    }
+
     /// Signed with another key than the app's.
     pub fn signed_by(mut self, key: &PrivateKey) -> Self {
         self.key = key.clone();

@@ -1,6 +1,6 @@
-//! What a scanned code leads to: an order, a Mini Program, a user of this wallet; and nothing else.
+//! What a scanned code leads to: an order, a Mini Program, a user of this wallet, what a merchant has signed; and nothing else.
 
-use crate::support::{APP, Answer, Browser, CLIENT, OMAR, SARA, World, cashier_path};
+use crate::support::{APP, Answer, Browser, CLIENT, OMAR, PageRequest, SARA, World, cashier_path, encode};
 use mithaq_domain::PaymentStatus;
 use serde_json::json;
 
@@ -107,4 +107,44 @@ async fn nothing_else_is_followed() {
     }
     let unknown = leads(&mut browser, &format!("{}/cashier?orderId={}", world.origin, "0".repeat(32))).await;
     assert_eq!(browser.get(&unknown).await.heading(), "We do not know this order");
+}
+
+#[tokio::test]
+async fn what_a_merchant_has_signed_leads_to_its_page_as_a_url_or_in_a_deep_link() {
+    let world = World::of_the_gateway().await;
+    let mut browser = Browser::of(&world, &SARA).await;
+    let request = PageRequest::plan(&world);
+    let link = |rest: String| format!("alipays://platformapi/startapp?appId={rest}");
+    for text in [
+        request.url(&world),
+        link(format!("60000157&appClearTop=false&sign_params={}", encode(&request.order_str()))),
+        link(format!("20000067&url={}", encode(&request.url(&world)))),
+    ] {
+        let target = leads(&mut browser, &text).await;
+        assert!(target.starts_with("/sign?signId="), "{target}");
+        assert!(browser.get(&target).await.text.contains("action=\"/sign/confirm\""), "{text}");
+        let again = format!("{}{target}", world.origin);
+        assert_eq!(leads(&mut browser, &again).await, target, "the code on the doorstep");
+    }
+    let order = link(format!("60000157&sign_params={}", encode(&PageRequest::order(&world, "O1").order_str())));
+    assert!(leads(&mut browser, &order).await.starts_with("/cashier?orderId="));
+}
+
+#[tokio::test]
+async fn what_a_merchant_has_signed_wrongly_says_what_is_wrong() {
+    let world = World::of_the_gateway().await;
+    let mut browser = Browser::of(&world, &SARA).await;
+    for (text, sub_code) in [
+        (PageRequest::plan(&world).url(&world).replace("EA0001", "EA0002"), "isv.invalid-signature"),
+        (PageRequest::plan(&world).with("app_id", "2017060101317939").url(&world), "isv.invalid-app-id"),
+        (PageRequest::plan(&world).say("access_params", "").url(&world), "INVALID_PARAMETER"),
+    ] {
+        let csrf = browser.csrf.clone();
+        let shown = browser.form_to("/wallet/scan", &[("csrf", &csrf), ("text", &text)]).await;
+        assert!(shown.status == 200 && shown.text.contains(sub_code), "{sub_code}: {}", shown.text);
+    }
+    let elsewhere = PageRequest::plan(&world).url(&world).replace(&world.origin, "https://evil.example");
+    for text in [elsewhere.as_str(), "alipays://platformapi/startapp?appId=1", "alipays://platformapi/startapp?url=x"] {
+        assert!(leads(&mut browser, text).await.starts_with("/wallet/scan?notice=foreign"), "{text}");
+    }
 }

@@ -27,7 +27,8 @@ export function inOrder(calls) {
   const ordered = [];
   for (const call of calls) {
     let index = ordered.length;
-    for (let next = placeBefore(call, ordered, index); next !== index; next = placeBefore(call, ordered, index)) {
+    const isAgain = ordered.some((other) => isSameStepNear(call, other));
+    for (let next = placeBefore(call, ordered, index, isAgain); next !== index; next = placeBefore(call, ordered, index, isAgain)) {
       index = next;
     }
     ordered.splice(index, 0, call);
@@ -41,9 +42,10 @@ export function inOrder(calls) {
  * @param {Call} call
  * @param {Call[]} ordered
  * @param {number} index
+ * @param {boolean} isAgain  the same step was there a moment ago: the story has begun anew, and its order tells nothing
  */
-function placeBefore(call, ordered, index) {
-  const isBefore = (/** @type {number} */ place) => comesBefore(call, /** @type {Call} */ (ordered[place]));
+function placeBefore(call, ordered, index, isAgain) {
+  const isBefore = (/** @type {number} */ place) => comesBefore(call, /** @type {Call} */ (ordered[place]), isAgain);
   if (index > 0 && isBefore(index - 1)) return index - 1;
   if (call.step === null) return index;
   const behind = ordered.slice(0, index).findLastIndex((other) => other.step !== null);
@@ -55,14 +57,21 @@ function placeBefore(call, ordered, index) {
  * has it so, or if that one ran within it.
  * @param {Call} call
  * @param {Call} other
+ * @param {boolean} isAgain
  */
-function comesBefore(call, other) {
+function comesBefore(call, other, isAgain) {
   const lead = startOf(other) - startOf(call);
-  if (isOneStory(call, other) && call.step !== null && other.step !== null && Math.abs(lead) <= blurOf(call, other)) {
+  if (!isAgain && isOneStory(call, other) && call.step !== null && other.step !== null && Math.abs(lead) <= blurOf(call, other)) {
     return call.step < other.step;
   }
   if (Math.abs(lead) > SAME_TIME_MS) return lead > 0 && lead < NOTED_LATE_MS;
   return lead > 0 && endOf(other) <= endOf(call) && !isWaiting(other);
+}
+
+/** Whether a page asked for the same a moment ago, as it does after a failure. @param {Call} call @param {Call} other */
+function isSameStepNear(call, other) {
+  const isSame = call.step !== null && call.step === other.step && call.title === other.title && isOneStory(call, other);
+  return isSame && TOLD_BY_PHONE.has(call.kind) && Math.abs(startOf(call) - startOf(other)) <= PHONE_BLUR_MS;
 }
 
 /** Steps of different stories tell nothing about each other. @param {Call} call @param {Call} other */
@@ -112,7 +121,8 @@ function beganBeforeAnswer(next, call, seenAfter) {
   if (next.seq <= seenAfter && fromEnd > NOTED_LATE_MS) return true;
   if (began < startOf(call) - SAME_TIME_MS) return false;
   const isNear = fromEnd <= Math.max(SAME_TIME_MS, blurOf(next, call));
-  if (isOneStory(next, call) && next.step !== null && call.replyStep !== null && isNear) return next.step < call.replyStep;
+  const isAgain = next.step === call.step;
+  if (!isAgain && isOneStory(next, call) && next.step !== null && call.replyStep !== null && isNear) return next.step < call.replyStep;
   return began < endOf(call);
 }
 

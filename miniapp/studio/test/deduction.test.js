@@ -72,6 +72,14 @@ test("what the user is told of a contract's charge stays the seventeenth of the 
   assert.equal(withDeductions([...sixteen(), { ...told, seq: 40 }]).at(-1)?.step, 17);
 });
 
+test("tried again at once after a failure, each try stands by itself", () => {
+  const tries = [0, 1, 2].flatMap((index) => [
+    call(2 * index + 1, 40 * index, { ms: 20, from: "miniProgram", to: "wallet", kind: "jsapi", title: "my.paySignCenter", status: "7002", outcome: "bad" }),
+    single(2 * index + 2, 40 * index + 5, { from: "miniProgram", to: "wallet", title: "signStr", outcome: "bad" }),
+  ]);
+  assert.deepEqual(arrowsOf(withDeductions(tries)).map(({ step }) => step), [3, 4, 8, 3, 4, 8, 3, 4, 8]);
+});
+
 test("a call without its answer has its place too, and the same object until something changes", () => {
   const book = new CallBook();
   book.put(waiting(1, 0, { kind: "jsapi", from: "miniProgram", to: "wallet", title: "my.paySignCenter" }));

@@ -1,5 +1,5 @@
-//! The program: `mithaq dev` runs the sandbox, `mithaq serve` the wallet in production; `migrate`, `client`, `user`,
-//! `payment` and `keys` are the operator's, `verify` proves a ledger, `bench` measures.
+//! The program: `mithaq dev` runs the sandbox, `mithaq serve` the wallet in production; `migrate`, `client`, `gateway-app`,
+//! `user`, `payment` and `keys` are the operator's, `verify` proves a ledger, `bench` measures.
 
 mod bench;
 mod dev;
@@ -33,6 +33,8 @@ enum Command {
     Migrate(operator::migrate::Args),
     /// Add, suspend and list the clients that merchants call with; change their keys.
     Client(operator::client::Args),
+    /// Add, change and list apps of the Alipay surface (gateway.do), and how they sign.
+    GatewayApp(operator::gateway_app::Args),
     /// Add, freeze, restrict and list users; give them money.
     User(operator::user::Args),
     /// Look at payments; stop one that is in dispute.
@@ -55,6 +57,7 @@ fn main() -> ExitCode {
         Command::Serve(args) => serve::run(args),
         Command::Migrate(args) => operator::migrate::run(args),
         Command::Client(args) => operator::client::run(args),
+        Command::GatewayApp(args) => operator::gateway_app::run(args),
         Command::User(args) => operator::user::run(args),
         Command::Payment(args) => operator::payment::run(args),
         Command::Keys(args) => operator::keys::run(args),

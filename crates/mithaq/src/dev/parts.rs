@@ -2,13 +2,13 @@
 
 use super::listen::Addresses;
 use crate::failure;
-use crate::house::{Ground, House, Keys, Plan};
-use crate::settings::Rules;
+use crate::house::{Ground, House, Keys, Plan, make_certificate};
+use crate::settings::{GatewayRules, Rules};
 use anyhow::Context as _;
 use mithaq_crypto::{PrivateKey, SystemEntropy};
 use mithaq_delivery::Guard;
 use mithaq_store::Database;
-use mithaq_types::{Clock, ShiftedClock};
+use mithaq_types::{Clock, ShiftedClock, Timestamp};
 use mithaq_wallet::{Alarm, SimulatedBank, SimulatedIssuer, Sources};
 use mithaq_web::{Capacity, Sandbox};
 use std::path::{Path, PathBuf};
@@ -16,6 +16,9 @@ use std::sync::Arc;
 
 /// Under which name the clock's shift survives a restart.
 const CLOCK_SHIFT: &str = "sandbox.clock.shift-ms";
+
+/// Longer than anybody moves the clock.
+const ALWAYS: (Timestamp, Timestamp) = (Timestamp::constant(946_684_800, 0), Timestamp::constant(4_102_444_800, 0));
 
 /// All of it.
 pub struct Parts {
@@ -47,11 +50,16 @@ impl Parts {
         let clock_for_house: Arc<dyn Clock> = Arc::<ShiftedClock>::clone(&clock);
         let alarm = Alarm::new(Arc::clone(&clock_for_house));
         let wallet_key = keys.ring.current().1.public();
+        // Merchants of a sandbox may use certificates too, and its clock may stand in any of their years.
+        let gateway = GatewayRules {
+            certificate: Some(make_certificate(&keys_path, keys.ring.current().1, "Mithaq Sandbox", ALWAYS)?),
+            window: None,
+        };
         let plan = Plan {
             keys,
             clock: clock_for_house,
             alarm: alarm.clone(),
-            rules: Rules::default(),
+            rules: Rules { gateway, ..Rules::default() },
             origin: addresses.wallet.clone(),
             capacity,
             // Merchants of a sandbox live on this machine.

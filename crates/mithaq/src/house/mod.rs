@@ -1,11 +1,13 @@
 //! What every wallet is made of, in a sandbox and in production: keys, rules, engine, use cases, what handlers share.
 //! And how all of it comes to a clean stop.
 
+mod gateway;
 mod keys;
 mod server;
 mod stop;
 mod tasks;
 
+pub use gateway::make_certificate;
 pub use keys::Keys;
 pub use stop::Signals;
 pub use tasks::Tasks;
@@ -22,7 +24,7 @@ use mithaq_store::{
 };
 use mithaq_types::Clock;
 use mithaq_wallet::{Alarm, Setup, Sources, Wallet};
-use mithaq_web::{App, Capacity, Config, Directory, GatewayConfig, Sandbox, Shared, SignPool};
+use mithaq_web::{App, Capacity, Config, Directory, Sandbox, Shared, SignPool};
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -113,7 +115,7 @@ impl House {
             currencies: rules.currencies,
             clock_window: SignedDuration::from_mins(5),
             trade_pay_route: rules.trade_pay_route,
-            gateway: GatewayConfig::default(),
+            gateway: gateway::config(&rules.gateway, &keys.ring)?,
         };
         let entropy = Arc::new(SystemEntropy);
         let wallet = Wallet::new(Setup { engine, reader, clock, entropy, policy, sealer: keys.sealer, sources });

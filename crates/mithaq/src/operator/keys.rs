@@ -1,10 +1,13 @@
 //! `mithaq keys`: the wallet's own signing keys. The folder is the same for all processes of an installation; they read it
 //! when they start.
 
-use super::{Common, print};
+use super::{Common, print, values};
+use crate::house::make_certificate;
 use anyhow::Context as _;
 use clap::Subcommand;
+use jiff::SignedDuration;
 use mithaq_crypto::{KeyRing, PrivateKey, Sealer, SystemEntropy};
+use mithaq_types::{Clock as _, SystemClock};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::process::ExitCode;
@@ -32,6 +35,18 @@ enum Action {
         #[command(flatten)]
         common: Common,
     },
+    /// Make a certificate of the key that signs, under a root of its own, for apps of the Alipay surface that use
+    /// certificates. Who has a certification authority lets that make it, and names both files in [gateway].
+    Certify {
+        /// Whose certificate it is: the operator's name.
+        #[arg(long, value_parser = values::name)]
+        name: String,
+        /// For how many years.
+        #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(i64).range(1..=30))]
+        years: i64,
+        #[command(flatten)]
+        common: Common,
+    },
     /// Print a public key in PEM, for merchants.
     Export {
         /// Which; without it the one that signs.
@@ -48,6 +63,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         Action::List { common } => list(common)?,
         Action::Rotate { prepare: true, common } => prepare(common)?,
         Action::Rotate { prepare: false, common } => rotate(common)?,
+        Action::Certify { name, years, common } => certify(&name, years, common)?,
         Action::Export { key_version, common } => export(key_version, common)?,
     }
     Ok(ExitCode::SUCCESS)
@@ -109,6 +125,22 @@ fn rotate(common: Common) -> anyhow::Result<()> {
         format!("Key {version} signs in every process that starts from now on; restart them one after the other.")
     };
     print(json, &made.json(), &text);
+    Ok(())
+}
+
+fn certify(name: &str, years: i64, common: Common) -> anyhow::Result<()> {
+    let (json, folder) = (common.json, common.place.read()?.keys()?);
+    let ring = existing(&folder)?;
+    let begin = SystemClock.now();
+    let end = begin.checked_add(SignedDuration::from_hours(years * 365 * 24))?;
+    let (own, root) = make_certificate(&folder, ring.current().1, name, (begin, end))?;
+    let text = format!(
+        "The certificate is in {}, its root in {}. Hand both to the merchants, and name them in the configuration:\n\
+         [gateway]\ncertificate = {own:?}\nroot_certificate = {root:?}",
+        own.display(),
+        root.display()
+    );
+    print(json, &json!({"certificate": own, "rootCertificate": root}), &text);
     Ok(())
 }
 

@@ -1,10 +1,11 @@
-//! The operator's commands: `migrate`, `client`, `user`, `payment`, `keys`.
+//! The operator's commands: `migrate`, `client`, `gateway-app`, `user`, `payment`, `keys`.
 //!
 //! What changes something goes the same road as a merchant's request: a command, decided by the engine of this very
-//! process on the database that the servers use too. They see it at once, but for clients, which they remember for 5
-//! seconds. With `--json` a command prints one JSON document; what goes wrong is one line on standard error, exit code 1.
+//! process on the database that the servers use too. They see it at once, but for clients and apps, which they remember
+//! for 5 seconds. With `--json` a command prints one JSON document; what goes wrong is one line on standard error, exit code 1.
 
 pub mod client;
+pub mod gateway_app;
 pub mod keys;
 pub mod migrate;
 pub mod payment;

@@ -57,6 +57,21 @@ pub fn app_url(text: &str) -> Result<Url, String> {
     url.ok_or_else(|| "not an http or https address, such as https://shop.example/".to_owned())
 }
 
+/// An address, or none where the text is empty.
+#[derive(Clone, Debug)]
+pub struct UrlOrNone(pub Option<Url>);
+
+/// Reads it.
+pub fn app_url_or_none(text: &str) -> Result<UrlOrNone, String> {
+    if text.is_empty() { Ok(UrlOrNone(None)) } else { app_url(text).map(|url| UrlOrNone(Some(url))) }
+}
+
+/// The number of an app of the Alipay surface.
+pub fn app_id(text: &str) -> Result<String, String> {
+    let fits = text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_digit());
+    fits.then(|| text.to_owned()).ok_or_else(|| "an app's number has 16 digits".to_owned())
+}
+
 /// A merchant's public key, in a file.
 ///
 /// # Errors

@@ -1,7 +1,10 @@
 //! What the operator's commands print about clients, users, deposits and payments.
 
 use mithaq_crypto::PublicKey;
-use mithaq_domain::{Client, Deposit, Language, Merchant, Payment, PaymentState, PaymentStatus, Status, UserStatus};
+use mithaq_domain::{
+    Client, Deposit, GatewayApp, GatewayKey, Language, Merchant, Payment, PaymentState, PaymentStatus, Status,
+    UserStatus,
+};
 use mithaq_store::AccountLine;
 use mithaq_types::Money;
 use mithaq_wallet::Holdings;
@@ -31,6 +34,39 @@ pub fn client_line(client: &Client, merchant: &Merchant) -> String {
     let unpaid = if merchant.status == Status::Suspended { ", merchant suspended" } else { "" };
     let status = status(client.status).to_lowercase();
     format!("{}  {status}{unpaid}  keys {}  {}\n", client.client_id, versions.join(", "), merchant.name)
+}
+
+/// An app of the Alipay surface, for programs.
+pub fn gateway_app(app: &GatewayApp) -> Value {
+    let fingerprint = match &app.key {
+        Some(GatewayKey::Public { public_pem }) => fingerprint(public_pem),
+        _ => None,
+    };
+    json!({
+        "appId": app.app_id,
+        "clientId": app.client_id,
+        "mode": mode(app),
+        "fingerprint": fingerprint,
+        "gatewayUrl": app.gateway_url,
+        "mayUseSha1": app.may_use_sha1,
+        "walletDeducts": app.wallet_deducts,
+    })
+}
+
+/// The same, for people.
+pub fn gateway_app_line(app: &GatewayApp) -> String {
+    let mode = mode(app).map_or("no key".to_owned(), |mode| mode.to_lowercase().replace('_', " "));
+    let sha1 = if app.may_use_sha1 { ", may use SHA-1" } else { "" };
+    let deducts = if app.wallet_deducts { ", the wallet deducts" } else { "" };
+    let url = app.gateway_url.as_deref().unwrap_or("no address");
+    format!("{}  {mode}{sha1}{deducts}  client {}  {url}\n", app.app_id, app.client_id)
+}
+
+fn mode(app: &GatewayApp) -> Option<&'static str> {
+    app.key.as_ref().map(|key| match key {
+        GatewayKey::Public { .. } => "PUBLIC_KEY",
+        GatewayKey::Certificate { .. } => "CERTIFICATE",
+    })
 }
 
 /// A user, for programs.

@@ -32,6 +32,20 @@ pub struct File {
     pub otlp_endpoint: Option<String>,
     /// Limits, the calendar, the currencies.
     pub policy: PolicyTable,
+    /// The Alipay surface.
+    pub gateway: GatewayTable,
+}
+
+/// The table `[gateway]`: the same for all processes of an installation.
+#[derive(Deserialize, Default, Debug)]
+#[serde(deny_unknown_fields, default)]
+pub struct GatewayTable {
+    /// The file of the wallet's certificate, in PEM; for apps that use certificates.
+    pub certificate: Option<String>,
+    /// The file of the certificates above it, in PEM.
+    pub root_certificate: Option<String>,
+    /// How far a call's timestamp may be from the present, such as `PT24H`; any time is taken without it.
+    pub freshness: Option<String>,
 }
 
 /// The table `[policy]`: the same for all processes of an installation.

@@ -4,11 +4,13 @@
 //! where the value came from, and never quotes one that may hold a password.
 
 mod file;
+mod gateway;
 mod load;
 mod plans;
 mod rules;
 
 pub use file::File;
+pub use gateway::GatewayRules;
 pub use load::Load;
 pub use rules::Rules;
 
@@ -105,7 +107,9 @@ impl Settings {
     /// # Errors
     /// When one of them is no such thing.
     pub fn rules(&self) -> anyhow::Result<Rules> {
-        Rules::of(&self.file.policy).with_context(|| self.path.display().to_string())
+        let gateway = || GatewayRules::of(&self.file.gateway);
+        let rules = Rules::of(&self.file.policy).and_then(|rules| Ok(Rules { gateway: gateway()?, ..rules }));
+        rules.with_context(|| self.path.display().to_string())
     }
 
     /// The configuration file, empty if there is none.

@@ -1,7 +1,7 @@
 //! The table `[policy]`: what an operator decides about money and the calendar.
 
 use super::file::PolicyTable;
-use super::plans;
+use super::{GatewayRules, plans};
 use anyhow::{Context as _, ensure};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Span, SpanRelativeTo};
@@ -18,20 +18,23 @@ pub struct Rules {
     pub currencies: Vec<Currency>,
     /// How the codes of `my.tradePay` reach pages.
     pub trade_pay_route: TradePayRoute,
+    /// What is decided about the Alipay surface.
+    pub gateway: GatewayRules,
 }
 
 impl Default for Rules {
     /// As in the sandbox.
     fn default() -> Self {
         let policy = Policy::default();
-        Self { currencies: vec![policy.currency], policy, trade_pay_route: TradePayRoute::default() }
+        let (currencies, gateway) = (vec![policy.currency], GatewayRules::default());
+        Self { currencies, policy, trade_pay_route: TradePayRoute::default(), gateway }
     }
 }
 
 impl Rules {
     /// What `table` says; the rest is as in the sandbox.
     pub(super) fn of(table: &PolicyTable) -> anyhow::Result<Self> {
-        let Self { mut policy, mut currencies, mut trade_pay_route } = Self::default();
+        let Self { mut policy, mut currencies, mut trade_pay_route, gateway } = Self::default();
         if let Some(name) = &table.zone {
             policy.zone = TimeZone::get(name)
                 .ok()
@@ -64,7 +67,7 @@ impl Rules {
             trade_pay_route = TradePayRoute::parse(name)
                 .with_context(|| format!("policy.trade_pay_route: {name:?} is not auto, split or all-success"))?;
         }
-        Ok(Self { policy, currencies, trade_pay_route })
+        Ok(Self { policy, currencies, trade_pay_route, gateway })
     }
 }
 
@@ -76,13 +79,18 @@ fn set_ceiling(ceiling: &mut i64, name: &str, given: Option<i64>) -> anyhow::Res
     Ok(())
 }
 
-/// An ISO 8601 duration; a day is 24 hours.
-fn set_life(life: &mut SignedDuration, name: &str, given: Option<&str>) -> anyhow::Result<()> {
-    let Some(text) = given else { return Ok(()) };
-    let span = text.parse::<Span>().ok().and_then(|span| span.to_duration(SpanRelativeTo::days_are_24_hours()).ok());
-    let wrong = || format!("policy.{name}: {text:?} is not a duration above nothing, such as \"PT30M\" or \"P7D\"");
-    *life = span.filter(|span| *span > SignedDuration::ZERO && *span <= LIFE_MAX).with_context(wrong)?;
+fn set_life(place: &mut SignedDuration, name: &str, given: Option<&str>) -> anyhow::Result<()> {
+    if let Some(text) = given {
+        *place = life(&format!("policy.{name}"), text)?;
+    }
     Ok(())
+}
+
+/// An ISO 8601 duration; a day is 24 hours.
+pub(super) fn life(name: &str, text: &str) -> anyhow::Result<SignedDuration> {
+    let span = text.parse::<Span>().ok().and_then(|span| span.to_duration(SpanRelativeTo::days_are_24_hours()).ok());
+    let wrong = || format!("{name}: {text:?} is not a duration above nothing, such as \"PT30M\" or \"P7D\"");
+    span.filter(|span| *span > SignedDuration::ZERO && *span <= LIFE_MAX).with_context(wrong)
 }
 
 /// The longest that can be set: ten years.

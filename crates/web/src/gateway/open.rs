@@ -2,7 +2,7 @@
 
 use super::apps::KnownApp;
 use crate::state::Shared;
-use mithaq_alipay::{App, Call, Freshness, GatewayError, Method, Opening, Params, SignType, SubCode, root_of};
+use mithaq_alipay::{App, Call, Freshness, GatewayError, Method, Opening, Params, SignType, SubCode};
 use mithaq_domain::GatewayApp;
 use mithaq_types::GatewayAppId;
 use std::cell::Cell;
@@ -18,9 +18,7 @@ pub(crate) struct Opened {
 
 /// A call that goes no further, and what an answer to it needs.
 pub(crate) struct Refused {
-    /// The name under which the answer stands.
-    pub root: String,
-    /// What it named, if there is such a method.
+    /// What it named, if there is such a method: the answer stands under its name.
     pub method: Option<Method>,
     /// Why.
     pub error: GatewayError,
@@ -37,15 +35,7 @@ pub(crate) struct Refused {
 impl Refused {
     /// A call that could not even be read.
     pub fn unread(method: Option<Method>, error: GatewayError) -> Self {
-        Self {
-            root: root_of(method, true),
-            method,
-            error,
-            app: None,
-            signed: false,
-            sign_type: SignType::Rsa2,
-            by_certificate: false,
-        }
+        Self { method, error, app: None, signed: false, sign_type: SignType::Rsa2, by_certificate: false }
     }
 }
 

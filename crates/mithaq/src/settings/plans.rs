@@ -5,8 +5,8 @@ use anyhow::{Context as _, ensure};
 use mithaq_domain::Policy;
 use std::ops::RangeInclusive;
 
-/// The shortest period of a plan is seven days: what reaches further touches the period before it.
-const WINDOW: RangeInclusive<i64> = 0..=6;
+/// No period opens before the one before it is over, whatever is set; and every month has 28 days.
+const WINDOW: RangeInclusive<i64> = 0..=27;
 /// Nobody is charged on the day on which they are told; and every month has 28 days.
 const ANNOUNCED: RangeInclusive<i64> = 1..=27;
 /// Retries end before the next period begins, whatever is set.
@@ -78,7 +78,7 @@ mod tests {
     #[test]
     fn what_cannot_be_is_an_error_that_names_it_and_what_can() {
         for (text, said) in [
-            ("plan_window_days = 7", "policy.plan_window_days: 7 is not from 0 to 6"),
+            ("plan_window_days = 28", "policy.plan_window_days: 28 is not from 0 to 27"),
             ("agreements_max = 0", "policy.agreements_max: 0 is not from 1 to 1000"),
             ("plan_announce_days = 0", "policy.plan_announce_days: 0 is not from 1 to 27"),
             ("plan_announce_days = 65537", "policy.plan_announce_days: 65537"),

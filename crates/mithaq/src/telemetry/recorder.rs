@@ -36,7 +36,7 @@ const fn metric(name: &'static str, kind: Kind, unit: Unit, help: &'static str) 
     Metric { name, kind, unit, help }
 }
 
-const METRICS: [Metric; 19] = [
+const METRICS: [Metric; 21] = [
     metric(
         "mithaq_requests_total",
         Kind::Counter,
@@ -101,6 +101,18 @@ const METRICS: [Metric; 19] = [
         Kind::Gauge,
         Unit::Seconds,
         "How old the oldest credit is that is not folded yet.",
+    ),
+    metric(
+        "mithaq_plan_steps_total",
+        Kind::Counter,
+        Unit::Count,
+        "What the wallet did for plans that it runs, by step: announced, paid, failed.",
+    ),
+    metric(
+        "mithaq_plan_lag_seconds",
+        Kind::Gauge,
+        Unit::Seconds,
+        "For how long the plan has waited that has waited longest, of all processes.",
     ),
     metric("mithaq_deliveries_total", Kind::Counter, Unit::Count, "Attempts to deliver a message, by outcome."),
     metric(

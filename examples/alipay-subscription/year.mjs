@@ -11,6 +11,9 @@ import { createInterface } from "node:readline";
 import { AlipaySdk } from "alipay-sdk";
 
 const BINARY = process.env.MITHAQ_BIN ?? "mithaq";
+/** What is printed is what the example is for. */
+const say = (text) => void process.stdout.write(`${text}\n`);
+const warn = (text) => void process.stderr.write(`${text}\n`);
 const FIRST = "2030-01-05";
 const PRICE = "9.90";
 const MONTHS = 12;
@@ -18,7 +21,7 @@ const MONTHS = 12;
 /** Starts a sandbox of its own; what it says when it is ready. */
 async function startWallet() {
   const child = spawn(BINARY, ["dev", "--ephemeral", "--port", "0", "--json"], { stdio: ["ignore", "pipe", "ignore"] });
-  child.on("error", (error) => console.error(`cannot start ${BINARY}: ${error.message}`));
+  child.on("error", (error) => warn(`cannot start ${BINARY}: ${error.message}`));
   const [line] = await once(createInterface({ input: child.stdout }), "line");
   return { ...JSON.parse(line), stop: () => child.kill("SIGINT") };
 }
@@ -110,11 +113,11 @@ async function eventually(what, probe) {
   throw new Error(`did not happen: ${what}`);
 }
 
-const line = (...cells) => console.log(`  ${cells[0].padEnd(12)}${cells[1].padEnd(46)}${cells[2] ?? ""}`);
+const line = (...cells) => say(`  ${cells[0].padEnd(12)}${cells[1].padEnd(46)}${cells[2] ?? ""}`);
 
 /** The merchant deducts: each month two days before the planned one. */
 async function merchantsYear() {
-  console.log(`\nThe merchant deducts ${PRICE} yuan a month, twelve times, planned for the 5th:\n`);
+  say(`\nThe merchant deducts ${PRICE} yuan a month, twelve times, planned for the 5th:\n`);
   const shop = await merchant("Night Reader");
   await goTo(dayOf(-1));
   // Enough for four months.
@@ -151,13 +154,13 @@ async function merchantsYear() {
   assert.equal(subCode, "ACQ.CYCLE_PAY_TOTAL_TIMES_EXCEED");
   line(dayOf(MONTHS - 1, -2), `a thirteenth: ${subCode}`);
   await eventually("every notification", () => shop.told.filter(({ trade_status: it }) => it === "TRADE_SUCCESS").length === MONTHS);
-  console.log(`\n  notified: ${shop.told.length} times, every signature checked by the SDK`);
+  say(`\n  notified: ${shop.told.length} times, every signature checked by the SDK`);
   shop.close();
 }
 
 /** The wallet deducts: tells the reader before, and tries again by itself. */
 async function walletsYear() {
-  console.log(`\nThe same year, with the wallet making the deductions for the merchant:\n`);
+  say(`\nThe same year, with the wallet making the deductions for the merchant:\n`);
   const shop = await merchant("Day Reader", { walletDeducts: true });
   await sandbox("clock", { reset: true });
   await goTo(dayOf(-1));
@@ -188,7 +191,7 @@ try {
   await walletsYear();
   const { ok } = await sandbox("ledger/verify", {});
   assert.equal(ok, true);
-  console.log("\nThe ledger holds.\n");
+  say("\nThe ledger holds.\n");
 } finally {
   wallet.stop();
 }

@@ -19,11 +19,11 @@ export function isGatewayCall(call) {
 
 /**
  * Its parameters, decoded: those of the query, then those of the body. Nothing if there are none.
- * @param {Call} call
+ * @param {{request: import("./types.js").CallRequest | null}} call
  */
-export function gatewayParams(call) {
-  const [, query = ""] = (call.request?.path ?? "").split(/\?(.*)/s);
-  const params = [query, call.request?.body ?? ""].flatMap((text) => paramsOf(text) ?? []);
+export function gatewayParams({ request }) {
+  const [, query = ""] = (request?.path ?? "").split(/\?(.*)/s);
+  const params = [query, request?.body ?? ""].flatMap((text) => paramsOf(text) ?? []);
   return params.length > 0 ? params : null;
 }
 

@@ -18,7 +18,7 @@ import { block } from "./code.js";
 /**
  * What was sent, decoded, and as it was sent.
  * @param {Studio} studio
- * @param {Call} call
+ * @param {{request: import("../types.js").CallRequest | null}} call
  */
 export function paramsView(studio, call) {
   const { words } = studio;

@@ -4,13 +4,16 @@ import { code, h, num } from "../dom.js";
 import { icon } from "../icons.js";
 import { deliveryState, facts, pairs, resendButton, section } from "../parts.js";
 import { bodyView } from "./code.js";
+import { paramsView } from "./gateway.js";
 
 /** @typedef {import("../studio.js").Studio} Studio */
 
 /** @param {Studio} studio @param {import("../types.js").OutboxRow} row */
 export function notificationDetail(studio, row) {
   const { words, format } = studio;
-  const { paymentId } = row;
+  const { paymentId, body } = row;
+  // The gateway's are forms, the others JSON.
+  const sent = body && (row.kind === "gateway" ? paramsView(studio, { request: { body } }) : bodyView(studio, body));
   return [
     h("h2", { tabindex: "-1" }, words.known("kind", row.kind)),
     facts(deliveryState(studio, row)),
@@ -24,7 +27,7 @@ export function notificationDetail(studio, row) {
       [words.t("payment.id"), paymentId && code(paymentId)],
     ]),
     row.lastError && section(words.t("notification.last"), h("p.why", null, row.lastError)),
-    row.body && section(words.t("detail.request"), bodyView(studio, row.body)),
+    sent && section(words.t("detail.request"), sent),
     section(
       words.t("detail.again"),
       h(

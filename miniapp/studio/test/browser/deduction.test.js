@@ -79,6 +79,14 @@ test("a contract shows its plan, and below are the apps of the gateway", async (
   for (const text of ["2021000000000001", "a public key · also SHA-1", "http://127.0.0.1:7610/notify", "the wallet itself"]) await panel.getByText(text).first().waitFor();
 });
 
+test("a notification of the gateway is shown by its parameters", async (t) => {
+  const page = await open(t);
+  await page.getByRole("tab", { name: "Notifications" }).click();
+  await page.locator("#tab-panel .record").first().click();
+  await page.locator("#detail").getByRole("heading", { name: "notification of the gateway" }).waitFor();
+  await page.locator("#detail .s-line", { hasText: "notify_type" }).waitFor();
+});
+
 test("the clock is moved by a year with one button", async (t) => {
   const page = await open(t, { story: "empty" });
   const year = new Date().getFullYear() + 1;

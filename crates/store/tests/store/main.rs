@@ -12,6 +12,7 @@ mod locks;
 mod migration;
 mod migration_3;
 mod orders;
+mod plan_histories;
 mod processes;
 mod proof;
 mod races;

@@ -1,0 +1,310 @@
+//! A random history of agreements on each database: what it says is what a model of a few lines says, and the ledger is proved.
+//! `MITHAQ_SEED=n` makes the same history again.
+
+use crate::support::{
+    House, Stage, add_user, agreement, call_off, cny, deduct, hash, monthly, offer, on_every_database, operate,
+    put_app, put_off, run_plan, sign, top_up, unsign,
+};
+use jiff::SignedDuration;
+use mithaq_domain::{
+    AccountId, AgreementTerms, Command, Done, EndedBy, Every, Key, OperateRequest, Plan, PlanStep, Refusal, Wish,
+    trade_request_id,
+};
+use mithaq_types::{Clock as _, ContractId, Currency, PaymentId, UserId};
+use std::collections::BTreeMap;
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
+
+on_every_database!(a_random_history_of_agreements_is_proved);
+
+const USERS: [&str; 3] = ["amal", "basim", "dina"];
+const STEPS: usize = 400;
+
+/// What the model knows of an agreement.
+struct Known {
+    user: usize,
+    number: String,
+    plan: Option<Plan>,
+    count: u32,
+    sum: i64,
+    over: bool,
+}
+
+/// What it knows of a payment.
+struct Trade {
+    id: PaymentId,
+    user: usize,
+    minor: i64,
+    back: i64,
+}
+
+struct History {
+    house: House,
+    drawn: u64,
+    agreements: BTreeMap<ContractId, Known>,
+    trades: Vec<Trade>,
+    balances: [i64; 3],
+    /// How often each thing happened.
+    tally: BTreeMap<&'static str, usize>,
+}
+
+impl History {
+    fn below(&mut self, count: usize) -> usize {
+        self.drawn = self.drawn.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mixed = (self.drawn ^ (self.drawn >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        usize::try_from((mixed ^ (mixed >> 31)) % count as u64).expect("small")
+    }
+
+    fn amount(&mut self, most: usize) -> i64 {
+        i64::try_from(1 + self.below(most)).expect("small")
+    }
+
+    fn count(&mut self, what: &'static str) {
+        *self.tally.entry(what).or_default() += 1;
+    }
+
+    /// One of the agreements, mostly one that is not over.
+    fn any(&mut self) -> Option<ContractId> {
+        let all = self.below(4) == 0;
+        let ids: Vec<_> =
+            self.agreements.iter().filter(|(_, known)| all || !known.over).map(|(id, _)| id.clone()).collect();
+        if ids.is_empty() { None } else { Some(ids[self.below(ids.len())].clone()) }
+    }
+
+    async fn step(&mut self, name: String) {
+        match self.below(20) {
+            0..3 => self.sign(name).await,
+            3..7 => self.deduct(name).await,
+            7..12 => self.look().await,
+            12 => self.put_off().await,
+            13 => self.end().await,
+            14..16 => self.give_back(name).await,
+            16 => self.top_up().await,
+            17 => self.restart(),
+            _ => {
+                let hours = self.amount(24 * 5);
+                self.house.clock.set(self.house.clock.now() + SignedDuration::from_hours(hours));
+                self.expire().await;
+            }
+        }
+    }
+
+    async fn sign(&mut self, name: String) {
+        let (user, number) = (self.below(USERS.len()), format!("EA{}", self.below(8)));
+        let later = self.below(20);
+        let today = self.house.clock.now().to_zoned(jiff::tz::TimeZone::UTC).date();
+        let first = today.checked_add(jiff::Span::new().days(i64::try_from(later).expect("small"))).expect("in range");
+        let every = [Every::Days(7), Every::Days(20), Every::Months(1)][self.below(3)];
+        let first = if first.day() > 28 { first.last_of_month().tomorrow().expect("in range") } else { first };
+        let (total, payments) = (cny(self.amount(9_000)), u32::try_from(self.amount(9)).expect("small"));
+        let plan = Plan { every, first, total: Some(total), payments: Some(payments), ..monthly("2026-12-05") };
+        let plan = (self.below(3) > 0).then_some(plan);
+        let ends_at = self.house.clock.now() + SignedDuration::from_hours(24 * self.amount(400));
+        let wallet_deducts = self.below(2) == 0;
+        let terms = AgreementTerms { ends_at, wallet_deducts, ..agreement(plan, Some(&number)) };
+        self.house.done(offer(&name, terms)).await;
+        let answer = self.house.engine().submit(sign(USERS[user], &name)).await.expect("durable");
+        let holder = self.agreements.values().find(|known| known.number == number && !known.over);
+        match answer {
+            Ok(Done::Agreed(contract, _)) => {
+                let known = Known { user, number, plan, count: 0, sum: 0, over: false };
+                let is_new = !self.agreements.contains_key(&contract.contract_id);
+                assert!(is_new == holder.is_none(), "a number names one agreement at a time");
+                if is_new {
+                    self.agreements.insert(contract.contract_id, known);
+                    self.count("signed");
+                }
+            }
+            Err(Refusal::AgreementTaken) => {
+                assert!(holder.is_some(), "nobody has {number}");
+                self.count("taken");
+            }
+            Err(Refusal::TooManyAgreements) => self.count("too many"),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// Notes a deduction that was made; whoever made it.
+    fn made(&mut self, contract: &ContractId, id: PaymentId, minor: i64) {
+        let known = self.agreements.get_mut(contract).expect("known");
+        assert!(!known.over, "it is over");
+        (known.count, known.sum) = (known.count + 1, known.sum + minor);
+        if let Some(plan) = &known.plan {
+            assert!(minor <= plan.single.minor && plan.payments.is_none_or(|most| known.count <= most));
+            assert!(plan.total.is_none_or(|total| known.sum <= total.minor));
+        }
+        self.balances[known.user] -= minor;
+        self.trades.push(Trade { id, user: known.user, minor, back: 0 });
+    }
+
+    async fn deduct(&mut self, name: String) {
+        let Some(contract) = self.any() else { return };
+        let minor = self.amount(1_100);
+        let before = self.house.contract_state(&contract).await;
+        match self.house.engine().submit(deduct(&contract, &name, minor)).await.expect("durable") {
+            Ok(Done::Standing(payment, _)) => {
+                self.made(&contract, payment.payment_id, minor);
+                self.count("deducted");
+            }
+            Ok(other) => panic!("{other:?}"),
+            Err(refusal) => {
+                assert_eq!(self.house.contract_state(&contract).await, before, "{refusal:?}");
+                let known = &self.agreements[&contract];
+                let over = matches!(refusal, Refusal::ContractOver | Refusal::ContractExpired);
+                assert_eq!(over, known.over, "{refusal:?}");
+                self.count("refused");
+            }
+        }
+    }
+
+    /// The scheduler looks, or somebody else does where nothing is due.
+    async fn look(&mut self) {
+        let reader = self.house.stage.reader();
+        let next = reader.next_plan_due().await.expect("readable");
+        if let Some(next) = next.filter(|_| self.below(3) > 0) {
+            self.house.clock.set(self.house.clock.now().max(next));
+            self.expire().await;
+        }
+        for contract in reader.plans_due(self.house.clock.now(), 3).await.expect("readable") {
+            match self.house.done(run_plan(&contract)).await {
+                Done::Ran(PlanStep::Paid(payment)) => {
+                    self.made(&contract, payment.payment_id.clone(), payment.amount.minor);
+                    self.count("charged");
+                }
+                Done::Ran(PlanStep::Failed(_)) => self.count("failed"),
+                Done::Ran(PlanStep::Announced) => self.count("announced"),
+                Done::Ran(PlanStep::Nothing) => self.count("stopped"),
+                other => panic!("{other:?}"),
+            }
+        }
+        if let Some(contract) = self.any() {
+            let is_due =
+                self.house.contract_state(&contract).await.run_due_at().is_some_and(|at| at <= self.house.clock.now());
+            if !is_due {
+                assert_eq!(self.house.done(run_plan(&contract)).await, Done::Ran(PlanStep::Nothing));
+            }
+        }
+    }
+
+    async fn put_off(&mut self) {
+        let Some(contract) = self.any() else { return };
+        let state = self.house.contract_state(&contract).await;
+        let next = state.plan.map_or("2027-01-01".parse().expect("a day"), |plan| plan.next);
+        let days = self.amount(20);
+        let to = next.checked_add(jiff::Span::new().days(days)).expect("in range").to_string();
+        if self.house.engine().submit(put_off(&contract, &to)).await.expect("durable").is_ok() {
+            self.count("put off");
+        }
+    }
+
+    async fn end(&mut self) {
+        let Some(contract) = self.any() else { return };
+        let answer = self.house.engine().submit(unsign(&contract)).await.expect("durable");
+        let known = self.agreements.get_mut(&contract).expect("known");
+        assert_eq!(answer.is_ok(), !known.over, "{answer:?}");
+        known.over = true;
+    }
+
+    async fn give_back(&mut self, name: String) {
+        if self.trades.is_empty() {
+            return;
+        }
+        let place = self.below(self.trades.len());
+        let minor = self.amount(500);
+        let id = self.trades[place].id.clone();
+        let cancels = self.below(3) == 0;
+        let command = if cancels { call_off(&id) } else { refund(&id, &name, minor) };
+        let answer = self.house.engine().submit(command).await.expect("durable");
+        let trade = &mut self.trades[place];
+        let moved = match answer {
+            Ok(Done::Operated(_)) => minor,
+            Ok(Done::Standing(_, state)) => state.refunded - trade.back,
+            Ok(other) => panic!("{other:?}"),
+            Err(_) => 0,
+        };
+        trade.back += moved;
+        assert!(trade.back <= trade.minor);
+        self.balances[trade.user] += moved;
+        if moved > 0 {
+            self.count(if cancels { "cancelled" } else { "refunded" });
+        }
+    }
+
+    async fn top_up(&mut self) {
+        let (user, minor) = (self.below(USERS.len()), self.amount(4_000));
+        self.house.done(top_up(USERS[user], cny(minor))).await;
+        self.balances[user] += minor;
+    }
+
+    fn restart(&mut self) {
+        if self.below(10) == 0 {
+            self.house.restart();
+            self.count("restarted");
+        }
+    }
+
+    /// Time ends what ran out; sometimes the clock's job is late.
+    async fn expire(&mut self) {
+        let now = self.house.clock.now();
+        for contract in self.agreements.keys().cloned().collect::<Vec<_>>() {
+            if self.agreements[&contract].over || self.house.contract_state(&contract).await.expires_at > now {
+                continue;
+            }
+            self.agreements.get_mut(&contract).expect("known").over = true;
+            if self.below(2) == 0 {
+                let by = EndedBy::Clock;
+                self.house.done(Command::EndContract { contract_id: contract, by }).await;
+                self.count("ran out");
+            }
+        }
+    }
+
+    async fn agrees(&self) {
+        for (id, known) in &self.agreements {
+            let state = self.house.contract_state(id).await;
+            assert_eq!((state.charges, state.charged_minor), (known.count, known.sum), "{id}");
+        }
+        for (user, expected) in USERS.iter().zip(self.balances) {
+            let account = AccountId::user(UserId::new(*user), Currency::CNY);
+            let rows = self.house.stage.reader().rows(vec![Key::Account(account.clone())]).await.expect("readable");
+            assert_eq!(rows.balance_of(&account).balance, expected, "{user}");
+        }
+        self.house.verified().await;
+    }
+}
+
+/// The shop gives a part back, under a number of its own within the trade.
+fn refund(id: &PaymentId, request_no: &str, minor: i64) -> Command {
+    let request_id = trade_request_id(id, request_no);
+    match operate(id, &request_id, Wish::Refund(cny(minor), None)) {
+        Command::OperatePayment(request) => {
+            let content = hash(&minor.to_string());
+            Command::OperatePayment(Box::new(OperateRequest { content, notify_url: None, ..*request }))
+        }
+        other => other,
+    }
+}
+
+async fn a_random_history_of_agreements_is_proved(stage: Stage) {
+    let given = std::env::var("MITHAQ_SEED").ok().and_then(|seed| seed.parse().ok());
+    let seed = given.unwrap_or_else(|| RandomState::new().build_hasher().finish());
+    println!("MITHAQ_SEED={seed}");
+    let house = House::open(stage).await;
+    house.done(put_app()).await;
+    for user in USERS {
+        house.done(add_user(user)).await;
+        house.done(top_up(user, cny(5_000))).await;
+    }
+    let (agreements, trades, tally) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
+    let mut history = History { house, drawn: seed, agreements, trades, balances: [5_000; 3], tally };
+    for step in 0..STEPS {
+        history.step(format!("step {step}")).await;
+        if step % 200 == 199 {
+            history.agrees().await;
+        }
+    }
+    println!("{:?}", history.tally);
+    for what in ["announced", "charged", "deducted", "refused", "refunded", "signed", "taken"] {
+        assert!(history.tally.contains_key(what), "never {what}: {:?}", history.tally);
+    }
+}

@@ -13,7 +13,7 @@ use super::town::Town;
 use super::{Size, engine};
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// One round of one row.
 #[derive(Clone, Debug)]

@@ -11,7 +11,7 @@ use axum::Json;
 use axum::extract::State;
 use jiff::Span;
 use mithaq_store::{Chore, StoreError};
-use mithaq_types::{Clock as _, SystemClock, Timestamp};
+use mithaq_types::Timestamp;
 use mithaq_wallet::Fault;
 use serde::Deserialize;
 use serde_json::{Value, json};

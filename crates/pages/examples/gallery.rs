@@ -15,8 +15,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         for sample in Page::samples(language) {
             let path = format!("{}/{}.html", language.tag(), sample.name);
             fs::write(out.join(&path), renderer.render(&sample.page)?)?;
-            if let Page::Authorize(page) = &sample.page {
-                fs::write(out.join(path.replace(".html", ".txt")), renderer.terms_text(page)?)?;
+            let kept = match &sample.page {
+                Page::Authorize(page) => Some(renderer.terms_text(page)?),
+                Page::Sign(page) => Some(renderer.sign_text(&page.frame, &page.merchant, &page.deal)?),
+                _ => None,
+            };
+            if let Some(kept) = kept {
+                fs::write(out.join(path.replace(".html", ".txt")), kept)?;
             }
             index.push_str(&format!("<li><a href=\"/{path}\">{path}</a>\n"));
         }

@@ -3,7 +3,9 @@
 mod agreements;
 mod cashier;
 mod deals;
+mod offered;
 mod sign;
+mod signed;
 mod wallet;
 
 use crate::{
@@ -166,8 +168,10 @@ impl Page {
         samples.extend(consent(language));
         samples.extend(ends(language).map(|(name, end)| (name, Self::End(EndContext::sample(language, end)))));
         samples.extend(cashier::all(language));
+        samples.extend(offered::all(language));
         samples.extend(sign::all(language));
         samples.extend(agreements::all(language));
+        samples.extend(signed::all(language));
         samples.extend(wallet::all(language));
         let outside = EndContext { ix: None, ..EndContext::sample(language, End::Unknown) };
         samples.push(("end-unknown-outside", Self::End(outside)));

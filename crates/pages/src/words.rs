@@ -7,6 +7,7 @@ use crate::numbers::digits;
 use crate::plain::{self, ISOLATE, POP_ISOLATE};
 use crate::{Language, RenderError};
 use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::types::{FluentNumber, FluentNumberOptions};
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use rust_embed::RustEmbed;
 use unic_langid::LanguageIdentifier;
@@ -67,7 +68,7 @@ impl Words {
         for (name, filling) in fillings {
             match filling {
                 Filling::Text(text) => arguments.set(*name, plain::line(text)),
-                Filling::Count(count) => arguments.set(*name, *count),
+                Filling::Count(count) => arguments.set(*name, counted(self.language, *count)),
             }
         }
         let mut errors = Vec::new();
@@ -76,9 +77,24 @@ impl Words {
     }
 }
 
+/// A count that chooses its plural form. In Arabic the last two digits choose, of which the library knows only while there
+/// are no others: so they choose, and the count that is shown stands beside them.
+fn counted(language: Language, count: u32) -> FluentValue<'static> {
+    if language != Language::ArIq {
+        return FluentValue::from(count);
+    }
+    let last_two = count % 100;
+    let chooses = if last_two > 2 { last_two } else { count };
+    let options = FluentNumberOptions { minimum_integer_digits: usize::try_from(count).ok(), ..Default::default() };
+    FluentValue::Number(FluentNumber { value: f64::from(chooses), options })
+}
+
 fn eastern_count(value: &FluentValue<'_>) -> Option<String> {
     match value {
-        FluentValue::Number(number) => Some(digits(Language::ArIq, &number.as_string())),
+        FluentValue::Number(number) => {
+            let shown = number.options.minimum_integer_digits.map(|count| count.to_string());
+            Some(digits(Language::ArIq, &shown.unwrap_or_else(|| number.as_string().into_owned())))
+        }
         _ => None,
     }
 }
@@ -147,6 +163,8 @@ mod tests {
         assert!(say(2).contains("محاولتان"));
         assert!(say(3).contains("٣ محاولات"));
         assert!(say(11).contains("١١ محاولة"));
+        assert!(say(105).contains("١٠٥ محاولات") && say(1_011).contains("١٠١١ محاولة"));
+        assert!(say(100).contains("١٠٠ محاولة"));
     }
 
     #[test]

@@ -14,10 +14,7 @@ plan-every-days =
         [one] every day
        *[other] every { $count } days
     }
-plan-every-weeks =
-    { $count ->
-       *[other] every { $count } days, on { $weekday }
-    }
+plan-every-weeks = every { $count } days, on { $weekday }
 plan-on = on { $day }
 plan-first = the first time on { $day }
 plan-last = the last time on { $day }

@@ -60,7 +60,7 @@ impl Signed {
             scene => deal.scene_words(words)?,
             logon => deal.logon(),
             taker,
-            valid => deal.valid_words(words)?,
+            valid => (!over).then(|| deal.valid_words(words)).transpose()?,
             progress,
         })
     }

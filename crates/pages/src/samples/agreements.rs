@@ -1,19 +1,18 @@
 //! The pages of "Agreements" in every state.
 
-use super::deals::yuan;
-use super::{LOCKED_UNTIL, dinars, said};
+use super::{LOCKED_UNTIL, dinars, said, signed};
 use crate::news::Ending;
 use crate::words::Words;
 use crate::{
     Accepted, Agreement, AgreementContext, AgreementStep, AgreementsContext, AuthorizeContext, Charge, ChargeRefusal,
-    Deal, Frame, Language, LoginProblem, Merchant, OwnLimit, Page, PinProblem, Plan, PlanProgress, PlanTrouble,
-    SignInContext, SignInProblem, SignInStep, Signed, Standing, Taker, deal, terms,
+    Frame, Language, LoginProblem, Merchant, OwnLimit, Page, PinProblem, SignInContext, SignInProblem, SignInStep,
+    Standing, terms,
 };
 use jiff::civil::date;
 use jiff::{SignedDuration, Timestamp};
 use mithaq_types::{ContractId, PaymentId};
 
-fn days_before_the_lock(days: i64) -> Timestamp {
+pub(super) fn days_before_the_lock(days: i64) -> Timestamp {
     let lock = Timestamp::from_second(LOCKED_UNTIL).unwrap_or(Timestamp::UNIX_EPOCH);
     lock.saturating_sub(SignedDuration::from_hours(24 * days)).unwrap_or(lock)
 }
@@ -57,42 +56,6 @@ impl Agreement {
     }
 }
 
-impl Signed {
-    /// Music by the month, after three of twelve.
-    #[must_use]
-    pub fn sample(language: Language) -> Self {
-        let next = Some(date(2026, 12, 5));
-        let progress = PlanProgress { paid: 3, taken: yuan(2_970), next, trouble: None };
-        let plan = Plan { first: date(2026, 9, 5), ..Plan::sample() };
-        Self { deal: Deal::planned_sample(language, plan), progress: Some(progress) }
-    }
-
-    fn with(self, change: impl FnOnce(&mut PlanProgress)) -> Self {
-        let progress = self.progress.map(|mut progress| {
-            change(&mut progress);
-            progress
-        });
-        Self { progress, ..self }
-    }
-}
-
-impl Agreement {
-    /// An agreement of the Alipay surface.
-    #[must_use]
-    pub fn signed_sample(language: Language, signed: Signed) -> Self {
-        Self {
-            contract_id: ContractId::new("20262009150000000017"),
-            title: None,
-            agreed_amount: None,
-            own_limit: None,
-            charges: 3,
-            charged: yuan(2_970),
-            signed: Some(Box::new(signed)),
-            ..Self::sample(language)
-        }
-    }
-}
-
 impl AgreementsContext {
     /// One agreement of each standing.
     #[must_use]
@@ -102,8 +65,7 @@ impl AgreementsContext {
         let later = Agreement::bare_sample(language, Standing::Later(date(2026, 12, 15)));
         let mut agreements = vec![Agreement::sample(language), later, paused];
         agreements.push(Agreement::bare_sample(language, Standing::Waiting));
-        let listed = signed(language).into_iter().filter(|(name, _)| LISTED.contains(name));
-        agreements.extend(listed.map(|(_, signed)| Agreement::signed_sample(language, signed)));
+        agreements.extend(signed::listed(language));
         agreements.extend(endings.map(|by| Agreement::ended_sample(language, by)));
         Self {
             frame: Frame::sample(language), user_name: said(language, "Sara Ali Hasan", "سارة علي حسن"), agreements
@@ -116,11 +78,6 @@ impl AgreementsContext {
 }
 
 impl Charge {
-    fn monthly_sample(language: Language, months_ago: i64) -> Self {
-        let description = said(language, "Music, one month", "موسيقى، شهر واحد");
-        Self { description, amount: yuan(990), at: days_before_the_lock(25 + 30 * months_ago), refused: None }
-    }
-
     fn sample(language: Language, days_ago: i64, refused: Option<ChargeRefusal>) -> Self {
         let description = said(language, "Fresh Box, one month", "صندوق طازج، شهر واحد");
         Self { description, amount: dinars(5_000), at: days_before_the_lock(days_ago), refused }
@@ -154,16 +111,6 @@ impl AgreementContext {
         }
     }
 
-    /// What was accepted on the signing page.
-    fn signed_sample(language: Language) -> Self {
-        let page = Self::sample(language);
-        let deed = Words::load(language).and_then(|words| {
-            deal::of(&Merchant::sample(), &Signed::sample(language).deal, &words)?.text(&page.frame, &words)
-        });
-        let accepted = Accepted { text: deed.unwrap_or_default(), ..page.accepted };
-        Self { accepted, wallet_limit: yuan(5_000_000), ..page }
-    }
-
     fn standing(language: Language, agreement: Agreement) -> Page {
         let charges = if agreement.charges > 0 { Self::sample(language).charges } else { Vec::new() };
         let step = match agreement.standing.is_over() {
@@ -193,30 +140,6 @@ impl SignInContext {
     }
 }
 
-/// Those that stand in the list too.
-const LISTED: [&str; 3] = ["agreement-plan", "agreement-plan-retried", "agreement-at-will"];
-
-/// Agreements of the Alipay surface, by the names of their pages.
-fn signed(language: Language) -> [(&'static str, Signed); 7] {
-    let plan = || Signed::sample(language);
-    let wallet = Plan { taker: Taker::Wallet { told_days: 3, retry_days: 5 }, ..Plan::sample() };
-    let wallet = || Signed { deal: Deal::planned_sample(language, wallet), ..plan() };
-    let again = PlanTrouble::TriedAgain { planned: date(2026, 12, 5) };
-    let endless = Plan { first: date(2026, 9, 5), ..Plan::endless_sample() };
-    [
-        ("agreement-plan", plan()),
-        ("agreement-plan-endless", Signed { deal: Deal::planned_sample(language, endless), ..plan() }),
-        ("agreement-plan-missed", plan().with(|plan| plan.trouble = Some(PlanTrouble::Missed))),
-        ("agreement-plan-wallet", wallet()),
-        (
-            "agreement-plan-retried",
-            wallet().with(|plan| (plan.next, plan.trouble) = (Some(date(2026, 12, 8)), Some(again))),
-        ),
-        ("agreement-plan-done", plan().with(|plan| (plan.paid, plan.taken, plan.next) = (12, yuan(11_880), None))),
-        ("agreement-at-will", Signed { deal: Deal::at_will_sample(language), progress: None }),
-    ]
-}
-
 /// All of them.
 pub(super) fn all(language: Language) -> Vec<(&'static str, Page)> {
     let ended = |by| AgreementContext::standing(language, Agreement::ended_sample(language, by));
@@ -244,28 +167,10 @@ pub(super) fn all(language: Language) -> Vec<(&'static str, Page)> {
     };
     let paused = Agreement { standing: Standing::Paused, ..Agreement::sample(language) };
     let sign_in = |phone: &str, problem| Page::SignIn(SignInContext::sample(language, phone, problem));
-    let of_surface = signed(language).map(|(name, signed)| {
-        let mut agreement = Agreement::signed_sample(language, signed);
-        if let Some(progress) = agreement.signed.as_ref().and_then(|signed| signed.progress) {
-            (agreement.charges, agreement.charged) = (progress.paid, progress.taken);
-        }
-        let charges = (0..3).map(|month| Charge::monthly_sample(language, month)).collect();
-        let page = AgreementContext { agreement, charges, ..AgreementContext::signed_sample(language) };
-        (name, Page::Agreement(Box::new(page)))
-    });
-    let over = Agreement {
-        standing: Standing::Ended { by: Ending::User, at: days_before_the_lock(1) },
-        ..Agreement::signed_sample(language, Signed::sample(language))
-    };
-    let over = AgreementContext {
-        agreement: over,
-        step: AgreementStep::Over { just_now: true },
-        ..AgreementContext::signed_sample(language)
-    };
     let door = SignInContext { step: SignInStep::Doorstep, ..SignInContext::sample(language, "", None) };
     let locked = Some(SignInProblem::Locked { until: days_before_the_lock(0) });
     let typed = |problem| Some(SignInProblem::Typed(problem));
-    let mut all = vec![
+    vec![
         ("agreements", Page::Agreements(AgreementsContext::sample(language))),
         ("agreements-one", AgreementsContext::with(language, vec![Agreement::sample(language)])),
         ("agreements-over", AgreementsContext::with(language, vec![Agreement::ended_sample(language, Ending::User)])),
@@ -290,8 +195,5 @@ pub(super) fn all(language: Language) -> Vec<(&'static str, Page)> {
         ("agreement-ended-by-merchant", ended(Ending::Merchant)),
         ("agreement-ended-by-wallet", ended(Ending::Wallet)),
         ("agreement-ended-by-time", bare(Standing::Ended { by: Ending::Time, at: days_before_the_lock(1) })),
-        ("agreement-plan-ended", Page::Agreement(Box::new(over))),
-    ];
-    all.extend(of_surface);
-    all
+    ]
 }

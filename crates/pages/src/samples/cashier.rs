@@ -1,12 +1,10 @@
 //! The cashier in every state, and receipts.
 
-use super::deals::{TODAY, yuan};
 use super::{LOCKED_UNTIL, dinars, interaction, said};
 use crate::{
-    AgreementAnswer, BackKind, Card, CardName, CardRefusal, CardStanding, CashierContext, CashierEnd,
-    CashierEndContext, CashierProblem, CashierStep, Checkout, Deal, Exit, Form, Frame, Hold, HoldUntil, Language,
-    LoginProblem, Merchant, MoneyBack, Offered, Order, OrderKind, Page, PaidFrom, PaymentLimit, Receipt, ReceiptStatus,
-    SignProblem, Source,
+    BackKind, Card, CardName, CardRefusal, CardStanding, CashierContext, CashierEnd, CashierEndContext, CashierProblem,
+    CashierStep, Checkout, Exit, Form, Frame, Hold, HoldUntil, Language, LoginProblem, Merchant, MoneyBack, Order,
+    OrderKind, Page, PaidFrom, PaymentLimit, Receipt, ReceiptStatus, Source,
 };
 use jiff::{SignedDuration, Timestamp};
 use mithaq_types::{CardId, Currency, Money, PaymentId};
@@ -98,7 +96,7 @@ impl Checkout {
         Self { order: Order { kind: OrderKind::Held(hold(until)), ..self.order }, ..self }
     }
 
-    fn tried(self, problem: CashierProblem) -> Self {
+    pub(super) fn tried(self, problem: CashierProblem) -> Self {
         Self { problem: Some(problem), ..self }
     }
 
@@ -115,7 +113,7 @@ impl CashierContext {
         Self { frame: Frame::sample(language), exit: Exit::Shell(interaction()), step }
     }
 
-    fn ready(language: Language, checkout: Checkout) -> Page {
+    pub(super) fn ready(language: Language, checkout: Checkout) -> Page {
         Page::Cashier(Self::sample(language, CashierStep::Ready(Box::new(checkout))))
     }
 
@@ -198,18 +196,6 @@ fn checkouts(language: Language) -> Vec<(&'static str, Page)> {
     let poor = || Checkout { balance: dinars(1_000), ..full() };
     let bare =
         Checkout { order: Order::bare_sample(language), balance: dinars(2_000_000), cards: Vec::new(), ..full() };
-    let music = || Order {
-        amount: yuan(990),
-        title: Some(said(language, "Music, the first month", "موسيقى، الشهر الأول")),
-        description: String::new(),
-        reference: Some("EA0001".into()),
-        ..Order::sample(language)
-    };
-    let offer = |deal, wanted| {
-        let offered = Some(Box::new(Offered { deal, wanted, today: TODAY }));
-        Checkout { order: music(), balance: yuan(50_000), cards: Vec::new(), offered, ..full() }
-    };
-    let deal = || Deal::sample(language);
     let stranded = Checkout { cards: full().cards.into_iter().skip(1).collect(), ..poor() };
     vec![
         ("cashier-ready", ready(full())),
@@ -220,12 +206,6 @@ fn checkouts(language: Language) -> Vec<(&'static str, Page)> {
         ("cashier-ready-escrow", ready(full().held(HoldUntil::Received))),
         ("cashier-ready-poor", ready(poor())),
         ("cashier-ready-stranded", ready(stranded)),
-        ("cashier-offered", ready(offer(deal(), true))),
-        ("cashier-offered-at-will", ready(offer(Deal::at_will_sample(language), true))),
-        (
-            "cashier-offered-off-pin-wrong",
-            ready(offer(deal(), false).tried(CashierProblem::PinWrong { tries_left: 2 })),
-        ),
         ("cashier-pin-wrong", tried(CashierProblem::PinWrong { tries_left: 2 })),
         ("cashier-pin-wrong-last", tried(CashierProblem::PinWrong { tries_left: 1 })),
         ("cashier-pin-malformed", tried(CashierProblem::PinMalformed)),
@@ -269,22 +249,11 @@ fn ends(language: Language) -> Vec<(&'static str, CashierEnd)> {
     let refunded = receipt().with_back(&refunds);
     let reversed = receipt().with_back(&[(BackKind::Cancelled, 18_500, None)]);
     let taken = receipt().with_back(&[(BackKind::Released, 3_500, None)]);
-    let music = || Receipt { amount: yuan(990), ..receipt() };
-    let answered = |agreement| CashierEnd::Paid {
-        receipt: Box::new(music()),
-        balance_left: Some(yuan(49_010)),
-        just_now: true,
-        agreement: Some(agreement),
-    };
-    let signed = AgreementAnswer::Signed(Box::new(Deal::sample(language)));
     let (before, now) = (|receipt| CashierEnd::paid(receipt, false), |receipt| CashierEnd::paid(receipt, true));
     let held = |until| status(ReceiptStatus::Held(hold(until)));
     let partly = held(HoldUntil::Taken).with_back(&[(BackKind::Released, 3_500, None)]);
     vec![
         ("cashier-paid", now(receipt())),
-        ("cashier-paid-and-signed", answered(signed)),
-        ("cashier-paid-not-wanted", answered(AgreementAnswer::NotWanted)),
-        ("cashier-paid-not-signed", answered(AgreementAnswer::Failed(SignProblem::Taken))),
         ("cashier-paid-card", now(Receipt { source: card(), ..receipt() })),
         ("cashier-held", now(held(HoldUntil::Taken))),
         ("cashier-held-escrow", now(held(HoldUntil::Received))),

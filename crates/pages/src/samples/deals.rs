@@ -1,7 +1,6 @@
 //! Deals of every kind, for the pages that show them.
 
-use super::said;
-use crate::{Deal, Language, Plan, Rhythm, Taker, Taking};
+use crate::{Deal, Plan, Rhythm, Taker, Taking};
 use jiff::civil::{Date, date};
 use mithaq_types::{Currency, Money};
 
@@ -37,10 +36,10 @@ impl Plan {
 impl Deal {
     /// Music by the month.
     #[must_use]
-    pub fn sample(language: Language) -> Self {
+    pub fn sample() -> Self {
         Self {
             scene: "INDUSTRY|DIGITAL_MEDIA".into(),
-            logon_id: Some(said(language, "sara@zaytoun.example", "sara@zaytoun.example")),
+            logon_id: Some("sara@zaytoun.example".into()),
             taking: Taking::Planned(Plan::sample()),
             ends_on: None,
         }
@@ -48,19 +47,18 @@ impl Deal {
 
     /// Another plan.
     #[must_use]
-    pub fn planned_sample(language: Language, plan: Plan) -> Self {
-        Self { taking: Taking::Planned(plan), ..Self::sample(language) }
+    pub fn planned_sample(plan: Plan) -> Self {
+        Self { taking: Taking::Planned(plan), ..Self::sample() }
     }
 
     /// Whenever the merchant needs to: the seed's, of a car rental, for two months.
     #[must_use]
-    pub fn at_will_sample(language: Language) -> Self {
+    pub fn at_will_sample() -> Self {
         Self {
             scene: "INDUSTRY|CARRENTAL".into(),
             logon_id: Some("13852852877".into()),
             taking: Taking::AtWill { wallet_limit: yuan(5_000_000) },
             ends_on: Some(date(2026, 3, 5)),
-            ..Self::sample(language)
         }
     }
 }

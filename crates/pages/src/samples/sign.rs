@@ -84,7 +84,7 @@ impl SignContext {
             frame: Frame::sample(language),
             exit: Exit::Shell(interaction()),
             merchant: Merchant::sample(),
-            deal: Deal::sample(language),
+            deal: Deal::sample(),
             step: SignStep::ready_sample(language),
         }
     }
@@ -94,12 +94,7 @@ impl SignContext {
     pub fn bare_sample(language: Language) -> Self {
         Self {
             merchant: Merchant { name: "Corner <Shop>".into(), name_ar: None, verified: false },
-            deal: Deal {
-                scene: "DEFAULT|DEFAULT".into(),
-                logon_id: None,
-                ends_on: None,
-                ..Deal::at_will_sample(language)
-            },
+            deal: Deal { scene: "DEFAULT|DEFAULT".into(), logon_id: None, ends_on: None, ..Deal::at_will_sample() },
             ..Self::sample(language)
         }
     }
@@ -164,7 +159,7 @@ pub(super) fn all(language: Language) -> Vec<(&'static str, Page)> {
         ("sign-ready-bare", Page::Sign(Box::new(SignContext::bare_sample(language)))),
         ("sign-ready-alone", SignContext::alone(language, ready())),
         ("sign-poor", SignContext::with(language, SignStep::poor(language))),
-        ("sign-at-will", SignContext::of(language, Deal::at_will_sample(language))),
+        ("sign-at-will", SignContext::of(language, Deal::at_will_sample())),
         ("sign-pin-wrong", SignContext::with(language, wrong(2))),
         ("sign-pin-wrong-last", SignContext::with(language, wrong(1))),
         ("sign-pin-malformed", SignContext::with(language, SignStep::tried(language, PinProblem::Malformed))),
@@ -173,7 +168,7 @@ pub(super) fn all(language: Language) -> Vec<(&'static str, Page)> {
         ("sign-login-alone", SignContext::alone(language, login("", None))),
         ("sign-doorstep", SignContext::alone(language, SignStep::door_sample())),
     ];
-    all.extend(plans().map(|(name, plan)| (name, SignContext::of(language, Deal::planned_sample(language, plan)))));
+    all.extend(plans().map(|(name, plan)| (name, SignContext::of(language, Deal::planned_sample(plan)))));
     all.extend(ends(language));
     let frame = || Frame::sample(language);
     let errors = [("gateway-error", GatewayReport::sample()), ("gateway-error-bare", GatewayReport::bare_sample())];
@@ -206,10 +201,10 @@ fn ends(language: Language) -> Vec<(&'static str, Page)> {
         "sign-failed-other",
     ];
     let mut ends = vec![
-        ("sign-signed", page(signed(Deal::sample(language), false))),
-        ("sign-signed-at-will", page(signed(Deal::at_will_sample(language), false))),
-        ("sign-signed-before", page(signed(Deal::sample(language), true))),
-        ("sign-signed-alone", alone(signed(Deal::sample(language), false))),
+        ("sign-signed", page(signed(Deal::sample(), false))),
+        ("sign-signed-at-will", page(signed(Deal::at_will_sample(), false))),
+        ("sign-signed-before", page(signed(Deal::sample(), true))),
+        ("sign-signed-alone", alone(signed(Deal::sample(), false))),
         ("sign-declined", page(SignEnd::Declined(Merchant::sample()))),
         ("sign-declined-alone", alone(SignEnd::Declined(Merchant::sample()))),
         ("sign-failed-taken-alone", alone(failed(SignProblem::Taken, None))),

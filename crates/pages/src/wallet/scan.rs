@@ -25,7 +25,7 @@ pub enum ScanProblem {
 }
 
 /// Letters of what is read; `maxlength` of its field.
-const TEXT_MAX: u32 = 512;
+const TEXT_MAX: u32 = 8192;
 
 impl Scan {
     pub(super) fn view(&self, speaker: &Speaker<'_>) -> Result<Value, RenderError> {

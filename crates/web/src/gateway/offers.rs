@@ -76,7 +76,8 @@ fn terms(shared: &Shared, opened: &Opened, asked: &Asked, beside: Beside) -> Res
     let now = shared.wallet.now();
     // A sandbox's clock may stand anywhere, while a merchant's shows the time of day.
     let in_time = |now| asked.may_open(call.timestamp, now);
-    if !in_time(now) && !(shared.sandbox.is_some() && in_time(SystemClock.now())) {
+    let is_in_time = in_time(now) || (shared.sandbox.is_some() && in_time(SystemClock.now()));
+    if !is_in_time {
         return Err(said_of(SignOutcome::TooLate));
     }
     if let Some(Err(refused)) = beside.notify_url.as_deref().map(|url| shared.guard.check_url(url)) {

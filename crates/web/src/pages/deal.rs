@@ -3,7 +3,7 @@
 use crate::state::Shared;
 use jiff::civil::Date;
 use mithaq_alipay::messages::FAR_AWAY;
-use mithaq_domain::{AgreementTerms, Every};
+use mithaq_domain::{AgreementTerms, Contract, Every, Language};
 use mithaq_pages::{Deal, Plan, PlanProgress, PlanTrouble, Rhythm, Signed, Taker, Taking};
 use mithaq_store::ContractView;
 use mithaq_types::{Money, Timestamp};
@@ -58,6 +58,13 @@ fn progress(app: &Shared, view: &ContractView, terms: &AgreementTerms) -> Option
         next: is_left.then_some(state.next),
         trouble: trouble.filter(|_| is_left),
     })
+}
+
+/// The language in which a contract was accepted. Agreements of the Alipay surface are signed in the user's own, which the
+/// second line of their text names.
+pub fn accepted_in(contract: &Contract) -> Language {
+    let written = contract.page_text.lines().nth(1).and_then(Language::parse);
+    written.filter(|_| contract.terms.agreement.is_some()).unwrap_or(contract.terms.language)
 }
 
 /// Which day it is in the wallet's zone.

@@ -8,7 +8,7 @@ mod agreements;
 mod authorize;
 mod cashier;
 mod consent;
-mod deal;
+pub mod deal;
 mod evidence;
 mod frame;
 mod home;

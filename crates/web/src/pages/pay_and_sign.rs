@@ -36,8 +36,11 @@ pub async fn answer(
 ) -> Result<Option<AgreementAnswer>, Fault> {
     let Some(view) = offer_of(app, payment).await? else { return Ok(None) };
     let signed = repeated(app, user_id, &view).await?;
-    if let Some(terms) = signed.as_ref().and_then(|contract| contract.terms.agreement.as_deref()) {
-        return Ok(Some(AgreementAnswer::Signed(Box::new(deal(app, terms)))));
+    if let Some((contract, terms)) = signed.as_ref().and_then(|found| Some((found, found.terms.agreement.as_deref()?)))
+    {
+        // What the user had before was not offered.
+        let is_new = contract.auth_id == view.offer.auth_id;
+        return Ok(is_new.then(|| AgreementAnswer::Signed(Box::new(deal(app, terms)))));
     }
     let problem = params.get("notice").and_then(|notice| problem_named(app, notice));
     Ok(Some(match (problem, params.get("agreement")) {

@@ -1,6 +1,7 @@
 //! What the sandbox shows: the wire shapes of docs/sandbox-api.md.
 
 use crate::amount;
+use crate::pages::deal::accepted_in;
 use crate::state::Shared;
 use mithaq_domain::{
     AccountId, AgreementTerms, Card, Client, Contract, ContractStatus, DeliveryState, Every, GatewayNews, Merchant,
@@ -48,7 +49,7 @@ pub fn contract(shared: &Shared, view: &ContractView) -> Value {
         "merchantName": contract.merchant_name, "userId": contract.user_id, "customerId": contract.customer_id,
         "status": status, "reason": reason, "endedAt": ended_at,
         "acceptedAt": instant(shared, contract.accepted_at), "expiresAt": instant(shared, state.expires_at),
-        "title": contract.terms.title, "description": contract.terms.description, "language": contract.terms.language,
+        "title": contract.terms.title, "description": contract.terms.description, "language": accepted_in(contract),
         "agreedAmount": contract.terms.agreed_amount.map(amount), "startTime": contract.terms.start_date,
         "monthlyCeiling": contract.monthly_ceiling.map(amount),
         "pageText": contract.page_text, "pageHash": contract.page_hash,

@@ -41,15 +41,11 @@ pub async fn read(app: &Shared, sign_str: &str) -> Result<Opened, Wrong> {
     let opened = match gateway::open(app, params.clone()).await {
         Ok(opened) if opened.call.method == Method::PageSign => Ok(opened),
         Ok(opened) => Err(Wrong { error: other_method(opened.call.method), sign_type: opened.call.sign_type }),
-        Err(refused) => {
-            Err(Wrong { error: explained(refused.error, &params, &mistakes), sign_type: refused.sign_type })
-        }
+        Err(refused) => Err(Wrong { error: refused.error, sign_type: refused.sign_type }),
     };
+    let advice = advice(&params, &mistakes, opened.as_ref().err().map(|wrong| wrong.error.sub_code));
+    let opened = opened.map_err(|wrong| Wrong { error: explained(&wrong.error, &advice), ..wrong });
     let error = opened.as_ref().err().map(|wrong| &wrong.error);
-    let mut advice: Vec<&'static str> = mistakes.iter().map(|mistake| mistake.advice()).collect();
-    if advice.is_empty() && error.is_some_and(|error| error.sub_code == SubCode::IsvInvalidSignature) {
-        advice.push(WRONG_KEY);
-    }
     sign_record::noted(app, &Noted { sign_str, app_id: &app_id, content: &content, error, advice });
     opened
 }
@@ -74,26 +70,29 @@ fn other_method(method: Method) -> GatewayError {
     GatewayError::with_message(SubCode::IsvInvalidMethod, message)
 }
 
-/// The refusal, with all that can be seen of its reason.
-fn explained(error: GatewayError, params: &Params, mistakes: &[Mistake]) -> GatewayError {
-    let mut said: Vec<&str> = Vec::new();
-    let names_no_key = error.sub_code != SubCode::IsvInvalidSignature;
-    let of_signature = mistakes.iter().filter(|mistake| **mistake != Mistake::ReturnUrl);
-    said.extend(of_signature.map(|mistake| mistake.advice()));
-    if said.is_empty() && !names_no_key {
-        said.push(WRONG_KEY);
+/// All that can be seen of what its developer should change: the signature first.
+fn advice(params: &Params, mistakes: &[Mistake], refused: Option<SubCode>) -> Vec<&'static str> {
+    let (leads_out, of_signature): (Vec<Mistake>, Vec<Mistake>) =
+        mistakes.iter().partition(|mistake| **mistake == Mistake::ReturnUrl);
+    let mut advice: Vec<&'static str> = of_signature.iter().map(|mistake| mistake.advice()).collect();
+    if advice.is_empty() && refused == Some(SubCode::IsvInvalidSignature) {
+        advice.push(WRONG_KEY);
     }
-    if is_old_key(params) && !mistakes.contains(&Mistake::OtherKey) {
-        said.push(OLD_KEY);
+    if refused.is_some() && is_old_key(params) && !of_signature.contains(&Mistake::OtherKey) {
+        advice.push(OLD_KEY);
     }
-    let leads_out = mistakes.contains(&Mistake::ReturnUrl).then(|| Mistake::ReturnUrl.advice());
-    // The string that the wallet built is long, and stands at the end of what is said already.
-    let parts: Vec<&str> = if names_no_key {
-        std::iter::once(error.message.as_str()).chain(said).chain(leads_out).collect()
-    } else {
-        said.into_iter().chain(leads_out).chain([error.message.as_str()]).collect()
+    advice.extend(leads_out.iter().map(|mistake| mistake.advice()));
+    advice
+}
+
+/// The refusal with the advice.
+fn explained(error: &GatewayError, advice: &[&'static str]) -> GatewayError {
+    let (first, last) = match error.sub_code {
+        // The string that the wallet built is long, and stands at the end of what is said already.
+        SubCode::IsvInvalidSignature => (advice.join(" "), error.message.clone()),
+        _ => (error.message.clone(), advice.join(" ")),
     };
-    GatewayError::with_message(error.sub_code, parts.join(" "))
+    GatewayError::with_message(error.sub_code, format!("{first} {last}").trim())
 }
 
 /// A signature that fits in form and yet does not fit.

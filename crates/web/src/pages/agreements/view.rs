@@ -1,12 +1,10 @@
 //! A contract and its payments, as the pages show them.
 
-use crate::pages::deal::signed;
+use crate::pages::deal::{accepted_in, signed};
 use crate::pages::frame::{language, merchant};
 use crate::state::Shared;
 use jiff::civil::Date;
-use mithaq_domain::{
-    AgreementPay, Contract, ContractStatus, EndReason, FailReason, Language, Payment, PaymentOutcome, Status,
-};
+use mithaq_domain::{AgreementPay, Contract, ContractStatus, EndReason, FailReason, Payment, PaymentOutcome, Status};
 use mithaq_pages::news::Ending;
 use mithaq_pages::{Accepted, Agreement, Charge, ChargeRefusal, Merchant, OwnLimit, Standing};
 use mithaq_store::{ContractView, StoreError};
@@ -74,17 +72,10 @@ const fn ending(reason: EndReason) -> Ending {
 pub fn accepted(contract: &Contract) -> Accepted {
     Accepted {
         at: contract.accepted_at,
-        language: language_of(contract),
+        language: language(accepted_in(contract)),
         text: contract.page_text.clone(),
         hash: contract.page_hash.clone(),
     }
-}
-
-/// The language in which it was accepted. Agreements of the Alipay surface are signed in the user's own, which the second line
-/// of their text names.
-fn language_of(contract: &Contract) -> mithaq_pages::Language {
-    let written = contract.page_text.lines().nth(1).and_then(Language::parse);
-    language(written.filter(|_| contract.terms.agreement.is_some()).unwrap_or(contract.terms.language))
 }
 
 /// A payment as a line of the list.

@@ -90,7 +90,8 @@ pub async fn top_up(
     Path(user_id): Path<String>,
     Body(body): Body<TopUp>,
 ) -> Result<Json<Value>, SandboxError> {
-    let currency = Currency::parse(&body.amount.currency).filter(|currency| app.config.held_currencies().contains(currency));
+    let currency =
+        Currency::parse(&body.amount.currency).filter(|currency| app.config.held_currencies().contains(currency));
     let currency =
         currency.ok_or_else(|| SandboxError::bad("amount.currency is not one that this wallet takes; use IQD."))?;
     let minor = match &body.amount.value {

@@ -27,7 +27,7 @@ fn made(world: &mut World, request_id: &str) -> PaymentId {
 
 fn done(world: &mut World, request: OperateRequest) -> PaymentOperation {
     match world.done(request) {
-        Done::Operated(operation) | Done::OperatedBefore(operation) => *operation,
+        Done::Operated(operation) => *operation,
         other => panic!("{other:?}"),
     }
 }
@@ -78,8 +78,9 @@ fn a_number_of_a_refund_is_unique_within_its_trade_only() {
         let id = world.deducted(&contract, 990).payment_id;
         let first = done(&mut world, give_back(&id, "R1", 100));
         assert_eq!((first.payment_id.clone(), first.request_no()), (id.clone(), "R1"));
-        let again = done(&mut world, give_back(&id, "R1", 100));
-        assert_eq!((again, world.changes.len()), (first, 0), "the same again, and nothing more");
+        let again = world.done(give_back(&id, "R1", 100));
+        assert_eq!(again, Done::OperatedBefore(Box::new(first)), "the same again, and the merchant is told so");
+        assert_eq!(world.changes, []);
         assert_eq!(world.refused_without_a_trace(give_back(&id, "R1", 101)), Refusal::RequestInconsistent);
         assert_eq!(world.state(&id).refunded, 100);
     }
@@ -145,6 +146,28 @@ fn of_other_payments_a_refused_refund_is_kept() {
     let id = world.bought(SARA, Product::Online, 1_000);
     assert_eq!(world.operation_fails(&id, Wish::Refund(iqd(1_001), None)), OperationRefusal::ExceedsTaken);
     assert!(world.rows.rows().any(|row| matches!(row, Row::Operation(_))));
+    let request = operate(&id, "R1", Wish::Refund(iqd(1), None));
+    let first = world.done(request.clone());
+    assert_eq!(world.done(request), first, "and a repeat is answered as it was");
+}
+
+#[test]
+fn whoever_pays_a_trade_is_known_to_its_merchant_from_then_on() {
+    let mut world = World::alipay();
+    let known = |world: &World| {
+        world.rows.customer(&UserId::new(SARA), &mithaq_types::MerchantId::new(SHOP)).map(|one| one.customer_id.clone())
+    };
+    let id = made(&mut world, "T1");
+    assert_eq!(known(&world), None);
+    world.refused_without_a_trace(mithaq_domain::ConfirmOrder {
+        source: mithaq_domain::Source::Card(mithaq_types::CardId::new("none")),
+        ..confirm(SARA, &id)
+    });
+    world.done(confirm(SARA, &id));
+    let first = known(&world).expect("the notice names them");
+    let id = made(&mut world, "T2");
+    world.done(confirm(SARA, &id));
+    assert_eq!(known(&world), Some(first), "and always by the same number");
 }
 
 #[test]

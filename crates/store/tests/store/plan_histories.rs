@@ -7,9 +7,10 @@ use crate::support::{
 };
 use jiff::SignedDuration;
 use mithaq_domain::{
-    AccountId, AgreementTerms, Command, Done, EndedBy, Every, Key, OperateRequest, Plan, PlanStep, Refusal, Wish,
-    trade_request_id,
+    AccountId, AgreementTerms, Answer, Command, Done, EndedBy, Every, Key, OperateRequest, Plan, PlanStep, Refusal,
+    Wish, trade_request_id,
 };
+use mithaq_store::Engine;
 use mithaq_types::{Clock as _, ContractId, Currency, PaymentId, UserId};
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
@@ -39,6 +40,8 @@ struct Trade {
 
 struct History {
     house: House,
+    /// Another process at the same database, where there can be one.
+    other: Option<Engine>,
     drawn: u64,
     agreements: BTreeMap<ContractId, Known>,
     trades: Vec<Trade>,
@@ -53,6 +56,16 @@ impl History {
         let mixed = (self.drawn ^ (self.drawn >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
         usize::try_from((mixed ^ (mixed >> 31)) % count as u64).expect("small")
+    }
+
+    /// One of the processes is asked.
+    async fn ask(&mut self, command: Command) -> Answer {
+        let engine = self.other.clone().filter(|_| self.drawn & 0x10000 != 0);
+        engine.unwrap_or_else(|| self.house.engine().clone()).submit(command).await.expect("durable")
+    }
+
+    async fn done(&mut self, command: Command) -> Done {
+        self.ask(command).await.expect("done")
     }
 
     fn amount(&mut self, most: usize) -> i64 {
@@ -102,8 +115,8 @@ impl History {
         let ends_at = self.house.clock.now() + SignedDuration::from_hours(24 * self.amount(400));
         let wallet_deducts = self.below(2) == 0;
         let terms = AgreementTerms { ends_at, wallet_deducts, ..agreement(plan, Some(&number)) };
-        self.house.done(offer(&name, terms)).await;
-        let answer = self.house.engine().submit(sign(USERS[user], &name)).await.expect("durable");
+        self.done(offer(&name, terms)).await;
+        let answer = self.ask(sign(USERS[user], &name)).await;
         let holder = self.agreements.values().find(|known| known.number == number && !known.over);
         match answer {
             Ok(Done::Agreed(contract, _)) => {
@@ -141,7 +154,7 @@ impl History {
         let Some(contract) = self.any() else { return };
         let minor = self.amount(1_100);
         let before = self.house.contract_state(&contract).await;
-        match self.house.engine().submit(deduct(&contract, &name, minor)).await.expect("durable") {
+        match self.ask(deduct(&contract, &name, minor)).await {
             Ok(Done::Standing(payment, _)) => {
                 self.made(&contract, payment.payment_id, minor);
                 self.count("deducted");
@@ -166,7 +179,7 @@ impl History {
             self.expire().await;
         }
         for contract in reader.plans_due(self.house.clock.now(), 3).await.expect("readable") {
-            match self.house.done(run_plan(&contract)).await {
+            match self.done(run_plan(&contract)).await {
                 Done::Ran(PlanStep::Paid(payment)) => {
                     self.made(&contract, payment.payment_id.clone(), payment.amount.minor);
                     self.count("charged");
@@ -181,7 +194,7 @@ impl History {
             let is_due =
                 self.house.contract_state(&contract).await.run_due_at().is_some_and(|at| at <= self.house.clock.now());
             if !is_due {
-                assert_eq!(self.house.done(run_plan(&contract)).await, Done::Ran(PlanStep::Nothing));
+                assert_eq!(self.done(run_plan(&contract)).await, Done::Ran(PlanStep::Nothing));
             }
         }
     }
@@ -192,14 +205,14 @@ impl History {
         let next = state.plan.map_or("2027-01-01".parse().expect("a day"), |plan| plan.next);
         let days = self.amount(20);
         let to = next.checked_add(jiff::Span::new().days(days)).expect("in range").to_string();
-        if self.house.engine().submit(put_off(&contract, &to)).await.expect("durable").is_ok() {
+        if self.ask(put_off(&contract, &to)).await.is_ok() {
             self.count("put off");
         }
     }
 
     async fn end(&mut self) {
         let Some(contract) = self.any() else { return };
-        let answer = self.house.engine().submit(unsign(&contract)).await.expect("durable");
+        let answer = self.ask(unsign(&contract)).await;
         let known = self.agreements.get_mut(&contract).expect("known");
         assert_eq!(answer.is_ok(), !known.over, "{answer:?}");
         known.over = true;
@@ -214,7 +227,7 @@ impl History {
         let id = self.trades[place].id.clone();
         let cancels = self.below(3) == 0;
         let command = if cancels { call_off(&id) } else { refund(&id, &name, minor) };
-        let answer = self.house.engine().submit(command).await.expect("durable");
+        let answer = self.ask(command).await;
         let trade = &mut self.trades[place];
         let moved = match answer {
             Ok(Done::Operated(_)) => minor,
@@ -232,7 +245,7 @@ impl History {
 
     async fn top_up(&mut self) {
         let (user, minor) = (self.below(USERS.len()), self.amount(4_000));
-        self.house.done(top_up(USERS[user], cny(minor))).await;
+        self.done(top_up(USERS[user], cny(minor))).await;
         self.balances[user] += minor;
     }
 
@@ -253,7 +266,7 @@ impl History {
             self.agreements.get_mut(&contract).expect("known").over = true;
             if self.below(2) == 0 {
                 let by = EndedBy::Clock;
-                self.house.done(Command::EndContract { contract_id: contract, by }).await;
+                self.done(Command::EndContract { contract_id: contract, by }).await;
                 self.count("ran out");
             }
         }
@@ -296,7 +309,8 @@ async fn a_random_history_of_agreements_is_proved(stage: Stage) {
         house.done(top_up(user, cny(5_000))).await;
     }
     let (agreements, trades, tally) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
-    let mut history = History { house, drawn: seed, agreements, trades, balances: [5_000; 3], tally };
+    let other = matches!(house.stage, Stage::Postgres { .. }).then(|| house.another());
+    let mut history = History { house, other, drawn: seed, agreements, trades, balances: [5_000; 3], tally };
     for step in 0..STEPS {
         history.step(format!("step {step}")).await;
         if step % 200 == 199 {

@@ -1,7 +1,7 @@
 //! `gateway.do` over HTTP (spec/alipay-agreement.md 1.1, 1.4): always 200, the envelope in a body that calls itself HTML; but
 //! for page methods, whose browser is led on to a page.
 
-use super::reading::{BODY_MAX, Incoming};
+use super::reading::{BODY_MAX, Incoming, Unread};
 use super::told::{Made, Told};
 use super::{Refused, answer, busy, meter, open, record, seal};
 use crate::admission::{NoRoom, Room};
@@ -37,7 +37,7 @@ async fn gateway(
     let read = incoming.params();
     let named = match &read {
         Ok(params) => params.ascii("method").and_then(Method::parse),
-        Err(refused) => refused.method,
+        Err(unread) => unread.method,
     };
     let road = async {
         match enter(&app, read.as_ref().ok()) {
@@ -55,11 +55,11 @@ fn enter(shared: &Shared, params: Option<&Params>) -> Result<Room, NoRoom> {
     shared.signer.admission().enter(known.as_ref().map(|known| &known.app.client_id))
 }
 
-async fn walk(shared: &Shared, incoming: &Incoming<'_>, read: Result<Params, Refused>, started: Instant) -> Response {
+async fn walk(shared: &Shared, incoming: &Incoming<'_>, read: Result<Params, Unread>, started: Instant) -> Response {
     let content = read.as_ref().ok().filter(|_| shared.calls().is_some()).map(request_content);
     let opened = match read {
         Ok(params) => open(shared, params).await,
-        Err(refused) => Err(refused),
+        Err(unread) => Err(Refused::unread(unread.method, unread.error)),
     };
     let told = match opened {
         Ok(opened) => {

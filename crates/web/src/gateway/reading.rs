@@ -1,7 +1,6 @@
 //! The parameters of a request, wherever its client put them (spec/alipay-agreement.md 1.1): in the query, in a form, in both.
 
 use super::multipart;
-use super::open::Refused;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, Method as HttpMethod, StatusCode, Uri, header};
@@ -25,6 +24,14 @@ pub(super) struct Incoming<'a> {
     unread: Option<&'static str>,
 }
 
+/// Why there are no parameters.
+pub(super) struct Unread {
+    /// The method that is named all the same, as far as that can be read.
+    pub method: Option<Method>,
+    /// What is wrong.
+    pub error: GatewayError,
+}
+
 impl<'a> Incoming<'a> {
     /// A request with what came of its body.
     pub fn new(
@@ -46,10 +53,10 @@ impl<'a> Incoming<'a> {
     /// Its parameters, from query and body together.
     ///
     /// # Errors
-    /// [`Refused`], under the name of the method as far as that can be read.
-    pub fn params(&self) -> Result<Params, Refused> {
+    /// [`Unread`].
+    pub fn params(&self) -> Result<Params, Unread> {
         let query = self.uri.query().unwrap_or_default().as_bytes();
-        let refuse = |body: &[u8], error: GatewayError| Refused::unread(method_in(&[query, body]), error);
+        let refuse = |body: &[u8], error: GatewayError| Unread { method: method_in(&[query, body]), error };
         if !matches!(*self.method, HttpMethod::GET | HttpMethod::POST) {
             return Err(refuse(&[], illegal("The gateway is called with GET or POST.")));
         }

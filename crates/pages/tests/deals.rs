@@ -115,6 +115,8 @@ fn one_payment_is_said_to_be_one_and_has_no_rhythm() {
     let kept = evidence(EnUs, &Deal::planned_sample(once));
     assert!(kept.contains("charge your wallet once, on 5 February 2026, without asking you again?"));
     assert!(kept.contains("At most: 9.90 CNY") && !kept.contains("Planned days"), "{kept}");
+    assert!(kept.contains("When: On one of the days from 31 January 2026 to 5 February 2026."));
+    assert!(!kept.contains("each time") && !kept.contains("The days after it"), "{kept}");
 }
 
 #[test]

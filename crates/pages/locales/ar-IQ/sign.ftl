@@ -15,6 +15,7 @@ sign-for = الغرض
 sign-account = حسابك لدى التاجر
 sign-taker = من يستقطع
 sign-taker-merchant = التاجر { $merchant }، في كل مرة
+sign-taker-merchant-once = التاجر { $merchant }
 sign-taker-wallet = المحفظة تلقائياً
 sign-when = متى
 sign-when-on-the-day = في الموعد نفسه فقط.
@@ -26,6 +27,7 @@ sign-when-window =
         [many] قد يُستقطع قبل الموعد بمدة تصل إلى { $count } يوماً. الأول: من { $from } إلى { $until }.
        *[other] قد يُستقطع قبل الموعد بمدة تصل إلى { $count } يوم. الأول: من { $from } إلى { $until }.
     }
+sign-when-window-once = في أحد الأيام من { $from } إلى { $until }.
 sign-when-told =
     { $count ->
         [0] في الموعد نفسه، وتُبلَّغ عند الاستقطاع.
@@ -45,6 +47,7 @@ sign-when-again =
     }
 sign-moves = إذا تغيّر موعد
 sign-moves-text = يُؤجَّل إلى يوم لاحق فقط ولا يُقدَّم أبداً، وتتبعه المواعيد التي بعده.
+sign-moves-once = يُؤجَّل إلى يوم لاحق فقط ولا يُقدَّم أبداً.
 sign-paid-from = يُدفع من
 sign-paid-from-text = رصيدك بعملة { $currency } فقط
 sign-valid = السريان

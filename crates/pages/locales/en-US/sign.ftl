@@ -15,6 +15,7 @@ sign-for = For
 sign-account = Account there
 sign-taker = Who takes it
 sign-taker-merchant = { $merchant }, each time
+sign-taker-merchant-once = { $merchant }
 sign-taker-wallet = The wallet, by itself
 sign-when = When
 sign-when-on-the-day = On the planned day only.
@@ -23,6 +24,7 @@ sign-when-window =
         [one] On the planned day, or one day before it. The first: from { $from } to { $until }.
        *[other] It may be taken up to { $count } days before the planned day. The first: from { $from } to { $until }.
     }
+sign-when-window-once = On one of the days from { $from } to { $until }.
 sign-when-told =
     { $count ->
         [0] On the planned day. You are told when it is taken.
@@ -36,6 +38,7 @@ sign-when-again =
     }
 sign-moves = If a day is moved
 sign-moves-text = To a later day only, never to an earlier one. The days after it follow.
+sign-moves-once = To a later day only, never to an earlier one.
 sign-paid-from = Paid from
 sign-paid-from-text = Only your balance in { $currency }
 sign-valid = Valid

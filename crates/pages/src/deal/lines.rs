@@ -106,7 +106,7 @@ fn rows(merchant: &Merchant, deal: &Deal, words: &Words) -> Result<Vec<Row>, Ren
     if let Taking::Planned(plan) = &deal.taking {
         row("taker", plan.taker_words(merchant, words)?)?;
         row("when", when(plan, words)?)?;
-        row("moves", words.say("sign-moves-text")?)?;
+        row("moves", words.say(if plan.is_once() { "sign-moves-once" } else { "sign-moves-text" })?)?;
     }
     let currency = ("currency", Filling::Text(numbers::currency_name(language, deal.currency())));
     row("paid-from", words.fill("sign-paid-from-text", &[currency])?)?;
@@ -124,6 +124,9 @@ fn when(plan: &Plan, words: &Words) -> Result<String, RenderError> {
             let day = |day: Date| Filling::Text(dates::day(language, day));
             let count = ("count", Filling::Count(u32::from(window_days)));
             let (from, until) = (("from", day(plan.opens(plan.first))), ("until", day(plan.first)));
+            if plan.is_once() {
+                return words.fill("sign-when-window-once", &[from, until]);
+            }
             words.fill("sign-when-window", &[count, from, until])
         }
         Taker::Wallet { told_days, retry_days } => {

@@ -19,10 +19,15 @@ const SCENES: [(&str, &str); 8] = [
 ];
 
 impl Plan {
+    /// Whether there is one deduction only.
+    pub(super) fn is_once(&self) -> bool {
+        self.payments == Some(1)
+    }
+
     /// How often: `every month on the 5th`. Begins small, to stand inside a sentence.
     pub(super) fn rhythm(&self, words: &Words) -> Result<String, RenderError> {
         let (language, first) = (words.language(), self.first);
-        if self.payments == Some(1) {
+        if self.is_once() {
             return words.say("plan-once");
         }
         let day = ("day", Filling::Text(dates::place_in_month(language, first)));
@@ -44,8 +49,10 @@ impl Plan {
 
     /// Who makes its deductions.
     pub(super) fn taker_words(&self, merchant: &Merchant, words: &Words) -> Result<String, RenderError> {
+        let named = [merchant.filling(words.language())];
         match self.taker {
-            Taker::Merchant { .. } => words.fill("sign-taker-merchant", &[merchant.filling(words.language())]),
+            Taker::Merchant { .. } if self.is_once() => words.fill("sign-taker-merchant-once", &named),
+            Taker::Merchant { .. } => words.fill("sign-taker-merchant", &named),
             Taker::Wallet { .. } => words.say("sign-taker-wallet"),
         }
     }
@@ -53,7 +60,7 @@ impl Plan {
     /// How many times and how much in all, as far as the plan says.
     fn limits(&self, words: &Words) -> Result<Option<String>, RenderError> {
         let times = self.payments.filter(|times| *times > 1).map(|times| ("count", Filling::Count(times)));
-        let total = self.total.filter(|total| self.payments != Some(1) || total.minor < self.single.minor);
+        let total = self.total.filter(|total| !self.is_once() || total.minor < self.single.minor);
         let total = total.map(|total| ("total", Filling::Text(numbers::money(words.language(), total))));
         Ok(match (times, total) {
             (Some(times), Some(total)) => Some(words.fill("plan-times-and-total", &[times, total])?),
@@ -67,7 +74,7 @@ impl Plan {
     pub(super) fn sentence(&self, ends_on: Option<Date>, words: &Words) -> Result<String, RenderError> {
         let language = words.language();
         let on = |key: &str, day: Date| words.fill(key, &[("day", Filling::Text(dates::day(language, day)))]);
-        let first = if self.payments == Some(1) { "plan-on" } else { "plan-first" };
+        let first = if self.is_once() { "plan-on" } else { "plan-first" };
         let mut parts = vec![self.rhythm(words)?, on(first, self.first)?];
         parts.extend(self.limits(words)?);
         if let Some(last) = Days::all(self, ends_on).last() {

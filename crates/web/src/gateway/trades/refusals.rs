@@ -1,7 +1,7 @@
 //! One mapping from the wallet's refusals to the sub-codes of trades (spec/alipay-agreement.md 2.6 to 2.13). Internal text never
 //! leaves.
 
-use super::super::errors::error_of;
+use super::super::errors::{error_of, unexpected};
 use mithaq_alipay::messages::TradeStatus;
 use mithaq_alipay::{GatewayError, Method, SubCode};
 use mithaq_domain::{FailReason, Illegal, OperationRefusal, PlanRefusal, Refusal};
@@ -24,11 +24,7 @@ pub fn said(method: Method, fault: &Fault, about: About) -> GatewayError {
 }
 
 fn named(method: Method, refusal: &Refusal, about: About) -> GatewayError {
-    let Some(sub_code) = code(method, refusal, about) else {
-        // Nothing that a merchant can send leads here.
-        tracing::error!(error.message = %refusal, method = method.name(), "gateway: a refusal without a name");
-        return method.system_error().into();
-    };
+    let Some(sub_code) = code(method, refusal, about) else { return unexpected(method, refusal) };
     match details(method, refusal) {
         Some(message) => GatewayError::with_message(sub_code, message),
         None => sub_code.into(),

@@ -1,5 +1,6 @@
 use super::*;
 use jiff::civil::date;
+use mithaq_alipay::Code;
 use mithaq_store::EngineError;
 
 /// What of a method's list every one of its calls can be refused with, in the wallet's words.
@@ -119,7 +120,7 @@ fn where_the_wallet_fails_the_outcome_is_not_known_and_where_it_is_full_nothing_
         let failed = said(method, &Fault::Engine(EngineError::Failed), About::default());
         assert_eq!(failed.sub_code, SubCode::AcqSystemError);
         let busy = said(method, &Fault::Engine(EngineError::Busy), About::default());
-        assert_eq!(busy.sub_code, SubCode::IsvAppCallLimited);
+        assert_eq!(busy.sub_code.code(), Code::Limited);
         // What cannot be is no outcome either.
         assert_eq!(
             said(method, &Fault::Refused(Refusal::SameUser), About::default()).sub_code,

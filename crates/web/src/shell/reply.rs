@@ -172,7 +172,7 @@ mod tests {
 
     #[test]
     fn every_failure_has_the_code_of_its_table() {
-        use CallApi::{GetAuthCode, QicardSignContract, SignContract, TradePay};
+        use CallApi::{GetAuthCode, OrderStr, PaySignCenter, QicardSignContract, SignContract, TradePay};
         let table = [
             (QicardSignContract, Outcome::Cancelled, json!("6001")),
             (QicardSignContract, Outcome::Refused, json!("6003")),
@@ -185,6 +185,9 @@ mod tests {
             (GetAuthCode, Outcome::NoSuchCall, json!(1)),
             (TradePay(Route::Split), Outcome::BadParameter, json!(2)),
             (TradePay(Route::AllSuccess), Outcome::NotAllowed, json!(4)),
+            (OrderStr(Route::AllSuccess, SignType::Rsa2), Outcome::BadParameter, json!(2)),
+            (PaySignCenter, Outcome::BadParameter, json!(2)),
+            (PaySignCenter, Outcome::NotAllowed, json!(4)),
         ];
         for (api, outcome, error) in table {
             assert_eq!(failure(api, outcome, Language::EnUs)["error"], error, "{api:?} {outcome:?}");
@@ -196,7 +199,9 @@ mod tests {
         for (name, api) in CallApi::NAMES {
             assert_eq!((CallApi::parse(name), api.remembered()), (Some(api), name));
         }
-        assert_eq!(CallApi::spoken(CallApi::TradePay(Route::AllSuccess).remembered()), "tradePay");
+        for api in [CallApi::TradePay(Route::AllSuccess), CallApi::OrderStr(Route::Split, SignType::Rsa)] {
+            assert_eq!(CallApi::spoken(api.remembered()), "tradePay");
+        }
         assert_eq!(CallApi::parse("payNow"), None);
     }
 

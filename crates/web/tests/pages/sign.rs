@@ -1,6 +1,6 @@
 //! The signing page above a Mini Program: what it shows in each state (spec/alipay-agreement.md 2.1, jsapi.md 6).
 
-use crate::support::{Browser, OMAR, Opened, PageRequest, SARA, World};
+use crate::support::{Browser, CLIENT, GATEWAY_APP, OMAR, Opened, PageRequest, SARA, World};
 use jiff::SignedDuration;
 use mithaq_domain::{AgreementPay, Status};
 use serde_json::json;
@@ -21,6 +21,24 @@ async fn it_says_who_what_when_how_much_and_until_when() {
         assert!(shown.text.contains(words), "{words}: {}", shown.text);
     }
     assert_eq!(shown.header("X-Frame-Options"), "SAMEORIGIN");
+    assert!(shown.header("Content-Security-Policy").contains("frame-ancestors 'self'; form-action 'self'"));
+    assert_eq!((shown.header("Cache-Control"), shown.header("Referrer-Policy")), ("no-store", "no-referrer"));
+}
+
+#[tokio::test]
+async fn it_says_who_makes_the_deductions() {
+    let world = World::of_the_gateway().await;
+    let mut browser = Browser::of(&world, &SARA).await;
+    for (wallet_deducts, taker) in [(false, "Zaytoun Market</bdi>, each time"), (true, "The wallet, by itself")] {
+        world.put_gateway_app(GATEWAY_APP, CLIENT, |app| app.wallet_deducts = wallet_deducts).await;
+        let request = PageRequest::plan(&world).say("external_agreement_no", format!("EA{wallet_deducts}"));
+        let opened = page(&mut browser, &request).await;
+        let shown = browser.get(&opened.page_url).await;
+        assert!(shown.text.contains(taker), "{taker}: {}", shown.text);
+        browser.submit(&opened.ix, "confirm", &[("pin", SARA.pin)]).await;
+    }
+    let runs: Vec<bool> = world.contracts().await.iter().map(|view| view.state.run.is_some()).collect();
+    assert!(runs.len() == 2 && runs.contains(&true) && runs.contains(&false), "{runs:?}");
 }
 
 #[tokio::test]

@@ -43,7 +43,9 @@ async fn signing_ends_with_a_way_back_that_carries_the_signed_result() {
     let mut browser = Browser::of(&world, &SARA).await;
     let shown = browser.get(&path).await;
     assert!(shown.text.contains("action=\"/sign/confirm\"") && shown.text.contains("action=\"/sign/decline\""));
-    assert!(shown.header("X-Frame-Options") == "DENY", "nobody shows it in a frame");
+    assert_eq!(shown.header("X-Frame-Options"), "DENY", "nobody shows it in a frame");
+    assert!(shown.header("Content-Security-Policy").contains("frame-ancestors 'none'; form-action 'self'"));
+    assert_eq!((shown.header("Cache-Control"), shown.header("Referrer-Policy")), ("no-store", "no-referrer"));
     let done = submit(&mut browser, &path, "confirm", &[("pin", SARA.pin)]).await;
     assert_eq!(done.heading(), "You agreed with Zaytoun Market");
     assert!(!done.text.contains("data-tell"), "no shell listens");

@@ -1,17 +1,18 @@
-//! A random history of agreements on each database: what it says is what a model of a few lines says, and the ledger is proved.
+//! A random history of agreements on each database, by two processes where there can be two, while commits fail and answers are
+//! lost: whoever hears nothing asks again. What is stored is what a model of a few lines says, and the ledger is proved.
 //! `MITHAQ_SEED=n` makes the same history again.
 
 use crate::support::{
-    House, Stage, add_user, agreement, call_off, cny, deduct, hash, monthly, offer, on_every_database, operate,
-    put_app, put_off, run_plan, sign, top_up, unsign,
+    Fault, House, SHOP, Stage, add_user, agreement, call_off, cny, deduct, hash, monthly, offer, on_every_database,
+    operate, put_app, put_off, run_plan, sign, top_up, unsign,
 };
 use jiff::SignedDuration;
 use mithaq_domain::{
-    AccountId, AgreementTerms, Answer, Command, Done, EndedBy, Every, Key, OperateRequest, Plan, PlanStep, Refusal,
-    Wish, trade_request_id,
+    AccountId, AgreementTerms, Answer, Command, Done, EndedBy, Every, Illegal, Key, OperateRequest, Operation, Plan,
+    PlanStep, Refusal, Wish, trade_request_id,
 };
 use mithaq_store::Engine;
-use mithaq_types::{Clock as _, ContractId, Currency, PaymentId, UserId};
+use mithaq_types::{ClientId, Clock as _, ContractId, Currency, PaymentId, UserId};
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 
@@ -46,6 +47,8 @@ struct History {
     agreements: BTreeMap<ContractId, Known>,
     trades: Vec<Trade>,
     balances: [i64; 3],
+    /// Whether the last question had to be asked again.
+    lost: bool,
     /// How often each thing happened.
     tally: BTreeMap<&'static str, usize>,
 }
@@ -58,14 +61,22 @@ impl History {
         usize::try_from((mixed ^ (mixed >> 31)) % count as u64).expect("small")
     }
 
-    /// One of the processes is asked.
+    /// One of the processes is asked, and asked again until it answers.
     async fn ask(&mut self, command: Command) -> Answer {
-        let engine = self.other.clone().filter(|_| self.drawn & 0x10000 != 0);
-        engine.unwrap_or_else(|| self.house.engine().clone()).submit(command).await.expect("durable")
-    }
-
-    async fn done(&mut self, command: Command) -> Done {
-        self.ask(command).await.expect("done")
+        self.lost = false;
+        let other = self.other.clone().filter(|_| self.drawn & 0x1_0000 != 0);
+        let engine = other.unwrap_or_else(|| self.house.engine().clone());
+        let faults = [Fault::Unavailable, Fault::Conflict, Fault::Lie, Fault::Lie];
+        let fault = (self.below(6) == 0).then(|| faults[self.below(faults.len())]);
+        self.house.watch.befall(fault);
+        loop {
+            if let Ok(answer) = engine.submit(command.clone()).await {
+                self.house.watch.befall(None);
+                return answer;
+            }
+            self.lost = true;
+            self.count("asked again");
+        }
     }
 
     fn amount(&mut self, most: usize) -> i64 {
@@ -92,7 +103,7 @@ impl History {
             12 => self.put_off().await,
             13 => self.end().await,
             14..16 => self.give_back(name).await,
-            16 => self.top_up().await,
+            16 => self.top_up(name).await,
             17 => self.restart(),
             _ => {
                 let hours = self.amount(24 * 5);
@@ -115,7 +126,8 @@ impl History {
         let ends_at = self.house.clock.now() + SignedDuration::from_hours(24 * self.amount(400));
         let wallet_deducts = self.below(2) == 0;
         let terms = AgreementTerms { ends_at, wallet_deducts, ..agreement(plan, Some(&number)) };
-        self.done(offer(&name, terms)).await;
+        let offered = self.ask(offer(&name, terms)).await;
+        assert!(offered.is_ok() || self.lost && offered == Err(Refusal::Exists), "{offered:?}");
         let answer = self.ask(sign(USERS[user], &name)).await;
         let holder = self.agreements.values().find(|known| known.number == number && !known.over);
         match answer {
@@ -160,6 +172,11 @@ impl History {
                 self.count("deducted");
             }
             Ok(other) => panic!("{other:?}"),
+            Err(Refusal::Payment(Illegal::OrderPaid)) if self.lost => {
+                let found = self.house.stage.reader().payment_of(ClientId::new(SHOP), None, Some(name)).await;
+                self.made(&contract, found.expect("readable").expect("it was made").payment_id, minor);
+                self.count("deducted unheard");
+            }
             Err(refusal) => {
                 assert_eq!(self.house.contract_state(&contract).await, before, "{refusal:?}");
                 let known = &self.agreements[&contract];
@@ -179,14 +196,23 @@ impl History {
             self.expire().await;
         }
         for contract in reader.plans_due(self.house.clock.now(), 3).await.expect("readable") {
-            match self.done(run_plan(&contract)).await {
-                Done::Ran(PlanStep::Paid(payment)) => {
+            match self.ask(run_plan(&contract)).await {
+                Ok(Done::Ran(PlanStep::Paid(payment))) => {
                     self.made(&contract, payment.payment_id.clone(), payment.amount.minor);
                     self.count("charged");
                 }
-                Done::Ran(PlanStep::Failed(_)) => self.count("failed"),
-                Done::Ran(PlanStep::Announced) => self.count("announced"),
-                Done::Ran(PlanStep::Nothing) => self.count("stopped"),
+                Ok(Done::Ran(PlanStep::Failed(_))) => self.count("failed"),
+                Ok(Done::Ran(PlanStep::Announced)) => self.count("announced"),
+                Ok(Done::Ran(PlanStep::Nothing)) => {
+                    let state = self.house.contract_state(&contract).await;
+                    let known = &self.agreements[&contract];
+                    if state.charges > known.count {
+                        assert!(self.lost && state.charges == known.count + 1, "charged behind its back");
+                        let minor = state.charged_minor - known.sum;
+                        self.made(&contract, state.last_payment.expect("the last"), minor);
+                        self.count("charged unheard");
+                    }
+                }
                 other => panic!("{other:?}"),
             }
         }
@@ -194,7 +220,7 @@ impl History {
             let is_due =
                 self.house.contract_state(&contract).await.run_due_at().is_some_and(|at| at <= self.house.clock.now());
             if !is_due {
-                assert_eq!(self.done(run_plan(&contract)).await, Done::Ran(PlanStep::Nothing));
+                assert_eq!(self.ask(run_plan(&contract)).await, Ok(Done::Ran(PlanStep::Nothing)));
             }
         }
     }
@@ -214,7 +240,9 @@ impl History {
         let Some(contract) = self.any() else { return };
         let answer = self.ask(unsign(&contract)).await;
         let known = self.agreements.get_mut(&contract).expect("known");
-        assert_eq!(answer.is_ok(), !known.over, "{answer:?}");
+        let was_done = answer.is_ok() || self.lost && answer == Err(Refusal::ContractOver);
+        assert!(was_done || known.over, "{answer:?}");
+        assert!(answer.is_err() || !known.over, "it ended twice");
         known.over = true;
     }
 
@@ -231,6 +259,7 @@ impl History {
         let trade = &mut self.trades[place];
         let moved = match answer {
             Ok(Done::Operated(_)) => minor,
+            Ok(Done::OperatedBefore(_)) if self.lost => minor,
             Ok(Done::Standing(_, state)) => state.refunded - trade.back,
             Ok(other) => panic!("{other:?}"),
             Err(_) => 0,
@@ -243,9 +272,11 @@ impl History {
         }
     }
 
-    async fn top_up(&mut self) {
+    async fn top_up(&mut self, reference: String) {
         let (user, minor) = (self.below(USERS.len()), self.amount(4_000));
-        self.done(top_up(USERS[user], cny(minor))).await;
+        let deposit = Operation::Deposit { reference, user_id: UserId::new(USERS[user]), amount: cny(minor) };
+        let answer = self.ask(Command::Operate(Box::new(deposit))).await;
+        assert!(matches!(answer, Ok(Done::Deposited { .. })), "{answer:?}");
         self.balances[user] += minor;
     }
 
@@ -266,7 +297,8 @@ impl History {
             self.agreements.get_mut(&contract).expect("known").over = true;
             if self.below(2) == 0 {
                 let by = EndedBy::Clock;
-                self.done(Command::EndContract { contract_id: contract, by }).await;
+                let answer = self.ask(Command::EndContract { contract_id: contract, by }).await;
+                assert!(answer.is_ok() || self.lost && answer == Err(Refusal::ContractOver), "{answer:?}");
                 self.count("ran out");
             }
         }
@@ -310,7 +342,8 @@ async fn a_random_history_of_agreements_is_proved(stage: Stage) {
     }
     let (agreements, trades, tally) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
     let other = matches!(house.stage, Stage::Postgres { .. }).then(|| house.another());
-    let mut history = History { house, other, drawn: seed, agreements, trades, balances: [5_000; 3], tally };
+    let mut history =
+        History { house, other, drawn: seed, agreements, trades, balances: [5_000; 3], lost: false, tally };
     for step in 0..STEPS {
         history.step(format!("step {step}")).await;
         if step % 200 == 199 {
@@ -318,7 +351,7 @@ async fn a_random_history_of_agreements_is_proved(stage: Stage) {
         }
     }
     println!("{:?}", history.tally);
-    for what in ["announced", "charged", "deducted", "refused", "refunded", "signed", "taken"] {
+    for what in ["announced", "charged", "deducted", "refused", "refunded", "signed", "taken", "asked again"] {
         assert!(history.tally.contains_key(what), "never {what}: {:?}", history.tally);
     }
 }

@@ -17,7 +17,7 @@ pub use mithaq_cluster::{Cluster, run as run_sql};
 pub use proxy::{Break, Proxy};
 pub use samples::{changed_rows, every_row, filled, user};
 pub use stage::{House, Stage, Task};
-pub use watch::{Watch, Watched};
+pub use watch::{Fault, Watch, Watched};
 
 /// Declares each test once for every database. A test takes a [`Stage`].
 macro_rules! on_every_database {

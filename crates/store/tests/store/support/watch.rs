@@ -1,4 +1,4 @@
-//! A store that counts what it is asked, can be held up, and refuses what is poisoned.
+//! A store that counts what it is asked, can be held up, refuses what is poisoned, and fails or lies when it is told to.
 
 use mithaq_domain::{Key, Row};
 use mithaq_store::{Store, StoreError, StoreTransaction, WriteSet};
@@ -16,6 +16,18 @@ struct Inner {
     about_to_commit: AtomicUsize,
     held: Mutex<Option<Gate>>,
     changed: Condvar,
+    fault: Mutex<Option<Fault>>,
+}
+
+/// What can befall a commit.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Fault {
+    /// It does not take place: the database is out of reach.
+    Unavailable,
+    /// It does not take place: another process was faster.
+    Conflict,
+    /// It takes place, and nobody learns of it.
+    Lie,
 }
 
 /// Where a transaction can be held up.
@@ -58,6 +70,11 @@ impl Watch {
     pub fn release(&self) {
         *self.0.held.lock().expect("not poisoned") = None;
         self.0.changed.notify_all();
+    }
+
+    /// The next commit meets this, or no commit meets anything.
+    pub fn befall(&self, fault: Option<Fault>) {
+        *self.0.fault.lock().expect("not poisoned") = fault;
     }
 
     fn pass(&self, gate: Gate) {
@@ -111,7 +128,15 @@ impl<T: StoreTransaction> StoreTransaction for WatchedTransaction<T> {
     fn commit(self) -> Result<(), StoreError> {
         self.watch.0.about_to_commit.fetch_add(1, Ordering::SeqCst);
         self.watch.pass(Gate::Commit);
-        self.inner.commit()?;
+        let fault = self.watch.0.fault.lock().expect("not poisoned").take();
+        match fault {
+            Some(Fault::Unavailable) => return Err(StoreError::Unavailable("as it was told".to_owned())),
+            Some(Fault::Conflict) => return Err(StoreError::Conflict),
+            Some(Fault::Lie) | None => self.inner.commit()?,
+        }
+        if fault == Some(Fault::Lie) {
+            return Err(StoreError::Unknown);
+        }
         self.watch.0.commits.fetch_add(1, Ordering::SeqCst);
         Ok(())
     }

@@ -98,7 +98,7 @@ fn a_tiny_night_of_plans_charges_each_once_and_prints_what_it_cost() {
     let text = run(&["--on", "sqlite", "--markdown"]);
     let rows: Vec<_> = text.lines().filter(|line| line.starts_with("| SQLite: ")).collect();
     assert!(rows.len() == 3 && rows[2].starts_with("| SQLite: charged | "), "{text}");
-    assert!(text.contains("SQLite: each of the 30 was charged exactly once; the ledger holds."), "{text}");
+    assert!(text.contains("SQLite: each of the 30 was charged exactly once; the ledger holds, and takes "), "{text}");
 }
 
 #[test]

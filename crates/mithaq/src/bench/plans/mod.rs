@@ -20,12 +20,15 @@ use std::sync::Arc;
 use std::time::Instant;
 use subscribers::Subscribers;
 
+/// What a user with an agreement takes of a disk at most, the server's log and indexes included.
+const BYTES_EACH: u64 = 25_000;
 /// The database on a private server.
 const NAME: &str = "plans";
 
 /// Measures and prints.
 pub fn run(args: &Args, plans: usize) -> anyhow::Result<ExitCode> {
     let parent = args.dir.clone().unwrap_or_else(std::env::temp_dir);
+    check_room(&parent, plans)?;
     let folder = tempfile::tempdir_in(&parent)?;
     let server = super::server(args, &parent)?;
     let sqlite = args.on != Some(super::On::Postgres);
@@ -48,6 +51,20 @@ pub fn run(args: &Args, plans: usize) -> anyhow::Result<ExitCode> {
     Ok(if report.holds() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
+/// Whether there is room for them.
+fn check_room(folder: &Path, plans: usize) -> anyhow::Result<()> {
+    let needed = (plans as u64).saturating_mul(BYTES_EACH);
+    match machine::free_bytes(folder) {
+        Some(free) if free < needed => anyhow::bail!(
+            "{plans} plans need {} MB in {}, and {} are free: name another folder with --dir, or fewer plans",
+            needed / 1_000_000,
+            folder.display(),
+            free / 1_000_000
+        ),
+        _ => Ok(()),
+    }
+}
+
 async fn measure(
     folder: &Path,
     plans: usize,
@@ -65,6 +82,8 @@ async fn measure(
         step(&format!("SQLite: {plans} users, each with an agreement"));
         subscribers.furnish(&place.open()?).await?;
         of_sqlite = Some(night::measure("SQLite", &place, folder, &subscribers, None).await?);
+        // PostgreSQL needs the room.
+        std::fs::remove_dir_all(folder.join("sqlite"))?;
     }
     if let Some(server) = server {
         let place = match &server {

@@ -92,7 +92,8 @@ pub async fn measure(
     house.close(STOP_WITHIN).await;
     drop(ledger);
     let (p50, p99) = (alone.p50_ms, alone.p99_ms);
-    Ok(Database { announced, charged, payment_alone_p50_ms: p50, payment_alone_p99_ms: p99, ledger_ok })
+    let ledger_bytes = place.bytes().await;
+    Ok(Database { announced, charged, payment_alone_p50_ms: p50, payment_alone_p99_ms: p99, ledger_bytes, ledger_ok })
 }
 
 /// The jobs of a wallet that delivers nothing, but those of plans, which are called by hand.

@@ -1,6 +1,6 @@
 //! What was measured of plans, as JSON has it, and as people read it.
 
-use super::super::figures::each;
+use super::super::figures::{each, mebibytes};
 use super::super::machine::CpuTime;
 use super::super::proof::Proof;
 use super::super::table::{Form, Line, draw};
@@ -57,6 +57,8 @@ pub struct Database {
     pub payment_alone_p50_ms: f64,
     /// Only one in a hundred took longer.
     pub payment_alone_p99_ms: f64,
+    /// How much of a disk the ledger takes afterwards.
+    pub ledger_bytes: Option<u64>,
     /// Whether `verify` found the ledger whole; `null` where that took too long.
     pub ledger_ok: Proof,
 }
@@ -120,7 +122,10 @@ impl Report {
                 Proof::Holds => "the ledger holds",
                 other => other.words(),
             };
-            text.push_str(&format!("\n{name}: each of the {plans} was charged exactly once; {proof}.\n"));
+            let size = database.ledger_bytes.map_or(0.0, mebibytes);
+            text.push_str(&format!(
+                "\n{name}: each of the {plans} was charged exactly once; {proof}, and takes {size} MiB.\n"
+            ));
         }
         text
     }

@@ -105,7 +105,8 @@ export function mountShell(host, options) {
         storageSpace: space,
         kept: keptFor(space),
         sdkVersion: options.sdkVersion ?? "2.8.5",
-        env: { clientName: "mithaq", clientVersion: "1.0.0", language: arabic ? "ar-IQ" : "en-US" },
+        // Pages ask for 10.0.18 at least before they call paySignCenter, as its document says.
+        env: { clientName: "mithaq", clientVersion: "10.1.0", language: arabic ? "ar-IQ" : "en-US" },
         startupParams: { appId: app.appId, url: app.startUrl, launchId },
       }),
       async onCall({ api, args }) {

@@ -10,7 +10,8 @@ const session = (() => {
     /** Storage is kept apart by user and app (4.3): this is the part of the key that says which. */
     storageSpace: named ? named[2] : "local",
     sdkVersion: "2.8.5",
-    env: { clientName: "mithaq", clientVersion: "1.0.0", language: "", platform: platformOfAgent() },
+    // Pages ask for 10.0.18 at least before they call paySignCenter, as its document says.
+    env: { clientName: "mithaq", clientVersion: "10.1.0", language: "", platform: platformOfAgent() },
     /** @type {Record<string, unknown>} */
     startupParams: { url: location.href },
   };

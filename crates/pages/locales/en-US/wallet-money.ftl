@@ -65,7 +65,7 @@ code-note = Whoever has this code can take money once. Show it only to the cashi
 code-restricted = You cannot pay now
 
 scan-title = Scan a code
-scan-lead = To pay, to send money, or to open a Mini Program.
+scan-lead = To pay, to agree, to send money, or to open a Mini Program.
 scan-camera = What the camera sees
 scan-start = Use the camera
 scan-denied = The camera cannot be used. Allow it in your browser’s settings, or paste the text of the code below.

@@ -58,8 +58,10 @@ impl Plan {
     }
 
     /// How many times and how much in all, as far as the plan says.
-    fn limits(&self, words: &Words) -> Result<Option<String>, RenderError> {
-        let times = self.payments.filter(|times| *times > 1).map(|times| ("count", Filling::Count(times)));
+    fn limits(&self, days: &Days, words: &Words) -> Result<Option<String>, RenderError> {
+        // Where the agreement ends before that, there are fewer days than the merchant stated.
+        let fewer = |times: u32| days.count.filter(|count| *count > 0).map_or(times, |count| times.min(count));
+        let times = self.payments.filter(|times| *times > 1).map(|times| ("count", Filling::Count(fewer(times))));
         let total = self.total.filter(|total| !self.is_once() || total.minor < self.single.minor);
         let total = total.map(|total| ("total", Filling::Text(numbers::money(words.language(), total))));
         Ok(match (times, total) {
@@ -76,8 +78,9 @@ impl Plan {
         let on = |key: &str, day: Date| words.fill(key, &[("day", Filling::Text(dates::day(language, day)))]);
         let first = if self.is_once() { "plan-on" } else { "plan-first" };
         let mut parts = vec![self.rhythm(words)?, on(first, self.first)?];
-        parts.extend(self.limits(words)?);
-        if let Some(last) = Days::all(self, ends_on).last() {
+        let days = Days::all(self, ends_on);
+        parts.extend(self.limits(&days, words)?);
+        if let Some(last) = days.last() {
             parts.push(on("plan-last", last)?);
         }
         Ok(format!("{}.", begin_great(language, &parts.join(comma(language)))))

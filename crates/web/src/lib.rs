@@ -22,7 +22,7 @@ pub use deliveries::{delivery, jobs};
 pub use directory::Directory;
 pub use gateway::{AppKeyError, GatewayConfig, WalletCertificate, WalletCertificateError, check_app};
 pub use openapi::NOOP_PATH;
-pub use shell::TradePayRoute;
+pub use shell::{SignStrLever, SignStrRule, TradePayRoute};
 pub use sign_pool::{Capacity, SignPool};
 pub use state::{App, Config, Sandbox, Shared};
 

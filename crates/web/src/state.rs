@@ -1,10 +1,10 @@
 //! What every handler shares.
 
-use crate::TradePayRoute;
 use crate::calls::CallLog;
 use crate::directory::Directory;
 use crate::gateway::GatewayConfig;
 use crate::sign_pool::SignPool;
+use crate::{SignStrLever, SignStrRule, TradePayRoute};
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 use mithaq_crypto::KeyRing;
@@ -51,6 +51,8 @@ pub struct Sandbox {
     pub alarm: Alarm,
     /// Every call between the parties, for the Studio.
     pub calls: CallLog,
+    /// How strict it is with strings for `my.paySignCenter`.
+    pub sign_strs: SignStrLever,
 }
 
 /// What handlers share.
@@ -77,6 +79,12 @@ pub struct Shared {
 pub type App = Arc<Shared>;
 
 impl Shared {
+    /// How strings for `my.paySignCenter` are taken.
+    #[must_use]
+    pub fn sign_str_rule(&self) -> SignStrRule {
+        self.sandbox.as_ref().map_or(SignStrRule::Usual, |sandbox| sandbox.sign_strs.rule())
+    }
+
     /// The list of calls, in the sandbox.
     #[must_use]
     pub fn calls(&self) -> Option<&CallLog> {

@@ -65,7 +65,12 @@ impl Parts {
             // Merchants of a sandbox live on this machine.
             guard: Guard::sandbox(),
             sources: simulated(&clock),
-            sandbox: Some(Sandbox { clock: Arc::clone(&clock), alarm, calls: mithaq_web::calls::CallLog::default() }),
+            sandbox: Some(Sandbox {
+                clock: Arc::clone(&clock),
+                alarm,
+                calls: mithaq_web::calls::CallLog::default(),
+                sign_strs: mithaq_web::SignStrLever::default(),
+            }),
         };
         let house = House::build(Ground::sqlite(&database).map_err(broken)?, plan)?;
 

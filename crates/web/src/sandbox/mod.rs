@@ -14,6 +14,7 @@ mod pay_sign_center;
 mod payments;
 mod people;
 mod play;
+mod sign_strs;
 mod views;
 
 use crate::state::App;
@@ -32,6 +33,7 @@ pub fn routes(app: &App) -> Router<App> {
         .route("/sandbox/v1/auth-codes", post(play::auth_codes))
         .route("/sandbox/v1/pay", post(cashier::pay))
         .route("/sandbox/v1/pay-sign-center", post(pay_sign_center::sign))
+        .route("/sandbox/v1/sign-strs", get(sign_strs::read).post(sign_strs::set))
         .route("/sandbox/v1/payment-codes", get(payments::codes).post(cashier::payment_code))
         .route("/sandbox/v1/cards", get(cards::list).post(cards::add))
         .route("/sandbox/v1/contracts", get(ledger::contracts))

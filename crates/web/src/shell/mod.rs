@@ -17,9 +17,11 @@ pub mod session;
 mod sign_record;
 pub mod sign_reply;
 mod sign_str;
+mod sign_str_rule;
 pub mod trade_pay;
 
 pub use pay_reply::TradePayRoute;
+pub use sign_str_rule::{SignStrLever, SignStrRule};
 
 use crate::state::App;
 use axum::Router;

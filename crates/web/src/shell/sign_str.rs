@@ -1,12 +1,14 @@
 //! The argument of `my.paySignCenter` (spec/alipay-agreement.md 1.7): opened, checked, and explained where it is wrong, so that
 //! whoever built it knows what to change.
 
+use super::SignStrRule;
 use super::sign_record::{self, Noted};
 use crate::gateway::{self, Opened};
 use crate::state::Shared;
 use mithaq_alipay::{
     GatewayError, Method, Mistake, Params, SignStrError, SignType, SubCode, open_sign_str, request_content,
 };
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// Characters of a signature in Base64 that keys of 2048 bits never fall below; one of 1024 bits has 171 without its padding.
 const LONG_SIGN: usize = 200;
@@ -24,7 +26,7 @@ pub struct Wrong {
 /// # Errors
 /// [`Wrong`].
 pub async fn read(app: &Shared, sign_str: &str) -> Result<Opened, Wrong> {
-    let (params, mistakes) = match open_sign_str(sign_str) {
+    let (params, mistakes) = match open(app, sign_str) {
         Ok(found) => found,
         Err(error) => {
             let advice = match &error {
@@ -48,6 +50,19 @@ pub async fn read(app: &Shared, sign_str: &str) -> Result<Opened, Wrong> {
     let error = opened.as_ref().err().map(|wrong| &wrong.error);
     sign_record::noted(app, &Noted { sign_str, app_id: &app_id, content: &content, error, advice });
     opened
+}
+
+/// The parameters, and what is wrong with them. A patient sandbox takes what is encoded once only.
+fn open(app: &Shared, sign_str: &str) -> Result<(Params, Vec<Mistake>), SignStrError> {
+    match open_sign_str(sign_str) {
+        Err(SignStrError::Mistake(Mistake::EncodedOnce)) if app.sign_str_rule() == SignStrRule::Lenient => {
+            let encoded = utf8_percent_encode(sign_str, NON_ALPHANUMERIC).to_string();
+            let (params, mut mistakes) = open_sign_str(&encoded)?;
+            mistakes.push(Mistake::EncodedOnce);
+            Ok((params, mistakes))
+        }
+        other => other,
+    }
 }
 
 fn unreadable(error: &SignStrError) -> GatewayError {

@@ -55,6 +55,48 @@ async fn a_sign_str_is_checked_as_ever() {
     assert!(world.contracts().await.is_empty());
 }
 
+/// Sets the rule, and asks for it.
+async fn rule(world: &World, rule: &str) {
+    let mut browser = Browser::new(world);
+    let set = browser.post("/sandbox/v1/sign-strs", &json!({"rule": rule})).await.json();
+    assert_eq!((&set, &browser.get("/sandbox/v1/sign-strs").await.json()), (&json!({"rule": rule}), &set));
+}
+
+#[tokio::test]
+async fn a_strict_sandbox_leaves_the_mini_program_for_return_url_as_phones_do() {
+    let world = World::of_the_gateway().await;
+    rule(&world, "strict").await;
+    let led_out = PageRequest::plan(&world).with("return_url", "https://shop.example/back");
+    let said = sign(&world, &led_out.sign_str(), None).await;
+    assert_eq!((&said["resultStatus"], &said["result"]), (&json!("6001"), &json!("")));
+    assert_eq!(world.contracts().await.len(), 1, "although it is signed");
+    let mut browser = Browser::of(&world, &SARA).await;
+    let opened = browser.opened("paySignCenter", &json!({"signStr": led_out.sign_str()})).await;
+    browser.submit(&opened.ix, "confirm", &[("pin", SARA.pin)]).await;
+    assert_eq!(browser.standing(&opened.ix).await.1["ret"]["resultStatus"], "6001");
+    rule(&world, "usual").await;
+    assert_eq!(browser.standing(&opened.ix).await.1["ret"]["resultStatus"], "7000");
+    let without = PageRequest::at_will(&world).sign_str();
+    rule(&world, "strict").await;
+    assert_eq!(sign(&world, &without, None).await["resultStatus"], "7000");
+}
+
+#[tokio::test]
+async fn a_lenient_sandbox_takes_a_string_that_is_encoded_once_and_says_what_is_wrong_with_it() {
+    let world = World::of_the_gateway().await;
+    rule(&world, "lenient").await;
+    let once = PageRequest::plan(&world).order_str();
+    assert_eq!(sign(&world, &once, None).await["resultStatus"], "7000");
+    let calls = Browser::new(&world).get("/sandbox/v1/calls").await;
+    assert!(calls.text.contains("signStr is encoded once only"), "{}", calls.text);
+    rule(&world, "usual").await;
+    assert_eq!(sign(&world, &once, None).await["resultStatus"], "7002");
+    let mut browser = Browser::new(&world);
+    for wrong in [json!({}), json!({"rule": "Strict"}), json!({"rule": "strict", "more": 1})] {
+        assert_eq!(browser.post("/sandbox/v1/sign-strs", &wrong).await.error().0, 400, "{wrong}");
+    }
+}
+
 #[tokio::test]
 async fn a_wrong_body_is_refused() {
     let world = World::of_the_gateway().await;

@@ -12,7 +12,7 @@ use mithaq_store::{Database, Engine, Surroundings};
 use mithaq_types::{AppId, ClientId, Clock, Currency, MerchantId, Money, ShiftedClock, UserId};
 use mithaq_wallet::{Alarm, Setup, SimulatedBank, SimulatedIssuer, Sources, Wallet};
 use mithaq_web::calls::CallLog;
-use mithaq_web::{App, Config, Directory, GatewayConfig, Sandbox, Shared, SignPool, TradePayRoute};
+use mithaq_web::{App, Config, Directory, GatewayConfig, Sandbox, Shared, SignPool, SignStrLever, TradePayRoute};
 use std::sync::{Arc, LazyLock};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -84,7 +84,12 @@ impl World {
                 bank: Arc::new(SimulatedBank),
             },
         };
-        let sandbox = Sandbox { clock: Arc::clone(&clock), alarm: Alarm::new(shared_clock), calls: CallLog::default() };
+        let sandbox = Sandbox {
+            clock: Arc::clone(&clock),
+            alarm: Alarm::new(shared_clock),
+            calls: CallLog::default(),
+            sign_strs: SignStrLever::default(),
+        };
         let app = Arc::new(Shared {
             wallet: Wallet::new(setup),
             keys: Arc::new(KeyRing::single(WALLET_KEY.clone())),

@@ -2,8 +2,25 @@
 
 use super::Opened;
 use crate::state::Shared;
-use mithaq_alipay::{GatewayError, Method, SubCode};
+use mithaq_alipay::{Call, GatewayError, Method, SubCode};
 use mithaq_domain::Status;
+
+/// Whether the call asks for nothing that is not there, and that would change whom or what it is about.
+///
+/// # Errors
+/// An app that acts for another merchant, and content that is encrypted: neither is passed over in silence.
+pub(super) fn is_offered(call: &Call) -> Result<(), GatewayError> {
+    if call.app_auth_token.is_some() {
+        let message = "This wallet gives out no app_auth_token: an app acts for its own merchant. Leave it out.";
+        return Err(GatewayError::with_message(SubCode::AopInvalidAppAuthToken, message));
+    }
+    let is_json = call.biz_content.is_empty() || call.biz_content.trim_start().starts_with('{');
+    if call.params.get("encrypt_type").is_some() && !is_json {
+        let message = "Encrypted content is not offered. Send biz_content as JSON, without encrypt_type.";
+        return Err(GatewayError::with_message(SubCode::IsvInvalidParameter, message));
+    }
+    Ok(())
+}
 
 /// Whether the app's client may call at all.
 ///

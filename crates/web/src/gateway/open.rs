@@ -1,6 +1,7 @@
 //! From parameters to a call whose app and signature are known (spec/alipay-agreement.md 1.3).
 
 use super::apps::KnownApp;
+use super::checks;
 use crate::state::Shared;
 use mithaq_alipay::{App, Call, Freshness, GatewayError, Method, Opening, Params, SignType, SubCode};
 use mithaq_domain::GatewayApp;
@@ -61,7 +62,9 @@ pub(crate) async fn open(shared: &Shared, params: Params) -> Result<Opened, Refu
         signed.get()
     };
     let checked = match may_use_certificates(shared, &known) {
-        Ok(()) => opening.check(&as_checked(shared, &known), &verify),
+        Ok(()) => opening
+            .check(&as_checked(shared, &known), &verify)
+            .and_then(|call| checks::is_offered(&call).map(|()| call)),
         Err(error) => Err(error),
     };
     checked.map(|call| Opened { app: known.app.clone(), call }).map_err(|error| Refused {

@@ -43,6 +43,9 @@ async fn each_common_parameter_that_is_missing_or_wrong_has_its_own_code() {
         (plain().with("return_url", "nowhere"), "40002 isv.invalid-parameter"),
         (plain().with("app_auth_token", "x".repeat(41)), "20001 aop.invalid-app-auth-token"),
         (plain().with("auth_token", "x".repeat(41)), "20001 aop.invalid-auth-token"),
+        (plain().with("app_auth_token", "a token of another wallet"), "20001 aop.invalid-app-auth-token"),
+        (plain().with("encrypt_type", "AES").with("biz_content", "q2Fo="), "40002 isv.invalid-parameter"),
+        (plain().with("encrypt_type", "AES"), NONE),
         (plain().with("alipay_sdk", "some-sdk-4.14").with("terminal_info", "{}"), NONE),
     ] {
         assert_eq!(request.result(&world).await, result);

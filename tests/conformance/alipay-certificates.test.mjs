@@ -28,9 +28,12 @@ function certified(t, { days = 36_500, serial = 1001 } = {}) {
   const file = (name) => join(folder, name);
   const openssl = (...words) => execFileSync("openssl", words, { stdio: ["ignore", "pipe", "pipe"] });
   const subject = (name) => ["-subj", `/C=CN/O=Example Merchant/OU=Certification Authority/CN=${name}`];
-  openssl("req", "-x509", "-newkey", "rsa:2048", "-noenc", "-keyout", file("ca.key"), "-out", file("ca.pem"), "-days", "36500", ...subject("Test Authority"));
-  openssl("req", "-newkey", "rsa:2048", "-noenc", "-keyout", file("app.key"), "-out", file("app.csr"), ...subject("2021000000000777"));
-  openssl("x509", "-req", "-in", file("app.csr"), "-CA", file("ca.pem"), "-CAkey", file("ca.key"), "-set_serial", String(serial), "-days", String(days), "-out", file("app.pem"));
+  const newKey = (name) => ["-newkey", "rsa:2048", "-noenc", "-keyout", file(name)];
+  const authority = ["-CA", file("ca.pem"), "-CAkey", file("ca.key")];
+  openssl("req", "-x509", ...newKey("ca.key"), "-out", file("ca.pem"), "-days", "36500", ...subject("Test Authority"));
+  openssl("req", ...newKey("app.key"), "-out", file("app.csr"), ...subject("2021000000000777"));
+  const how = ["-set_serial", String(serial), "-days", String(days)];
+  openssl("x509", "-req", "-in", file("app.csr"), ...authority, ...how, "-out", file("app.pem"));
   return { key: readFileSync(file("app.key"), "utf8"), certificate: readFileSync(file("app.pem"), "utf8"), folder };
 }
 
@@ -41,7 +44,8 @@ async function withCertificate(t, options) {
   const { clientId } = plain.app;
   const app = await sandbox.post("gateway-apps", { clientId, certificate });
   assert.equal(app.mode, "CERTIFICATE");
-  const files = { appCertPath: certificate, alipayPublicCertPath: app.walletCertificate, alipayRootCertPath: app.walletRootCertificate };
+  const { walletCertificate, walletRootCertificate } = app;
+  const files = { appCertPath: certificate, alipayPublicCertPath: walletCertificate, alipayRootCertPath: walletRootCertificate };
   for (const [name, pem] of Object.entries(files)) {
     const path = join(folder, `${name}.crt`);
     writeFileSync(path, pem);

@@ -7,6 +7,7 @@ import { writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { test } from "node:test";
+import { AlipaySdk } from "alipay-sdk";
 import { startCluster, withoutPostgres } from "../support/cluster.mjs";
 import { House } from "../support/house.mjs";
 import { exchange } from "../support/openapi.mjs";
@@ -72,6 +73,17 @@ test("metrics, traces and logs say what happened and hold no secret", { skip }, 
   await merchant.call("/v1/PATH-THAT-IS-UNKNOWN?x=QUERY-OF-CALL", "{}");
   await merchant.call("/v1/authorizations/applyToken", { grantType: "AUTHORIZATION_CODE", authCode: "CODE-THAT-IS-UNKNOWN" });
   await merchant.call("/v1/users/inquiryUserInfo", { accessToken: payer.accessToken });
+  const app = ["--client", merchant.clientId, "--public-key", join(house.folder, "merchant.pem")];
+  const alipay = new AlipaySdk({
+    appId: (await house.operator(["gateway-app", "add", ...app])).appId,
+    privateKey: merchant.privateKey.export({ type: "pkcs8", format: "pem" }),
+    keyType: "PKCS8",
+    gateway: `${wallet.wallet}/gateway.do`,
+  });
+  const code = { grantType: "authorization_code", code: "CODE-OF-GATEWAY-CALL" };
+  assert.equal((await alipay.exec("alipay.system.oauth.token", code)).subCode, "isv.code-invalid");
+  const query = "app_id=1&method=alipay.trade.pay&biz_content=CONTENT-OF-GATEWAY-CALL&sign=SIGN-OF-GATEWAY-CALL";
+  await fetch(`${wallet.wallet}/gateway.do?${query}`);
   const person = new Person({ walletUrl: wallet.wallet, phone: payer.phone, pin: WRONG_PIN });
   await person.ask("/agreements/login", { method: "POST", form: { phone: person.phone, pin: person.pin } });
   await person.session();
@@ -111,6 +123,8 @@ test("metrics, traces and logs say what happened and hold no secret", { skip }, 
     assert.equal(value('mithaq_requests_total{endpoint="payments/pay",code="INVALID_ACCESS_TOKEN"}'), 1);
     assert.equal(value('mithaq_requests_total{endpoint="other",code="INVALID_API"}'), 1);
     assert.equal(value('mithaq_request_seconds_count{endpoint="payments/pay"}'), 4);
+    assert.equal(value('mithaq_requests_total{endpoint="alipay.system.oauth.token",code="isv.code-invalid"}'), 1);
+    assert.equal(value('mithaq_requests_total{endpoint="alipay.trade.pay",code="isv.invalid-app-id"}'), 1);
     assert.equal(value("mithaq_requests_in_flight"), 0);
     assert.equal(value("mithaq_signature_queue"), 0);
     assert.ok(value("mithaq_signature_seconds_count") >= 4);
@@ -137,6 +151,7 @@ test("metrics, traces and logs say what happened and hold no secret", { skip }, 
       "a refused body": "BODY-THAT-IS",
       "an unknown token": "TOKEN-THAT-IS-UNKNOWN",
       "an unknown code": "CODE-THAT-IS-UNKNOWN",
+      "what a call of the gateway holds": "OF-GATEWAY-CALL",
       "an unknown path": "PATH-THAT-IS-UNKNOWN",
       "a query": "QUERY-OF-CALL",
       "a person's name": "Payer 1",

@@ -196,25 +196,18 @@ impl History {
             self.expire().await;
         }
         for contract in reader.plans_due(self.house.clock.now(), 3).await.expect("readable") {
-            match self.ask(run_plan(&contract)).await {
+            let what = match self.ask(run_plan(&contract)).await {
                 Ok(Done::Ran(PlanStep::Paid(payment))) => {
                     self.made(&contract, payment.payment_id.clone(), payment.amount.minor);
-                    self.count("charged");
+                    "charged"
                 }
-                Ok(Done::Ran(PlanStep::Failed(_))) => self.count("failed"),
-                Ok(Done::Ran(PlanStep::Announced)) => self.count("announced"),
-                Ok(Done::Ran(PlanStep::Nothing)) => {
-                    let state = self.house.contract_state(&contract).await;
-                    let known = &self.agreements[&contract];
-                    if state.charges > known.count {
-                        assert!(self.lost && state.charges == known.count + 1, "charged behind its back");
-                        let minor = state.charged_minor - known.sum;
-                        self.made(&contract, state.last_payment.expect("the last"), minor);
-                        self.count("charged unheard");
-                    }
-                }
+                Ok(Done::Ran(PlanStep::Failed(_))) => "failed",
+                Ok(Done::Ran(PlanStep::Announced)) => "announced",
+                Ok(Done::Ran(PlanStep::Nothing)) => "nothing due",
                 other => panic!("{other:?}"),
-            }
+            };
+            self.count(what);
+            self.hear_late(&contract).await;
         }
         if let Some(contract) = self.any() {
             let is_due =
@@ -222,6 +215,18 @@ impl History {
             if !is_due {
                 assert_eq!(self.ask(run_plan(&contract)).await, Ok(Done::Ran(PlanStep::Nothing)));
             }
+        }
+    }
+
+    /// A deduction that the wallet made, and whose answer was lost.
+    async fn hear_late(&mut self, contract: &ContractId) {
+        let state = self.house.contract_state(contract).await;
+        let known = &self.agreements[contract];
+        if state.charges > known.count {
+            assert!(self.lost && state.charges == known.count + 1, "it was charged behind everybody's back");
+            let minor = state.charged_minor - known.sum;
+            self.made(contract, state.last_payment.expect("the last"), minor);
+            self.count("charged unheard");
         }
     }
 

@@ -1,3 +1,5 @@
+//! Every refusal has a sub-code of its method's list, and what cannot be known is not told as known.
+
 use super::*;
 use jiff::civil::date;
 use mithaq_alipay::Code;

@@ -1,6 +1,7 @@
 //! Noise at `gateway.do`: whatever is sent, the answer is an envelope that can be read and verified.
 
-use super::caller::{Place, Request, post, world};
+use super::caller::{Place, Reply, Request, http, post, world};
+use crate::support::Answer;
 
 /// Numbers that are the same in every run.
 struct Dice(u64);
@@ -25,6 +26,19 @@ async fn random_bytes_are_answered_with_an_envelope() {
     for _ in 0..300 {
         let form = dice.bytes(400);
         post(&world, "?charset=utf-8&method=alipay.trade.pay", form).await.signed();
+    }
+}
+
+#[tokio::test]
+async fn random_queries_are_answered_with_an_envelope() {
+    let world = world().await;
+    let mut dice = Dice(0xD1B5_4A32_D192_ED03);
+    let letters = b"abcdefgh=&&==%%%+;,:@!$'()*-._~/?0123456789ABCDEF\"{}|^`[]";
+    for _ in 0..300 {
+        let query: Vec<u8> = (0..dice.roll(200)).map(|_| letters[dice.roll(letters.len())]).collect();
+        let query = String::from_utf8(query).expect("ASCII");
+        let request = http().get(format!("{}/gateway.do?method=alipay.trade.query&{query}", world.origin));
+        Reply::read(Answer::of(request).await).signed();
     }
 }
 

@@ -48,6 +48,8 @@ fn code(api: Api, refusal: &Refusal) -> ResultCode {
         Refusal::PaymentUnknown if api == Api::Capture => ResultCode::AuthNotFound,
         Refusal::PaymentUnknown => ResultCode::OrderNotExist,
         Refusal::Payment(illegal) => illegal_code(api, *illegal),
+        // A payment of the other surface, of which nothing is kept when it is refused.
+        Refusal::Operation(refusal) => operation_result(kind_of(api), *refusal).0,
         Refusal::OverLimit => ResultCode::PaymentAmountExceedLimit,
         Refusal::BalanceShort => ResultCode::UserBalanceNotEnough,
         Refusal::MerchantBalanceShort => ResultCode::MerchantBalanceNotEnough,
@@ -70,7 +72,6 @@ fn code(api: Api, refusal: &Refusal) -> ResultCode {
         | Refusal::CardDeclined(_)
         // These are the other surface's.
         | Refusal::Charge(_)
-        | Refusal::Operation(_)
         | Refusal::Plan(_)
         | Refusal::OtherProduct
         | Refusal::ContractExpired
@@ -83,15 +84,20 @@ fn code(api: Api, refusal: &Refusal) -> ResultCode {
     }
 }
 
-/// What the state machine does not allow, in the words of the endpoint that wanted it.
-fn illegal_code(api: Api, illegal: Illegal) -> ResultCode {
-    let kind = match api {
+/// What an endpoint does to a payment.
+const fn kind_of(api: Api) -> OperationKind {
+    match api {
         Api::Capture => OperationKind::Capture,
         Api::Void => OperationKind::Void,
         Api::Refund => OperationKind::Refund,
         Api::Cancel => OperationKind::Cancel,
         _ => OperationKind::Confirm,
-    };
+    }
+}
+
+/// What the state machine does not allow, in the words of the endpoint that wanted it.
+fn illegal_code(api: Api, illegal: Illegal) -> ResultCode {
+    let kind = kind_of(api);
     match (illegal, OperationRefusal::of(illegal)) {
         (_, Some(refusal)) => operation_result(kind, refusal).0,
         (Illegal::Accepted, _) => ResultCode::OrderIsMerchantAccepted,

@@ -6,6 +6,7 @@ mod ending;
 mod forgery;
 mod order_str;
 mod pay_sign_center;
+mod pay_sign_races;
 mod pay_sign_refused;
 mod session;
 mod signing;

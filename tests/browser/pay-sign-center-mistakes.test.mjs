@@ -87,6 +87,16 @@ for (const [mistake, { make, says }] of Object.entries(MISTAKES)) {
   });
 }
 
+test("a signStr that somebody has changed on its way is refused", async (t) => {
+  const { page, program } = await openShell(t, browser, wallet);
+  const dearer = merchant.signStr(content).replaceAll("9.90", "9.99");
+  assert.notEqual(dearer, merchant.signStr(content));
+  const { status, object } = opened(merchant, await (await paySignCenter(program, dearer)).answer());
+  assert.deepEqual([status, object.sub_code], ["7002", "isv.invalid-signature"]);
+  assert.match(object.sub_msg, /"single_amount":"9\.99"/, "the string that came");
+  assert.ok(!page.frames().some((frame) => isWalletPage(wallet)(new URL(frame.url()))), "no page was opened");
+});
+
 test("return_url inside: the page opens and signs, and the Studio and the log say that it must be left out", async (t) => {
   const { page, program } = await openShell(t, browser, wallet);
   const signStr = merchant.signStr(content, { returnUrl: "https://reader.example/back" });

@@ -222,3 +222,33 @@ test(`forms made up at random, seed ${seed}`, { timeout: 600_000 }, async (t) =>
   const log = wallet.stderr();
   assert.ok(!/panicked/.test(log), log.slice(-5000));
 });
+
+test(`signStrs made up at random, seed ${seed}`, async (t) => {
+  const inventor = new Inventor(seed);
+  const spoil = (text) => {
+    const at = inventor.below(text.length + 1);
+    const way = inventor.below(7);
+    if (way < 2) return text;
+    if (way === 2) return text.slice(0, at);
+    if (way === 3) return text.slice(0, at) + inventor.one(NASTY) + text.slice(at);
+    if (way === 4) return decodeURIComponent(text);
+    return way === 5 ? encodeURIComponent(text) : text.replaceAll("%25", inventor.one(["%", "%%", "%2525", "+"]));
+  };
+  const seen = new Map();
+  for (let number = 0; number < CALLS / 10; number += 1) {
+    const params = { ...inventor.params(), method: "alipay.user.agreement.page.sign" };
+    const signStr = spoil(encodeURIComponent(inventor.form({ ...params, sign: sign(params) })));
+    const { status, json } = await sandbox.ask("pay-sign-center", { signStr, userId: sara });
+    const place = `SEED=${seed}, signStr ${number}: ${JSON.stringify(signStr).slice(0, 3000)}`;
+    if (signStr === "") continue;
+    assert.equal(status, 200, `${JSON.stringify(json)} ${place}`);
+    assert.match(json.resultStatus, /^700[02]$/, place);
+    const { alipay_user_agreement_page_sign_response: object } = JSON.parse(json.result);
+    assert.doesNotMatch(object.sub_msg ?? "", INTERNAL, place);
+    assert.ok(!/SYSTEM_ERROR|unknow-error/.test(object.sub_code ?? ""), `${json.result} ${place}`);
+    const came = object.sub_code ?? object.code;
+    seen.set(came, (seen.get(came) ?? 0) + 1);
+  }
+  for (const [came, times] of seen) t.diagnostic(`${times} × ${came}`);
+  await sandbox.verifyLedger();
+});

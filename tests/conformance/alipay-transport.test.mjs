@@ -33,11 +33,16 @@ const common = (more = {}) => ({
   ...more,
 });
 
+/** What the signature of parameters is over. */
+function contentOf(params) {
+  const names = Object.keys(params).filter((name) => params[name] !== "").sort();
+  return names.map((name) => `${name}=${params[name]}`).join("&");
+}
+
 /** With the signature that the rules ask for. */
 function signed(params, algorithm = "RSA-SHA256") {
-  const names = Object.keys(params).filter((name) => params[name] !== "").sort();
-  const content = names.map((name) => `${name}=${params[name]}`).join("&");
-  return { ...params, sign: createSign(algorithm).update(content, "utf8").sign(merchant.options.privateKey, "base64") };
+  const sign = createSign(algorithm).update(contentOf(params), "utf8").sign(merchant.options.privateKey, "base64");
+  return { ...params, sign };
 }
 
 const form = (params) => new URLSearchParams(params).toString();
@@ -138,6 +143,24 @@ test("Chinese text in UTF-8 and in GBK is signed, read and answered", async () =
     const answer = await merchant.does("alipay.user.agreement.query", { agreement_no: no }, { sdk });
     assert.equal(answer.externalLogonId, "会员 01");
   }
+});
+
+test("what old clients write in GBK, byte by byte, is verified as it came and told in UTF-8", async (t) => {
+  const shop = await merchant.listen(t);
+  const no = await merchant.signed(atWill("GBKBYTES"), sara);
+  // 会员 in GBK.
+  const subject = Buffer.from([0xbb, 0xe1, 0xd4, 0xb1]);
+  const product = { product_code: "GENERAL_WITHHOLDING" };
+  const content = JSON.stringify(merchant.deduction(no, "GBK_1", "1.00", { ...product, subject: "SUBJECT" }));
+  const params = common({ method: "alipay.trade.pay", charset: "GBK", notify_url: shop.url, biz_content: content });
+  const [head, tail] = contentOf(params).split("SUBJECT");
+  const text = Buffer.concat([Buffer.from(head), subject, Buffer.from(tail)]);
+  const sign = createSign("RSA-SHA256").update(text).sign(merchant.options.privateKey, "base64");
+  const body = form({ ...params, sign }).replace("SUBJECT", "%BB%E1%D4%B1");
+  const answer = opened(await send({ body }), "alipay_trade_pay_response");
+  assert.equal(answer.code, "10000", JSON.stringify(answer));
+  const told = await shop.told("trade_status_sync");
+  assert.deepEqual([told.charset, told.subject], ["utf-8", "会员"]);
 });
 
 test("RSA with SHA-1 is taken from apps that may, and answered in kind", async () => {

@@ -18,19 +18,27 @@ export class House {
   /** The processes that run. */
   wallets = [];
 
-  /** `databaseUrl` is where the wallets find the database; the operator finds it there too unless told otherwise. */
-  constructor(t, databaseUrl, { operatorUrl = databaseUrl } = {}) {
+  /**
+   * `databaseUrl` is where the wallets find the database; the operator finds it there too unless told otherwise. `settings` is
+   * the text of a configuration file for all of them.
+   */
+  constructor(t, databaseUrl, { operatorUrl = databaseUrl, settings } = {}) {
     this.databaseUrl = databaseUrl;
     this.operatorUrl = operatorUrl;
     this.folder = temporaryFolder(t);
     this.keys = join(this.folder, "keys");
     mkdirSync(this.keys);
+    this.config = [];
+    if (settings !== undefined) {
+      this.config = ["--config", join(this.folder, "mithaq.toml")];
+      writeFileSync(this.config[1], settings);
+    }
     t.after(() => Promise.all(this.wallets.map((wallet) => wallet.kill())));
   }
 
   /** One of the operator's commands, such as `client list`: answers its JSON. */
   async operator(words, { input } = {}) {
-    const where = ["--database-url", this.operatorUrl, "--keys", this.keys];
+    const where = ["--database-url", this.operatorUrl, "--keys", this.keys, ...this.config];
     const { code, stdout, stderr } = await runProgram([...words, ...where, "--json"], { input });
     assert.equal(code, 0, `mithaq ${words.join(" ")}: ${stdout}${stderr}`);
     return JSON.parse(stdout);
@@ -45,7 +53,7 @@ export class House {
 
   /** Starts a process on free ports; it is among `wallets` until `gone`. */
   async serve({ databaseUrl = this.databaseUrl, readyMs, args = [] } = {}) {
-    const words = ["serve", "--database-url", databaseUrl, "--keys", this.keys, "--public-url", PUBLIC_URL];
+    const words = ["serve", "--database-url", databaseUrl, "--keys", this.keys, "--public-url", PUBLIC_URL, ...this.config];
     const ports = ["--listen", "127.0.0.1:0", "--admin-listen", "127.0.0.1:0"];
     const wallet = await launch([...words, ...ports, "--notify-allow", "127.0.0.0/8", "--json", ...args], { readyMs });
     this.wallets.push(wallet);

@@ -69,6 +69,19 @@ export class Person {
     return reply.ret.authCode;
   }
 
+  /** Signs a signStr on the page that the Mini Program `appId` opens, having signed in before: what `my.paySignCenter` hears. */
+  async signAgreement(appId, signStr) {
+    await this.session();
+    const call = { appId, api: "paySignCenter", args: { signStr } };
+    const { ix, reply } = await this.expect("/app/v1/interactions", { method: "POST", json: call });
+    if (ix === undefined) return reply;
+    const page = `/app/v1/interactions/${ix}`;
+    await this.expect(`${page}/confirm`, { method: "POST", form: { csrf: this.csrf, pin: this.pin } });
+    const { state, reply: last } = await this.expect(page);
+    assert.equal(state, "FINAL", "the page is still open: the PIN was not taken");
+    return last;
+  }
+
   /** Pays an order in the cashier that the Mini Program `appId` opens, having signed before: what `my.tradePay` hears. */
   async pay(appId, paymentUrl) {
     await this.session();

@@ -4,6 +4,7 @@
 use super::super::errors::{error_of, unexpected};
 use mithaq_alipay::messages::TradeStatus;
 use mithaq_alipay::{GatewayError, Method, SubCode};
+use mithaq_delivery::deduction_code;
 use mithaq_domain::{FailReason, Illegal, OperationRefusal, PlanRefusal, Refusal};
 use mithaq_wallet::Fault;
 
@@ -89,34 +90,10 @@ fn code(method: Method, refusal: &Refusal, about: About) -> Option<SubCode> {
     })
 }
 
-/// Why a deduction is not possible (2.6).
-const fn of_charge(reason: FailReason, about: About) -> Option<SubCode> {
-    Some(match reason {
-        FailReason::Plan(PlanRefusal::TooEarly(_) | PlanRefusal::TooLate(_)) => SubCode::AcqCyclePayDateNotMatch,
-        FailReason::Plan(PlanRefusal::OverSingle) => SubCode::AcqCyclePaySingleFeeExceed,
-        FailReason::Plan(PlanRefusal::OverTotal) => SubCode::AcqCyclePayTotalFeeExceed,
-        FailReason::Plan(PlanRefusal::OverCount) => SubCode::AcqCyclePayTotalTimesExceed,
-        FailReason::OverLimit if about.has_plan => SubCode::AcqCyclePaySingleFeeExceed,
-        FailReason::OverLimit => SubCode::AcqProductAmountLimitError,
-        FailReason::OverUserLimit => SubCode::AcqBuyerPaymentAmountDayLimitError,
-        FailReason::Currency => SubCode::AcqAgreementError,
-        FailReason::NotStarted => SubCode::AcqAgreementStatusNotNormal,
-        FailReason::UserUnknown => SubCode::AcqBuyerNotExist,
-        FailReason::UserFrozen => SubCode::AcqBuyerEnableStatusForbid,
-        FailReason::Restricted => SubCode::AcqPaymentRequestHasRisk,
-        FailReason::MerchantSuspended => SubCode::AcqMerchantStatusNotNormal,
-        FailReason::Balance => SubCode::AcqBuyerBalanceNotEnough,
-        FailReason::Overflow => SubCode::AcqTotalFeeExceed,
-        // No tokens, codes or orders take part in a deduction; and plans are moved by another method.
-        FailReason::Plan(PlanRefusal::NotLater | PlanRefusal::DayOfMonth)
-        | FailReason::TokenUnknown
-        | FailReason::TokenForeign
-        | FailReason::TokenDead
-        | FailReason::CodeUnknown
-        | FailReason::CodeUsed
-        | FailReason::Expired
-        | FailReason::Withdrawn => return None,
-    })
+/// Why a deduction is not possible (2.6): the words in which a deduction of the wallet's own is reported too.
+fn of_charge(reason: FailReason, about: About) -> Option<SubCode> {
+    let code = deduction_code(reason, about.has_plan);
+    (code != SubCode::AcqSystemError).then_some(code)
 }
 
 /// What the state of a trade does not allow.

@@ -36,6 +36,10 @@ pub fn end_contract(write: &mut Write<'_>, contract_id: &ContractId, by: &EndedB
     let contract = state.contract(contract_id).ok_or(Refusal::ContractUnknown)?;
     let standing = state.contract_state(contract_id).ok_or(Refusal::ContractUnknown)?;
     state.ask(standing.token_id.clone().map(Key::Token));
+    if let Some(terms) = contract.terms.agreement.as_deref() {
+        let holder = Key::AgreementHolder(contract.user_id.clone(), contract.client_id.clone());
+        state.ask([holder, Key::GatewayApp(terms.app_id.clone())]);
+    }
     let user = state.user(&contract.user_id).ok_or(Refusal::ContractUnknown)?;
     let (reason, actor) = match by {
         EndedBy::User(user_id, pin) => {

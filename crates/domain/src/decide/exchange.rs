@@ -73,11 +73,12 @@ pub fn refresh(write: &mut Write<'_>, request: &RefreshTokens) -> Answer {
     } else if old.revoked_at.is_some() {
         return Err(Refusal::RefreshUnknown);
     }
-    if contract_is_over(write, old.contract_id.as_ref()) {
-        return Err(Refusal::RefreshUnknown);
-    }
+    // Before the contract: it may have run out in the same moment, and then the token's age is the reason.
     if write.now() >= old.refresh_expires_at {
         return Err(Refusal::RefreshExpired);
+    }
+    if contract_is_over(write, old.contract_id.as_ref()) {
+        return Err(Refusal::RefreshUnknown);
     }
     if old.contract_id.is_some() {
         may_use_agreements(client)?;

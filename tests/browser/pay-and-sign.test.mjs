@@ -80,10 +80,6 @@ function handedBack({ resultCode, result, memo }) {
 }
 
 const status = async (outTradeNo) => (await merchant.call("alipay.trade.query", { out_trade_no: outTradeNo })).tradeStatus;
-const agreed = async (externalNo) => {
-  const { personal_product_code, sign_scene } = periodic(externalNo, {});
-  return merchant.call("alipay.user.agreement.query", { external_agreement_no: externalNo, personal_product_code, sign_scene });
-};
 
 /** Opens the shell, calls my.tradePay and waits for the cashier. */
 async function stage(t, args, options) {
@@ -193,7 +189,7 @@ test("orderStr: with the switch off it is paid and nothing is signed", async (t)
   assert.equal(handedBack(await staged.heard.answer()).resultCode, "9000");
   await shop.told("trade_status_sync");
   assert.equal(await status(outTradeNo), "TRADE_SUCCESS");
-  assert.equal((await agreed(externalNo)).subCode, "USER_AGREEMENT_NOT_EXIST");
+  assert.equal(await merchant.standing(externalNo), "USER_AGREEMENT_NOT_EXIST");
   assert.deepEqual(shop.received.map(({ fields }) => fields.notify_type), ["trade_status_sync"]);
 });
 
@@ -237,7 +233,7 @@ test("the plan that was signed with a payment is deducted as any other", async (
   await pay(staged, sara);
   await staged.heard.answer();
   const { agreementNo } = await eventually("it is signed", async () => {
-    const found = await agreed(externalNo);
+    const found = await merchant.agreement(externalNo);
     return found.code === "10000" && found;
   });
   await goTo(sandbox, first);

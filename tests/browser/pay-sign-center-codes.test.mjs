@@ -38,14 +38,7 @@ function request(more = {}, plan = {}) {
   return { no, content: periodic(no, monthly(first, plan), more) };
 }
 
-/** How the agreement with that number of the merchant's stands: its status, or why there is none. */
-async function standing(no) {
-  const { personal_product_code, sign_scene } = periodic(no, {});
-  const answer = await merchant.call(QUERY, { external_agreement_no: no, personal_product_code, sign_scene });
-  return answer.status ?? answer.subCode;
-}
-
-/** Opens the page for a request and answers everything. */
+/** A shell, a Mini Program, and the signing page that it has asked for. */
 async function stage(t, { more, plan, content = request(more, plan).content, options } = {}) {
   const { page, program } = await openShell(t, browser, wallet, options);
   const heard = await paySignCenter(program, merchant.signStr(content));
@@ -69,7 +62,7 @@ test("7000: signed; the same again by the same user is the same agreement", asyn
   const answer = await heard.answer();
   assert.equal(answer.resultStatus, "7000");
   const agreementNo = merchant.agreementNo(answer.result);
-  assert.equal(await standing(no), "NORMAL");
+  assert.equal(await merchant.standing(no), "NORMAL");
   assert.equal((await heard.heard()).at(-1)[0], "complete");
 
   const again = await paySignCenter(program, merchant.signStr(content));
@@ -99,7 +92,7 @@ test("7001: the confirmation was sent and its answer got lost: it may be signed,
     await route.abort();
   });
   await enterPin(sheet, "confirm", sara.pin);
-  await eventually("the wallet has it", async () => (await standing(no)) === "NORMAL");
+  await eventually("the wallet has it", async () => (await merchant.standing(no)) === "NORMAL");
   await closeSheet(page).catch(() => {});
   assert.deepEqual(await heard.answer(30_000), { resultStatus: "7001", result: "" });
 });
@@ -150,7 +143,7 @@ test("7002: somebody else than the merchant expects signs", async (t) => {
   await sheet.locator("section.end").waitFor();
   await goBack(sheet).catch(() => closeSheet(page));
   await failed(heard, "INVALID_PARAMETER");
-  assert.equal(await standing(no), "USER_AGREEMENT_NOT_EXIST");
+  assert.equal(await merchant.standing(no), "USER_AGREEMENT_NOT_EXIST");
 });
 
 test("7002: the number stands for another user's agreement", async (t) => {
@@ -161,7 +154,7 @@ test("7002: the number stands for another user's agreement", async (t) => {
   await sheet.locator("section.end").waitFor();
   await goBack(sheet).catch(() => closeSheet(page));
   await failed(heard, "INVALID_PARAMETER");
-  assert.equal(await standing(no), "NORMAL");
+  assert.equal(await merchant.standing(no), "NORMAL");
 });
 
 test("7002: the PIN is wrong five times, and locked", async (t) => {
@@ -178,7 +171,7 @@ test("7002: the PIN is wrong five times, and locked", async (t) => {
   assert.equal(await form(sheet, "confirm").count(), 0, "no more trying");
   await closeSheet(page);
   assert.match(await failed(heard, "NOT_SUPPORTED_BUSINESS"), /locked/);
-  assert.equal(await standing(no), "USER_AGREEMENT_NOT_EXIST");
+  assert.equal(await merchant.standing(no), "USER_AGREEMENT_NOT_EXIST");
 });
 
 test("7002: ten periodic agreements with one merchant are the most; the eleventh is refused", async (t) => {
@@ -208,7 +201,7 @@ test("6001: the user says no, closes the page, or presses Escape; the request ca
     await leave(await signingPage(page, wallet));
     assert.deepEqual(await heard.answer(), { resultStatus: "6001", result: "" });
     await frameGone(page, isWalletPage(wallet));
-    assert.equal(await standing(no), "USER_AGREEMENT_NOT_EXIST");
+    assert.equal(await merchant.standing(no), "USER_AGREEMENT_NOT_EXIST");
   }
   const heard = await paySignCenter(program, merchant.signStr(content));
   await signAs(await signingPage(page, wallet), sara);
@@ -221,7 +214,7 @@ test("6002: the wallet cannot be reached, and nothing was sent", async (t) => {
   await page.route("**/app/v1/interactions**", (route) => route.abort());
   const heard = await paySignCenter(program, merchant.signStr(content));
   assert.deepEqual(await heard.answer(), { resultStatus: "6002", result: "" });
-  assert.equal(await standing(no), "USER_AGREEMENT_NOT_EXIST");
+  assert.equal(await merchant.standing(no), "USER_AGREEMENT_NOT_EXIST");
 });
 
 test("6002: the network fails while the user reads", async (t) => {
@@ -230,7 +223,7 @@ test("6002: the network fails while the user reads", async (t) => {
   await page.route("**/app/v1/**", (route) => route.abort());
   await closeSheet(page);
   assert.deepEqual(await heard.answer(30_000), { resultStatus: "6002", result: "" });
-  assert.equal(await standing(no), "USER_AGREEMENT_NOT_EXIST");
+  assert.equal(await merchant.standing(no), "USER_AGREEMENT_NOT_EXIST");
 });
 
 test("fail: without a signStr, and while another page is open", async (t) => {

@@ -134,9 +134,7 @@ test("refused: nothing is signed, and the way back tells of nothing", async (t) 
   await app.submit("/sign/decline");
   await app.look("refused");
   assert.equal((await back(app, origin)).agreement_no, undefined);
-  const { personal_product_code, sign_scene } = periodic(no, {});
-  const query = { external_agreement_no: no, personal_product_code, sign_scene };
-  await merchant.refuses("USER_AGREEMENT_NOT_EXIST", "alipay.user.agreement.query", query);
+  assert.equal(await merchant.standing(no), "USER_AGREEMENT_NOT_EXIST");
 });
 
 test("with the keyboard alone", async (t) => {
@@ -202,7 +200,5 @@ test("no other site can show it in a frame, or post its forms", async (t) => {
   await app.page.goto(`${origin}/form`).catch(() => {});
   const status = (await answered).status();
   assert.ok(status >= 400 && status < 500, String(status));
-  const { personal_product_code, sign_scene } = periodic(no, {});
-  const query = { external_agreement_no: no, personal_product_code, sign_scene };
-  await merchant.refuses("USER_AGREEMENT_NOT_EXIST", "alipay.user.agreement.query", query);
+  assert.equal(await merchant.standing(no), "USER_AGREEMENT_NOT_EXIST");
 });

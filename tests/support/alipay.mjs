@@ -9,8 +9,6 @@ import { AlipaySdk } from "alipay-sdk";
 import { eventually } from "./sandbox.mjs";
 
 const DAY_MS = 86_400_000;
-/** Wire times of this surface are GMT+8. */
-const CHINA_MS = 8 * 3_600_000;
 
 /** A plan by the month: 9.90 yuan at most each time, 12 times, the first on `first` (yyyy-MM-dd). */
 export const monthly = (first, more = {}) => ({
@@ -135,7 +133,20 @@ export class AlipayMerchant {
     return answer.agreement_no;
   }
 
-  /** Deducts under an agreement. */
+  /** What the query of the periodic agreement with the merchant's number answers. */
+  agreement(externalNo) {
+    const { personal_product_code, sign_scene } = periodic(externalNo, {});
+    const content = { external_agreement_no: externalNo, personal_product_code, sign_scene };
+    return this.call("alipay.user.agreement.query", content);
+  }
+
+  /** Its status, or the sub-code that says why there is none. */
+  async standing(externalNo) {
+    const { status, subCode } = await this.agreement(externalNo);
+    return status ?? subCode;
+  }
+
+  /** What `alipay.trade.pay` takes for a deduction under an agreement. */
   deduction(agreementNo, outTradeNo, totalAmount = "9.90", more = {}) {
     return {
       out_trade_no: outTradeNo,
@@ -194,9 +205,6 @@ export async function goTo(sandbox, date) {
   const offset = /([+-]\d{2}:\d{2}|Z)$/.exec(now)[1];
   await sandbox.post("clock", { set: `${date}T12:00:00${offset}` });
 }
-
-/** What the surface writes for an instant: `yyyy-MM-dd HH:mm:ss` in GMT+8. */
-export const wireTime = (instant) => new Date(instant.getTime() + CHINA_MS).toISOString().slice(0, 19).replace("T", " ");
 
 /** A date so many months later; days 1 to 28 only. */
 export function monthsLater(date, months) {

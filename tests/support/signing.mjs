@@ -58,8 +58,8 @@ export async function signAs(sheet, person) {
 export const goBack = (sheet) => sheet.locator("[data-tell]").first().click();
 
 /**
- * What a page answers of a request that came to nothing: `{status, error}`, where `error` is the signed answer, whose signature
- * the SDK has checked.
+ * What a page answers of a request that came to nothing: `{status, object}`, where `object` is the signed answer, whose
+ * signature the SDK has checked.
  */
 export function opened(merchant, { resultStatus, result }) {
   const root = "alipay_user_agreement_page_sign_response";

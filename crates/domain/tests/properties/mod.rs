@@ -6,6 +6,7 @@ mod laws;
 mod model;
 mod order_laws;
 mod order_steps;
+mod plan_life;
 mod plan_runs;
 mod plans;
 mod reach;

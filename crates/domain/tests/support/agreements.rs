@@ -73,6 +73,11 @@ pub fn run_by_wallet(plan: Plan) -> AgreementTerms {
     AgreementTerms { wallet_deducts: true, ..periodic(plan) }
 }
 
+/// 9.90 each month from `first` on; the wallet makes the deductions.
+pub fn films(first: &str) -> AgreementTerms {
+    run_by_wallet(monthly(first))
+}
+
 /// One for deductions at will.
 pub fn at_will() -> AgreementTerms {
     AgreementTerms {
@@ -273,5 +278,24 @@ impl World {
     /// What the shop has, in fen.
     pub fn yuan_takings(&self) -> i64 {
         self.account(Owner::Merchant(MerchantId::new(SHOP)), Currency::CNY).balance
+    }
+
+    /// What is done for a plan until `until`, each with its day: `told`, `paid 990`, `failed Balance`.
+    pub fn runs(&mut self, contract: &ContractId, until: &str) -> Vec<String> {
+        let mut steps = Vec::new();
+        while let Some(run) =
+            self.standing(contract).run.filter(|run| run.due_at < super::at(&format!("{until}T23:59:59+03:00")))
+        {
+            self.now = self.now.max(run.due_at);
+            let step = match self.ran(contract) {
+                PlanStep::Nothing => "nothing".to_owned(),
+                PlanStep::Announced => "told".to_owned(),
+                PlanStep::Paid(payment) => format!("paid {}", payment.amount.minor),
+                PlanStep::Failed(reason) => format!("failed {reason:?}"),
+            };
+            steps.push(format!("{} {step}", &self.today()[2..]));
+            assert!(steps.len() < 500, "it never ends: {steps:?}");
+        }
+        steps
     }
 }

@@ -8,7 +8,7 @@ mod samples;
 mod world;
 
 pub use agreements::{
-    GATEWAY_URL, SIGN_URL, TRADE_URL, at_will, by_shop, close, cny, day, deduct, ends, gateway_app, give_back,
+    GATEWAY_URL, SIGN_URL, TRADE_URL, at_will, by_shop, close, cny, day, deduct, ends, films, gateway_app, give_back,
     monthly, periodic, put_off, run_by_wallet, run_plan, sign_agreement, terms_of, trade,
 };
 pub use commands::{AsCommand, at, cancel, exchange, fresh, grant, hash, iqd, pay, prepare, refresh, sign, usd};

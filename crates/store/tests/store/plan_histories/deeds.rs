@@ -1,119 +1,18 @@
-//! A random history of agreements on each database, by two processes where there can be two, while commits fail and answers are
-//! lost: whoever hears nothing asks again. What is stored is what a model of a few lines says, and the ledger is proved.
-//! `MITHAQ_SEED=n` makes the same history again.
+//! What people, merchants, the scheduler and the clock do in a history, and what the model makes of it.
 
+use super::{History, Known, Trade, USERS};
 use crate::support::{
-    Fault, House, SHOP, Stage, add_user, agreement, call_off, cny, deduct, hash, monthly, offer, on_every_database,
-    operate, put_app, put_off, run_plan, sign, top_up, unsign,
+    SHOP, agreement, call_off, cny, deduct, hash, monthly, offer, operate, put_off, run_plan, sign, unsign,
 };
 use jiff::SignedDuration;
 use mithaq_domain::{
-    AccountId, AgreementTerms, Answer, Command, Done, EndedBy, Every, Illegal, Key, OperateRequest, Operation, Plan,
-    PlanStep, Refusal, Wish, trade_request_id,
+    AgreementTerms, Command, Done, EndedBy, Every, Illegal, OperateRequest, Operation, Plan, PlanStep, Refusal, Wish,
+    trade_request_id,
 };
-use mithaq_store::Engine;
-use mithaq_types::{ClientId, Clock as _, ContractId, Currency, PaymentId, UserId};
-use std::collections::BTreeMap;
-use std::hash::{BuildHasher as _, Hasher as _, RandomState};
-
-on_every_database!(a_random_history_of_agreements_is_proved);
-
-const USERS: [&str; 3] = ["amal", "basim", "dina"];
-const STEPS: usize = 400;
-
-/// What the model knows of an agreement.
-struct Known {
-    user: usize,
-    number: String,
-    plan: Option<Plan>,
-    count: u32,
-    sum: i64,
-    over: bool,
-}
-
-/// What it knows of a payment.
-struct Trade {
-    id: PaymentId,
-    user: usize,
-    minor: i64,
-    back: i64,
-}
-
-struct History {
-    house: House,
-    /// Another process at the same database, where there can be one.
-    other: Option<Engine>,
-    drawn: u64,
-    agreements: BTreeMap<ContractId, Known>,
-    trades: Vec<Trade>,
-    balances: [i64; 3],
-    /// Whether the last question had to be asked again.
-    lost: bool,
-    /// How often each thing happened.
-    tally: BTreeMap<&'static str, usize>,
-}
+use mithaq_types::{ClientId, Clock as _, ContractId, PaymentId, UserId};
 
 impl History {
-    fn below(&mut self, count: usize) -> usize {
-        self.drawn = self.drawn.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mixed = (self.drawn ^ (self.drawn >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        usize::try_from((mixed ^ (mixed >> 31)) % count as u64).expect("small")
-    }
-
-    /// One of the processes is asked, and asked again until it answers.
-    async fn ask(&mut self, command: Command) -> Answer {
-        self.lost = false;
-        let other = self.other.clone().filter(|_| self.drawn & 0x1_0000 != 0);
-        let engine = other.unwrap_or_else(|| self.house.engine().clone());
-        let faults = [Fault::Unavailable, Fault::Conflict, Fault::Lie, Fault::Lie];
-        let fault = (self.below(6) == 0).then(|| faults[self.below(faults.len())]);
-        self.house.watch.befall(fault);
-        loop {
-            if let Ok(answer) = engine.submit(command.clone()).await {
-                self.house.watch.befall(None);
-                return answer;
-            }
-            self.lost = true;
-            self.count("asked again");
-        }
-    }
-
-    fn amount(&mut self, most: usize) -> i64 {
-        i64::try_from(1 + self.below(most)).expect("small")
-    }
-
-    fn count(&mut self, what: &'static str) {
-        *self.tally.entry(what).or_default() += 1;
-    }
-
-    /// One of the agreements, mostly one that is not over.
-    fn any(&mut self) -> Option<ContractId> {
-        let all = self.below(4) == 0;
-        let ids: Vec<_> =
-            self.agreements.iter().filter(|(_, known)| all || !known.over).map(|(id, _)| id.clone()).collect();
-        if ids.is_empty() { None } else { Some(ids[self.below(ids.len())].clone()) }
-    }
-
-    async fn step(&mut self, name: String) {
-        match self.below(20) {
-            0..3 => self.sign(name).await,
-            3..7 => self.deduct(name).await,
-            7..12 => self.look().await,
-            12 => self.put_off().await,
-            13 => self.end().await,
-            14..16 => self.give_back(name).await,
-            16 => self.top_up(name).await,
-            17 => self.restart(),
-            _ => {
-                let hours = self.amount(24 * 5);
-                self.house.clock.set(self.house.clock.now() + SignedDuration::from_hours(hours));
-                self.expire().await;
-            }
-        }
-    }
-
-    async fn sign(&mut self, name: String) {
+    pub(super) async fn sign(&mut self, name: String) {
         let (user, number) = (self.below(USERS.len()), format!("EA{}", self.below(8)));
         let later = self.below(20);
         let today = self.house.clock.now().to_zoned(jiff::tz::TimeZone::UTC).date();
@@ -162,7 +61,7 @@ impl History {
         self.trades.push(Trade { id, user: known.user, minor, back: 0 });
     }
 
-    async fn deduct(&mut self, name: String) {
+    pub(super) async fn deduct(&mut self, name: String) {
         let Some(contract) = self.any() else { return };
         let minor = self.amount(1_100);
         let before = self.house.contract_state(&contract).await;
@@ -188,7 +87,7 @@ impl History {
     }
 
     /// The scheduler looks, or somebody else does where nothing is due.
-    async fn look(&mut self) {
+    pub(super) async fn look(&mut self) {
         let reader = self.house.stage.reader();
         let next = reader.next_plan_due().await.expect("readable");
         if let Some(next) = next.filter(|_| self.below(3) > 0) {
@@ -230,7 +129,7 @@ impl History {
         }
     }
 
-    async fn put_off(&mut self) {
+    pub(super) async fn put_off(&mut self) {
         let Some(contract) = self.any() else { return };
         let state = self.house.contract_state(&contract).await;
         let next = state.plan.map_or("2027-01-01".parse().expect("a day"), |plan| plan.next);
@@ -241,7 +140,7 @@ impl History {
         }
     }
 
-    async fn end(&mut self) {
+    pub(super) async fn end(&mut self) {
         let Some(contract) = self.any() else { return };
         let answer = self.ask(unsign(&contract)).await;
         let known = self.agreements.get_mut(&contract).expect("known");
@@ -251,7 +150,7 @@ impl History {
         known.over = true;
     }
 
-    async fn give_back(&mut self, name: String) {
+    pub(super) async fn give_back(&mut self, name: String) {
         if self.trades.is_empty() {
             return;
         }
@@ -277,7 +176,7 @@ impl History {
         }
     }
 
-    async fn top_up(&mut self, reference: String) {
+    pub(super) async fn top_up(&mut self, reference: String) {
         let (user, minor) = (self.below(USERS.len()), self.amount(4_000));
         let deposit = Operation::Deposit { reference, user_id: UserId::new(USERS[user]), amount: cny(minor) };
         let answer = self.ask(Command::Operate(Box::new(deposit))).await;
@@ -285,7 +184,7 @@ impl History {
         self.balances[user] += minor;
     }
 
-    fn restart(&mut self) {
+    pub(super) fn restart(&mut self) {
         if self.below(10) == 0 {
             self.house.restart();
             self.count("restarted");
@@ -293,7 +192,7 @@ impl History {
     }
 
     /// Time ends what ran out; sometimes the clock's job is late.
-    async fn expire(&mut self) {
+    pub(super) async fn expire(&mut self) {
         let now = self.house.clock.now();
         for contract in self.agreements.keys().cloned().collect::<Vec<_>>() {
             if self.agreements[&contract].over || self.house.contract_state(&contract).await.expires_at > now {
@@ -308,19 +207,6 @@ impl History {
             }
         }
     }
-
-    async fn agrees(&self) {
-        for (id, known) in &self.agreements {
-            let state = self.house.contract_state(id).await;
-            assert_eq!((state.charges, state.charged_minor), (known.count, known.sum), "{id}");
-        }
-        for (user, expected) in USERS.iter().zip(self.balances) {
-            let account = AccountId::user(UserId::new(*user), Currency::CNY);
-            let rows = self.house.stage.reader().rows(vec![Key::Account(account.clone())]).await.expect("readable");
-            assert_eq!(rows.balance_of(&account).balance, expected, "{user}");
-        }
-        self.house.verified().await;
-    }
 }
 
 /// The shop gives a part back, under a number of its own within the trade.
@@ -332,31 +218,5 @@ fn refund(id: &PaymentId, request_no: &str, minor: i64) -> Command {
             Command::OperatePayment(Box::new(OperateRequest { content, notify_url: None, ..*request }))
         }
         other => other,
-    }
-}
-
-async fn a_random_history_of_agreements_is_proved(stage: Stage) {
-    let given = std::env::var("MITHAQ_SEED").ok().and_then(|seed| seed.parse().ok());
-    let seed = given.unwrap_or_else(|| RandomState::new().build_hasher().finish());
-    println!("MITHAQ_SEED={seed}");
-    let house = House::open(stage).await;
-    house.done(put_app()).await;
-    for user in USERS {
-        house.done(add_user(user)).await;
-        house.done(top_up(user, cny(5_000))).await;
-    }
-    let (agreements, trades, tally) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
-    let other = matches!(house.stage, Stage::Postgres { .. }).then(|| house.another());
-    let mut history =
-        History { house, other, drawn: seed, agreements, trades, balances: [5_000; 3], lost: false, tally };
-    for step in 0..STEPS {
-        history.step(format!("step {step}")).await;
-        if step % 200 == 199 {
-            history.agrees().await;
-        }
-    }
-    println!("{:?}", history.tally);
-    for what in ["announced", "charged", "deducted", "refused", "refunded", "signed", "taken", "asked again"] {
-        assert!(history.tally.contains_key(what), "never {what}: {:?}", history.tally);
     }
 }

@@ -158,7 +158,9 @@ impl Wallet {
             return Ok(Vec::new());
         };
         let mut found = Vec::new();
-        for live in holder.live {
+        // One that has run out stays in the list until somebody ends it.
+        let now = self.now();
+        for live in holder.live.into_iter().filter(|live| now < live.ends_at) {
             found.extend(self.reader().contract(live.contract_id).await?);
         }
         Ok(found)

@@ -7,7 +7,7 @@ use mithaq_alipay::messages::{
     AgreementStatus, ExecutionPlan, PrincipalType, QueryAgreementAnswer, QueryAgreementRequest,
 };
 use mithaq_alipay::{Answered, GatewayError, Price, SubCode, WireTime};
-use mithaq_domain::{AgreementTerms, PlanState, User};
+use mithaq_domain::{AgreementTerms, ContractState, PlanState, User};
 use mithaq_store::ContractView;
 
 /// Planned deductions that are listed, at most.
@@ -50,7 +50,7 @@ fn answer_of(found: &ContractView, terms: &AgreementTerms, signer: &User) -> Que
         pricipal_type: PrincipalType::Card,
         last_deduct_time: standing.last_charge_at.map(WireTime),
         next_deduct_time: next_day(terms, standing.plan.as_ref()),
-        execution_plans: plans(terms, standing.plan.as_ref()),
+        execution_plans: plans(terms, standing),
         single_quota: terms.plan.map(|plan| Price(plan.single)),
     }
 }
@@ -62,12 +62,12 @@ fn next_day(terms: &AgreementTerms, state: Option<&PlanState>) -> Option<jiff::c
 }
 
 /// The next planned deductions. A plan that is done has none.
-fn plans(terms: &AgreementTerms, state: Option<&PlanState>) -> Vec<ExecutionPlan> {
-    let Some((plan, state)) = terms.plan.as_ref().zip(state) else { return Vec::new() };
+fn plans(terms: &AgreementTerms, standing: &ContractState) -> Vec<ExecutionPlan> {
+    let Some((plan, state)) = terms.plan.as_ref().zip(standing.plan.as_ref()) else { return Vec::new() };
     if plan.due(state).is_none() {
         return Vec::new();
     }
-    let left = plan.left(state, PLANS_MAX).into_iter();
+    let left = standing.days_left(plan, PLANS_MAX).into_iter();
     left.map(|(period_id, day)| ExecutionPlan {
         period_id,
         execute_time: day,

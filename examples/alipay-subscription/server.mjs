@@ -50,12 +50,12 @@ export async function startShop({ wallet, port = 0, clientId = "2188000000000001
     return response.json();
   }
 
-  /** The agreement that a new member is to sign. MONTH plans take place on a day from 1 to 28. */
+  /** The agreement that a new member is to sign. MONTH plans take place on a day from 1 to 28; later ones wait for the 1st. */
   async function agreement() {
     const number = `FILM${Date.now()}${members.size}`;
     members.set(number, { number, agreementNo: null, status: "OFFERED", payments: [] });
-    const today = (await sandbox("clock")).now.slice(0, 10);
-    const execute_time = today.slice(8) > "28" ? `${today.slice(0, 8)}28` : today;
+    const [year, month, day] = (await sandbox("clock")).now.slice(0, 10).split("-").map(Number);
+    const execute_time = new Date(Date.UTC(year, day > 28 ? month : month - 1, day > 28 ? 1 : day)).toISOString().slice(0, 10);
     return {
       ...PRODUCT, external_agreement_no: number, external_logon_id: "film-club", access_params: { channel: "ALIPAYAPP" },
       period_rule_params: { ...PLAN, execute_time },

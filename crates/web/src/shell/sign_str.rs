@@ -114,8 +114,8 @@ fn explained(error: &GatewayError, advice: &[&'static str]) -> GatewayError {
 const WRONG_KEY: &str = "The signature in signStr was made with another private key than the one whose public half is registered \
                          for this app, or over another string. Compare both with what the server signs.";
 /// What was usual when the seed was written.
-const OLD_KEY: &str = "The signature in signStr is 128 bytes long: it was made with an old RSA key of 1024 bits. This wallet takes \
-                       keys of 2048 bits and more; make a new pair, register its public half, and sign with RSA2.";
+const OLD_KEY: &str = "The signature in signStr is 128 bytes long: it was made with an old RSA key of 1024 bits. RSA2 needs 2048 \
+                       bits and more: make a new pair, register its public half, and sign with RSA2.";
 
 fn is_old_key(params: &Params) -> bool {
     params.ascii("sign").is_some_and(|sign| sign.trim_end_matches('=').len() < LONG_SIGN)

@@ -14,6 +14,7 @@ mod hash;
 mod interaction;
 mod ledger;
 mod mint;
+mod news;
 mod operation;
 mod order;
 mod outbox;
@@ -25,6 +26,7 @@ mod plan;
 mod plan_run;
 mod policy;
 mod refusal;
+mod request;
 mod state;
 mod token;
 mod transfer;
@@ -38,10 +40,7 @@ pub use answer::{Answer, Cancelled, Done, PlanStep, Settled, Signed, TokenGrant}
 pub use audit::Audit;
 pub use change::{Change, Key, Row};
 pub use client::{AgreementPay, App, Client, ClientKey, Merchant, Status};
-pub use command::{
-    Command, Deduct, EndedBy, Evidence, ExchangeCode, FreshTokens, Grant, PayRequest, PinCheck, RefreshTokens,
-    SendMessage, Sign, SignAgreement,
-};
+pub use command::{Command, EndedBy};
 pub use contract::{Contract, ContractState, ContractStatus, EndReason, Language, Offer, Terms};
 pub use decide::{Decision, World, decide, needs};
 pub use deposit::Deposit;
@@ -49,11 +48,12 @@ pub use hash::Hash;
 pub use interaction::{Interaction, InteractionOutcome, InteractionState};
 pub use ledger::{Entry, LedgerError, Transaction};
 pub use mint::{Mint, RandomMint};
+pub use news::{GatewayNews, RefundNews, UserNews};
 pub use operation::Operation;
 pub use order::{
     Card, CodePay, ConfirmOrder, OperateRequest, OrderRequest, PaymentCode, PaymentRef, SettleCard, Verdict, Wish,
 };
-pub use outbox::{Delivery, DeliveryState, GatewayNews, NoticeStep, Outbox, OutboxKind, RefundNews, UserNews};
+pub use outbox::{Delivery, DeliveryState, NoticeStep, Outbox, OutboxKind};
 pub use payment::{FailReason, Order, Payment, PaymentOutcome, Product};
 pub use payment_operation::{
     OperationBy, OperationKind, OperationOutcome, OperationRefusal, PaymentOperation, trade_request_id,
@@ -63,6 +63,10 @@ pub use plan::{Every, Plan, PlanRefusal, PlanState};
 pub use plan_run::{AfterFailure, Dunning, PlanRun};
 pub use policy::Policy;
 pub use refusal::Refusal;
+pub use request::{
+    Deduct, Evidence, ExchangeCode, FreshTokens, Grant, PayRequest, PinCheck, RefreshTokens, SendMessage, Sign,
+    SignAgreement,
+};
 pub use state::State;
 pub use token::{AuthCode, Consent, DayCount, Scope, Token};
 pub use transfer::{MerchantMessage, Transfer};

@@ -6,6 +6,7 @@
 mod agree;
 mod agreements;
 mod booking;
+mod cancel;
 mod charge;
 mod deduct;
 mod exchange;
@@ -87,8 +88,8 @@ pub fn decide(command: &Command, state: &State, world: World<'_>) -> Decision {
         Command::SettleCard(request) => orders::settle_card(&mut write, request),
         Command::AcceptOrder { client_id, payment } => operate::accept(&mut write, client_id, payment),
         Command::OperatePayment(request) => operate::operate(&mut write, request),
-        Command::ClosePayment { client_id, payment } => operate::close(&mut write, client_id, payment),
-        Command::CancelPayment { client_id, payment } => operate::cancel(&mut write, client_id, payment),
+        Command::ClosePayment { client_id, payment } => cancel::close(&mut write, client_id, payment),
+        Command::CancelPayment { client_id, payment } => cancel::cancel(&mut write, client_id, payment),
         Command::ExpirePayment { payment_id } => orders::expire(&mut write, payment_id),
         Command::FreezePayment { payment_id, frozen } => orders::freeze(&mut write, payment_id, *frozen),
         Command::IssueCode { user_id, pin, code } => instore::issue(&mut write, user_id, *pin, *code),

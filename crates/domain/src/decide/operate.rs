@@ -1,4 +1,4 @@
-//! A merchant captures, confirms, voids, refunds, accepts and cancels (spec/qicard.md 7.4 to 7.10).
+//! A merchant captures, confirms, voids, refunds and accepts (spec/qicard.md 7.4 to 7.10).
 //!
 //! What has a request id is applied once, and its refusal is kept too: the same request cannot succeed later.
 
@@ -7,14 +7,14 @@ use super::gateway;
 use super::orders::{ask_for_payer, standing_of};
 use super::write::Write;
 use crate::{
-    AccountId, Answer, CancelReason, Done, Event, FailReason, Flow, Hash, Illegal, Key, Merchant, OperateRequest,
-    OperationBy, OperationKind, OperationOutcome, OperationRefusal, OutboxKind, Owner, Payment, PaymentOperation,
-    PaymentOutcome, PaymentRef, PaymentState, PaymentStatus, Product, Refusal, Row, Status, Wish,
+    AccountId, Answer, Done, Event, Flow, Hash, Key, Merchant, OperateRequest, OperationBy, OperationKind,
+    OperationOutcome, OperationRefusal, OutboxKind, Owner, Payment, PaymentOperation, PaymentRef, PaymentState,
+    Product, Refusal, Row, Status, Wish,
 };
 use mithaq_types::{ClientId, Money, OperationId};
 
 /// The client's payment. Another client's is as unknown as one that does not exist; what was withdrawn never was one.
-fn find<'a>(write: &Write<'a>, client_id: &ClientId, named: &PaymentRef) -> Result<&'a Payment, Refusal> {
+pub fn find<'a>(write: &Write<'a>, client_id: &ClientId, named: &PaymentRef) -> Result<&'a Payment, Refusal> {
     let found = match named {
         PaymentRef::Id(id) => {
             write.state.ask([Key::PaymentState(id.clone())]);
@@ -28,12 +28,12 @@ fn find<'a>(write: &Write<'a>, client_id: &ClientId, named: &PaymentRef) -> Resu
     Ok(payment)
 }
 
-fn merchant_of<'a>(write: &Write<'a>, payment: &Payment) -> Result<&'a Merchant, Refusal> {
+pub fn merchant_of<'a>(write: &Write<'a>, payment: &Payment) -> Result<&'a Merchant, Refusal> {
     write.state.merchant(&payment.merchant_id).ok_or(Refusal::PaymentUnknown)
 }
 
 /// Names what a posting will change as soon as it can be known: whose money it is, and whose it was if it is given back.
-fn ask_for_parties(write: &Write<'_>, payment: &Payment, standing: &PaymentState, gives_back: bool) {
+pub fn ask_for_parties(write: &Write<'_>, payment: &Payment, standing: &PaymentState, gives_back: bool) {
     if let Some(payer) = &standing.user_id {
         ask_for_payer(write, payment, payer);
     }
@@ -154,7 +154,7 @@ fn book(
 }
 
 /// Keeps an operation, and tells the merchant where one was named.
-fn record(write: &mut Write<'_>, payment: &Payment, operation: &PaymentOperation) {
+pub fn record(write: &mut Write<'_>, payment: &Payment, operation: &PaymentOperation) {
     write.insert(Row::Operation(Box::new(operation.clone())));
     let void_url = payment.order.as_ref().and_then(|order| order.void_notify_url.clone());
     let url = match operation.kind {
@@ -207,116 +207,4 @@ pub fn accept(write: &mut Write<'_>, client_id: &ClientId, named: &PaymentRef) -
     let subject = format!("payment:{}", payment.payment_id);
     write.audit(format!("client:{client_id}"), "payment.accepted", subject, None);
     Ok(Done::Standing(Box::new(payment.clone()), Box::new(step.state)))
-}
-
-/// The merchant cancels: whatever was paid or held goes back, and nothing more can come of it. One that has come to nothing
-/// already is cancelled as far as the merchant is concerned. A request that never came cannot come any more.
-pub fn cancel(write: &mut Write<'_>, client_id: &ClientId, named: &PaymentRef) -> Answer {
-    write.state.ask([Key::Client(client_id.clone())]);
-    let payment = match find(write, client_id, named) {
-        Ok(payment) => payment,
-        Err(refusal) => {
-            withdraw(write, client_id, named);
-            return Err(refusal);
-        }
-    };
-    let standing = standing_of(write, payment);
-    let is_over = match standing.status {
-        PaymentStatus::Failed(_) => true,
-        PaymentStatus::Cancelled(reason) => reason != CancelReason::Voided,
-        _ => standing.reversed,
-    };
-    if is_over {
-        return Ok(Done::Standing(Box::new(payment.clone()), Box::new(standing)));
-    }
-    ask_for_parties(write, payment, &standing, standing.status == PaymentStatus::Success);
-    let merchant = merchant_of(write, payment)?;
-    let step = standing.after(payment, Event::Cancel, write.now(), &write.world.policy.windows());
-    let step = step.map_err(Refusal::Payment)?;
-    let minor = match step.flow {
-        Flow::Release(minor) | Flow::Reverse(minor) => minor,
-        _ => 0,
-    };
-    let after = match standing.user_id.clone().filter(|_| minor > 0) {
-        Some(payer) => {
-            let user = write.state.user(&payer);
-            let kind = OperationKind::Cancel;
-            let operation_id = write.world.mint.operation(kind, write.now(), &write.world.policy.zone);
-            let booking = Booking::of(write, payment, merchant, step, &payer, operation_id.as_str(), 0)?;
-            let after = booking.book(write, payment, merchant, user);
-            let operation = PaymentOperation {
-                operation_id,
-                kind,
-                payment_id: payment.payment_id.clone(),
-                client_id: client_id.clone(),
-                request_id: payment.payment_id.to_string(),
-                content: Hash::default(),
-                amount: Money::new(minor, payment.amount.currency),
-                outcome: OperationOutcome::Done,
-                by: OperationBy::Merchant,
-                reason: None,
-                notify_url: None,
-                at: write.now(),
-            };
-            record(write, payment, &operation);
-            after
-        }
-        None => {
-            put_state(write, &step.state);
-            let subject = format!("payment:{}", payment.payment_id);
-            write.audit(format!("client:{client_id}"), "payment.cancelled", subject, None);
-            step.state
-        }
-    };
-    if after.status != standing.status {
-        notify(write, payment, &after);
-    } else if after.reversed {
-        gateway::tell_trade(write, payment, &after, None);
-    }
-    Ok(Done::Standing(Box::new(payment.clone()), Box::new(after)))
-}
-
-/// The merchant closes an order that nobody has paid (spec/alipay-agreement.md 2.10). One that is closed already is left so.
-pub fn close(write: &mut Write<'_>, client_id: &ClientId, named: &PaymentRef) -> Answer {
-    let payment = find(write, client_id, named)?;
-    let standing = standing_of(write, payment);
-    match standing.status {
-        PaymentStatus::Open | PaymentStatus::Processing => cancel(write, client_id, named),
-        PaymentStatus::Cancelled(CancelReason::Merchant) | PaymentStatus::Failed(FailReason::Expired) => {
-            Ok(Done::Standing(Box::new(payment.clone()), Box::new(standing)))
-        }
-        _ => Err(Refusal::Payment(Illegal::Status)),
-    }
-}
-
-/// Makes sure that a request which is still on its way comes too late (spec/openapi.md 3.9).
-fn withdraw(write: &mut Write<'_>, client_id: &ClientId, named: &PaymentRef) {
-    let PaymentRef::Request(request_id) = named else { return };
-    let Some(client) = write.state.client(client_id) else { return };
-    if write.state.payment_by_request(client_id, request_id).is_some() {
-        return;
-    }
-    let payment = Payment {
-        payment_id: write.world.mint.payment(write.now(), &write.world.policy.zone),
-        client_id: client_id.clone(),
-        request_id: request_id.clone(),
-        content: Hash::default(),
-        merchant_id: client.merchant_id.clone(),
-        product: Product::Withdrawn,
-        amount: Money::zero(write.world.policy.currency),
-        fee: Money::zero(write.world.policy.currency),
-        user_id: None,
-        contract_id: None,
-        previous: None,
-        outcome: PaymentOutcome::Fail(FailReason::Withdrawn),
-        order: None,
-        gateway: None,
-        description: String::new(),
-        notify_url: None,
-        created_at: write.now(),
-        paid_at: None,
-    };
-    let subject = format!("payment:{}", payment.payment_id);
-    write.insert(Row::Payment(Box::new(payment)));
-    write.audit(format!("client:{client_id}"), "request.withdrawn", subject, None);
 }

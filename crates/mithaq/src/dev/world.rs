@@ -1,7 +1,9 @@
 //! The demo world: three users with money, one with cards, a merchant, its Mini Program. Made once per data directory.
 
 use super::parts::Parts;
-use mithaq_domain::{AgreementPay, App, Client, ClientKey, Command, GatewayApp, GatewayKey, Key, Language, Merchant, PersonName, Status};
+use mithaq_domain::{
+    AgreementPay, App, Client, ClientKey, Command, GatewayApp, GatewayKey, Key, Language, Merchant, PersonName, Status,
+};
 use mithaq_types::{AppId, ClientId, Currency, GatewayAppId, MerchantId, Money, UserId};
 use mithaq_wallet::{NewCard, NewUser};
 use url::Url;

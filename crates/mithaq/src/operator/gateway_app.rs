@@ -4,7 +4,7 @@ use super::{Common, desk, print, trouble, values, views};
 use anyhow::{Context as _, ensure};
 use clap::Subcommand;
 use mithaq_domain::{GatewayApp, GatewayKey, Refusal};
-use mithaq_types::{ClientId, GatewayAppId};
+use mithaq_types::{ClientId, Currency, GatewayAppId};
 use mithaq_wallet::{Fault, Wallet};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -127,6 +127,12 @@ fn add(new: Add) -> anyhow::Result<()> {
         ensure!(known.is_none(), "app {} exists already; nothing was done", app.app_id);
         put(&desk.wallet, &app).await?;
         print(json, &views::gateway_app(&app), &format!("Added {}", views::gateway_app_line(&app)));
+        if !desk.rules.currencies.contains(&Currency::CNY) {
+            eprintln!(
+                "This surface is in yuan, and no user can be given any: add CNY to `currencies` in the settings \
+                 (docs/operating.md)."
+            );
+        }
         Ok(())
     })
 }

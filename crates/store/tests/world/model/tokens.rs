@@ -81,11 +81,11 @@ impl Model {
         } else if old.revoked.is_some() {
             return Err(Refusal::RefreshUnknown);
         }
-        if self.is_over(old.contract.as_ref()) {
-            return Err(Refusal::RefreshUnknown);
-        }
         if old.refresh_until <= now {
             return Err(Refusal::RefreshExpired);
+        }
+        if self.is_over(old.contract.as_ref()) {
+            return Err(Refusal::RefreshUnknown);
         }
         if old.contract.is_some() {
             self.agreed(client)?;

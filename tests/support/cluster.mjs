@@ -149,9 +149,12 @@ export class Server {
     await eventually("its processes are gone", () => all.every((pid) => !isAlive(pid)), { everyMs: 2 });
   }
 
-  /** Stops every process of it where it is. */
+  /** Stops every process of it where it is: first the one that makes others, so that none escapes. */
   async pause() {
-    for (const pid of [this.child.pid, ...this.processes().map((process) => process.pid)]) signal(pid, "SIGSTOP");
+    signal(this.child.pid, "SIGSTOP");
+    const state = () => readFileSync(`/proc/${this.child.pid}/stat`, "utf8").match(/.*\) (\S)/s)[1];
+    await eventually("it stands still", () => state() === "T", { everyMs: 2 });
+    for (const { pid } of this.processes()) signal(pid, "SIGSTOP");
   }
 
   /** Lets them go on. */

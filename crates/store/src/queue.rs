@@ -77,10 +77,16 @@ impl<T> Queue<T> {
         self.others.notify_all();
     }
 
-    /// The end at once: what waits is let go of, so that nobody waits for an answer that cannot come.
+    /// The end at once: what waits is let go of, so that nobody waits for an answer that cannot come. Whoever is woken by that
+    /// and asks again finds it closed: an item that came between the two would never be taken.
     pub fn abandon(&self) {
-        self.lock().items.clear();
-        self.close();
+        let mut waiting = self.lock();
+        waiting.is_closed = true;
+        let let_go = std::mem::take(&mut waiting.items);
+        drop(waiting);
+        self.first.notify_all();
+        self.others.notify_all();
+        drop(let_go);
     }
 
     fn lock(&self) -> MutexGuard<'_, Waiting<T>> {
@@ -108,6 +114,31 @@ mod tests {
         queue.close();
         assert_eq!(queue.push(3), Err(Turned::Closed));
         assert_eq!((queue.take(0, 9), queue.take(0, 9), queue.take(1, 9)), (Some(vec![1]), None, None));
+    }
+
+    /// Asks again as soon as it is let go of, as a caller does whose command failed.
+    struct Again {
+        queue: std::sync::Weak<Queue<Again>>,
+        heard: std::sync::mpsc::Sender<Result<(), Turned>>,
+    }
+
+    impl Drop for Again {
+        fn drop(&mut self) {
+            if let Some(queue) = self.queue.upgrade() {
+                let next = Self { queue: std::sync::Weak::new(), heard: self.heard.clone() };
+                self.heard.send(queue.push(next)).expect("somebody listens");
+            }
+        }
+    }
+
+    #[test]
+    fn who_asks_again_while_the_queue_is_abandoned_finds_it_closed() {
+        let (heard, answers) = std::sync::mpsc::channel();
+        let queue = Arc::new(Queue::new(10, 5));
+        let item = Again { queue: Arc::downgrade(&queue), heard };
+        assert!(queue.push(item).is_ok());
+        queue.abandon();
+        assert_eq!(answers.recv(), Ok(Err(Turned::Closed)));
     }
 
     #[test]

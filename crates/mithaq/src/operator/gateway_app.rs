@@ -127,7 +127,7 @@ fn add(new: Add) -> anyhow::Result<()> {
         ensure!(known.is_none(), "app {} exists already; nothing was done", app.app_id);
         put(&desk.wallet, &app).await?;
         print(json, &views::gateway_app(&app), &format!("Added {}", views::gateway_app_line(&app)));
-        if !desk.rules.currencies.contains(&Currency::CNY) {
+        if !json && !desk.rules.currencies.contains(&Currency::CNY) {
             eprintln!(
                 "This surface is in yuan, and no user can be given any: add CNY to `currencies` in the settings \
                  (docs/operating.md)."

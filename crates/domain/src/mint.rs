@@ -25,6 +25,7 @@ pub trait Mint {
 pub struct RandomMint<E> {
     entropy: E,
     last: Mutex<Option<u64>>,
+    last_agreement: Mutex<Option<u64>>,
 }
 
 /// The middle of a payment's id as the live wallet writes it (spec/qicard.md 4): a fixed part, two digits for the kind,
@@ -45,11 +46,13 @@ const fn kind_digits(kind: OperationKind) -> &'static str {
 }
 /// Ids that fit in one second of a payment id's last twelve digits.
 const STEPS_PER_SECOND: u64 = 10_000_000;
+/// Ids that fit in one minute of an agreement id's last ten digits.
+const STEPS_PER_MINUTE: u64 = 10_000_000_000;
 
 impl<E: Entropy> RandomMint<E> {
     /// Draws from `entropy`.
     pub const fn new(entropy: E) -> Self {
-        Self { entropy, last: Mutex::new(None) }
+        Self { entropy, last: Mutex::new(None), last_agreement: Mutex::new(None) }
     }
 
     /// `count` random decimal digits, at most 18.
@@ -98,11 +101,19 @@ impl<E: Entropy> Mint for RandomMint<E> {
     }
 
     fn agreement(&self, now: Timestamp, zone: &TimeZone) -> ContractId {
-        // The minute of the year, so that new rows land beside each other; ten digits that say nothing.
+        // The minute of the year, so that new rows land beside each other; then ten digits that count up from a random start, so
+        // that however many are signed in a minute two processes hardly ever meet, and one never meets itself.
         let local = now.to_zoned(zone.clone());
         let minute =
             (i64::from(local.day_of_year()) - 1) * 1_440 + i64::from(local.hour()) * 60 + i64::from(local.minute());
-        ContractId::new(format!("{:04}{minute:06}{}", local.year(), self.digits(10)))
+        let first = u64::try_from(minute).unwrap_or(0) * STEPS_PER_MINUTE;
+        let mut last = self.last_agreement.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let rest = match *last {
+            Some(last) if (first..first + STEPS_PER_MINUTE - 1).contains(&last) => last + 1,
+            _ => first + self.entropy.number() % (STEPS_PER_MINUTE / 2),
+        };
+        *last = Some(rest);
+        ContractId::new(format!("{:04}{rest:016}", local.year()))
     }
 
     fn customer(&self) -> CustomerId {
@@ -134,6 +145,21 @@ mod tests {
         let at = |ms: i64| mint.payment(midnight + jiff::SignedDuration::from_millis(ms), &zone);
         let ids: Vec<_> = [0, 0, 1, 999, 1_000, 900, 60_000, 86_399_999].map(at).into();
         assert!(ids.is_sorted() && ids.iter().all(|id| id.as_str().starts_with("20270101")), "{ids:?}");
+    }
+
+    #[test]
+    fn however_many_agreements_are_signed_in_a_minute_none_has_anothers_number() {
+        let mint = RandomMint::new(SeededEntropy::new(9));
+        let zone = TimeZone::get("Asia/Baghdad").unwrap();
+        let now: Timestamp = "2026-12-31T20:59:00Z".parse().unwrap();
+        let mut seen = std::collections::HashSet::new();
+        for _ in 0..300_000 {
+            let id = mint.agreement(now, &zone);
+            assert!(id.as_str().len() == 20 && id.as_str().starts_with("2026525599"), "{id}");
+            assert!(seen.insert(id));
+        }
+        let next = mint.agreement(now + jiff::SignedDuration::from_mins(1), &zone);
+        assert!(next.as_str().starts_with("2027000000"), "the wallet's year, not UTC's: {next}");
     }
 
     #[test]

@@ -91,7 +91,8 @@ pub struct AgreementTerms {
 }
 
 impl AgreementTerms {
-    /// Whether signing `other` would agree on the same: then an agreement that is in force is not signed twice.
+    /// Whether signing `other` would agree on the same: then an agreement that is in force is not signed twice. Who takes the money
+    /// is a part of it: the page says so.
     #[must_use]
     pub fn same_deal(&self, other: &Self) -> bool {
         self.personal_product == other.personal_product
@@ -100,6 +101,7 @@ impl AgreementTerms {
             && self.logon_id == other.logon_id
             && self.plan == other.plan
             && self.currency == other.currency
+            && self.wallet_deducts == other.wallet_deducts
     }
 }
 

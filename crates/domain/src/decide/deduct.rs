@@ -11,7 +11,6 @@ use crate::{
     AccountId, Answer, Contract, ContractState, ContractStatus, Deduct, Done, EndReason, Illegal, Key, Merchant,
     Payment, PaymentOutcome, PaymentState, Product, Refusal, Row, Status, User,
 };
-use mithaq_types::Money;
 
 /// The product of deductions by a plan; the other one is for deductions at will and, in newer texts, for both.
 const PERIODIC: &str = "CYCLE_PAY_AUTH";
@@ -91,7 +90,7 @@ pub fn take(
         merchant_id: merchant.merchant_id.clone(),
         product: Product::Agreement,
         amount,
-        fee: Money::new(booking.fee.minor, amount.currency),
+        fee: booking.fee,
         user_id: Some(user.user_id.clone()),
         contract_id: Some(contract.contract_id.clone()),
         previous,

@@ -86,6 +86,7 @@ fn a_number_is_taken_for_another_user_and_for_other_terms() {
         periodic(monthly("2026-12-06")),
         AgreementTerms { scene: "INDUSTRY|EDU".to_owned(), ..december() },
         AgreementTerms { logon_id: None, ..december() },
+        AgreementTerms { wallet_deducts: true, ..december() },
         AgreementTerms { external_no: december().external_no, ..at_will() },
     ] {
         assert_eq!(world.signs(SARA, other), Err(Refusal::AgreementTaken));

@@ -54,7 +54,8 @@ pub fn contract(db: &Connection, id: &ContractId) -> Result<Option<ContractState
 
 /// Writes how a new contract stands.
 pub fn insert_contract(db: &Connection, state: &ContractState) -> Result<(), StoreError> {
-    const SQL: &str = "INSERT INTO standing (owner, kind, name, ended, expires_at, run_at, body) VALUES (?, 'contract', ?, ?, ?, ?, ?)";
+    const SQL: &str = "INSERT INTO standing (owner, kind, name, ended, expires_at, run_at, body) \
+        VALUES (?, 'contract', ?, ?, ?, ?, ?)";
     db.prepare_cached(SQL)?.execute(params![
         state.user_id.as_str(),
         state.contract_id.as_str(),
